@@ -1,0 +1,95 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .strictMemorySafety(),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableExperimentalFeature("Lifetimes"),
+    .treatAllWarnings(as: .error),
+]
+
+/// One module of ours. What it may import is checked by ArchitectureTests, which reads docs/architecture.md.
+func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: [
+        .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
+        .enableExperimentalFeature("Lifetimes"), .treatAllWarnings(as: .error),
+    ])
+}
+
+let package = Package(
+    name: "siprecap",
+    products: [
+        .executable(name: "siprecap", targets: ["siprecap"]),
+        .library(name: "Reconstruction", targets: ["Reconstruction"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    ],
+    targets: [
+        // C libraries, found by pkg-config.
+        .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
+        .systemLibrary(name: "CSRTP", pkgConfig: "libsrtp2", providers: [.apt(["libsrtp2-dev"])]),
+        .systemLibrary(name: "COpus", pkgConfig: "opus", providers: [.apt(["libopus-dev"])]),
+        .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        // Layer 0
+        module("Evidence", []),
+        // Layer 1
+        module("CaptureFormat", ["Evidence"]),
+        module("NetworkLayers", ["Evidence"]),
+        module("SIPSyntax", ["Evidence"]),
+        module("SDPSyntax", ["Evidence"]),
+        module("RecordingMetadata", ["Evidence", "CXML2"]),
+        module("RTPSyntax", ["Evidence"]),
+        module("MediaCodecs", ["Evidence", "COpus"]),
+        // Layer 2
+        module("SIPDialogs", ["Evidence", "SIPSyntax", "SDPSyntax"]),
+        module("SRTPDecryption", ["Evidence", "RTPSyntax", "CCrypto", "CSRTP"]),
+        module("MediaPlayout", ["Evidence", "RTPSyntax", "MediaCodecs"]),
+        // Layer 3
+        module("StreamMatching", ["Evidence", "SDPSyntax", "SIPDialogs", "RecordingMetadata", "RTPSyntax"]),
+        // Layer 4
+        module(
+            "Reconstruction",
+            [
+                "Evidence", "CaptureFormat", "NetworkLayers", "SIPSyntax", "SDPSyntax", "RecordingMetadata", "RTPSyntax",
+                "MediaCodecs", "SIPDialogs", "SRTPDecryption", "MediaPlayout", "StreamMatching",
+            ]),
+        // Layer 5
+        module("RecordingFiles", ["Evidence", "CaptureFormat", "Reconstruction", "CSndfile", "CPcap", "CCrypto"]),
+        // Layer 6
+        .executableTarget(
+            name: "siprecap",
+            dependencies: [
+                "Evidence", "Reconstruction", "RecordingFiles",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+        // Tests
+        .target(name: "TestSupport", dependencies: ["Evidence"], path: "Tests/TestSupport"),
+        tests("ArchitectureTests", []),
+        tests("EvidenceTests", ["Evidence", "TestSupport"]),
+        tests("CaptureFormatTests", ["Evidence", "CaptureFormat", "CPcap", "TestSupport"]),
+        tests("NetworkLayersTests", ["Evidence", "NetworkLayers", "TestSupport"]),
+        tests("SIPSyntaxTests", ["Evidence", "SIPSyntax", "TestSupport"]),
+        tests("SDPSyntaxTests", ["Evidence", "SDPSyntax", "TestSupport"]),
+        tests("SIPDialogsTests", ["Evidence", "SIPSyntax", "SDPSyntax", "SIPDialogs", "TestSupport"]),
+        tests("RecordingMetadataTests", ["Evidence", "RecordingMetadata", "TestSupport"]),
+        tests("RTPSyntaxTests", ["Evidence", "RTPSyntax", "TestSupport"]),
+        tests("SRTPDecryptionTests", ["Evidence", "RTPSyntax", "SRTPDecryption", "CSRTP", "TestSupport"]),
+        tests("MediaCodecsTests", ["Evidence", "MediaCodecs", "COpus", "TestSupport"]),
+        tests("MediaPlayoutTests", ["Evidence", "RTPSyntax", "MediaCodecs", "MediaPlayout", "TestSupport"]),
+        tests("StreamMatchingTests", ["Evidence", "SDPSyntax", "SIPDialogs", "RecordingMetadata", "RTPSyntax", "StreamMatching", "TestSupport"]),
+        tests("ReconstructionTests", ["Evidence", "CaptureFormat", "NetworkLayers", "Reconstruction", "TestSupport"]),
+        tests("RecordingFilesTests", ["Evidence", "Reconstruction", "RecordingFiles", "TestSupport"]),
+        tests("CommandTests", ["Evidence", "TestSupport"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,112 @@
+/// Text encodings of octets, without Foundation.
+package enum Hex {
+    private static let digits = Array("0123456789abcdef".utf8)
+
+    /// Lower-case, no separators.
+    package static func encode(_ bytes: some Sequence<UInt8>) -> String {
+        var out: [UInt8] = []
+        for byte in bytes {
+            out.append(digits[Int(byte >> 4)])
+            out.append(digits[Int(byte & 15)])
+        }
+        return String(decoding: out, as: UTF8.self)
+    }
+
+    /// Nil unless every character is a hexadecimal digit and their number is even.
+    package static func decode(_ text: some StringProtocol) -> [UInt8]? {
+        var out: [UInt8] = []
+        var high: UInt8?
+        for unit in text.utf8 {
+            let value: UInt8
+            switch unit {
+            case 0x30...0x39: value = unit - 0x30
+            case 0x41...0x46: value = unit - 0x41 + 10
+            case 0x61...0x66: value = unit - 0x61 + 10
+            default: return nil
+            }
+            if let first = high {
+                out.append(first << 4 | value)
+                high = nil
+            } else {
+                high = value
+            }
+        }
+        return high == nil ? out : nil
+    }
+}
+
+/// RFC 4648 section 4 and 5, tolerant of what the field omits: padding may be absent and both alphabets are read.
+package enum Base64 {
+    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+    package static func encode(_ bytes: [UInt8]) -> String {
+        var out: [UInt8] = []
+        var index = 0
+        while index < bytes.count {
+            let a = bytes[index]
+            let b = index + 1 < bytes.count ? bytes[index + 1] : 0
+            let c = index + 2 < bytes.count ? bytes[index + 2] : 0
+            out.append(alphabet[Int(a >> 2)])
+            out.append(alphabet[Int((a & 3) << 4 | b >> 4)])
+            out.append(index + 1 < bytes.count ? alphabet[Int((b & 15) << 2 | c >> 6)] : 0x3D)
+            out.append(index + 2 < bytes.count ? alphabet[Int(c & 63)] : 0x3D)
+            index += 3
+        }
+        return String(decoding: out, as: UTF8.self)
+    }
+
+    /// Nil for any character outside the alphabets, or a length that no octet string encodes to.
+    package static func decode(_ text: some StringProtocol) -> [UInt8]? {
+        var out: [UInt8] = []
+        var bits: UInt32 = 0
+        var count = 0
+        var symbols = 0
+        var padded = false
+        for unit in text.utf8 {
+            let value: UInt32
+            switch unit {
+            case 0x41...0x5A: value = UInt32(unit) - 0x41
+            case 0x61...0x7A: value = UInt32(unit) - 0x61 + 26
+            case 0x30...0x39: value = UInt32(unit) - 0x30 + 52
+            case 0x2B, 0x2D: value = 62
+            case 0x2F, 0x5F: value = 63
+            case 0x3D:
+                padded = true
+                continue
+            default: return nil
+            }
+            if padded { return nil }
+            bits = (bits << 6) | value
+            count += 6
+            symbols += 1
+            if count >= 8 {
+                count -= 8
+                out.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
+            }
+        }
+        return symbols % 4 == 1 ? nil : out
+    }
+}
+
+extension String {
+    /// The text with control characters, bidirectional overrides and escapes replaced, safe for a terminal line.
+    package var printable: String {
+        var out = String.UnicodeScalarView()
+        for scalar in unicodeScalars {
+            switch scalar.value {
+            case 0..<0x20, 0x7F..<0xA0, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF:
+                out.append("\u{FFFD}")
+            default: out.append(scalar)
+            }
+        }
+        return String(out)
+    }
+}
+
+/// ASCII helpers over octets: the grammars that we read are ASCII whatever the locale.
+extension UInt8 {
+    @inlinable package var asciiLowercased: UInt8 { self >= 0x41 && self <= 0x5A ? self + 0x20 : self }
+    @inlinable package var isASCIIDigit: Bool { self >= 0x30 && self <= 0x39 }
+    /// Space or horizontal tab.
+    @inlinable package var isBlank: Bool { self == 0x20 || self == 0x09 }
+}

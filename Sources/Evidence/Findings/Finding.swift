@@ -1,0 +1,114 @@
+/// What a finding is about. Empty fields are not known; text is as it came from the wire, so printers must escape it.
+package struct FindingSubject: Hashable, Sendable, Comparable {
+    package var callID: String?
+    package var stream: String?
+    package var flow: String?
+    package var capture: String?
+
+    package init(callID: String? = nil, stream: String? = nil, flow: String? = nil, capture: String? = nil) {
+        self.callID = callID
+        self.stream = stream
+        self.flow = flow
+        self.capture = capture
+    }
+
+    package static func < (left: FindingSubject, right: FindingSubject) -> Bool {
+        (left.callID ?? "", left.stream ?? "", left.flow ?? "", left.capture ?? "")
+            < (right.callID ?? "", right.stream ?? "", right.flow ?? "", right.capture ?? "")
+    }
+}
+
+/// One rule broken on one subject, with the first and last place and how often.
+package struct Finding: Sendable, Equatable {
+    package let rule: Rule
+    package let subject: FindingSubject
+    /// The words of the first occurrence.
+    package let message: String
+    package internal(set) var count: Int
+    /// Nil for what has no packet, such as an output problem.
+    package internal(set) var first: Origin?
+    package internal(set) var last: Origin?
+
+    package var severity: Severity { rule.severity }
+}
+
+/// Collects findings: the same rule on the same subject is one finding with first, last and count.
+///
+/// A value that is passed in; the order of reports does not change the result as long as places differ.
+/// Bound: `limit` distinct findings, after which only counts of known ones grow and `overflow` tells how many were refused.
+package struct FindingLog: Sendable {
+    private struct Key: Hashable {
+        let code: String
+        let subject: FindingSubject
+    }
+
+    private var table: [Key: Finding] = [:]
+    private let limit: Int
+    /// Reports refused because the table was full.
+    package private(set) var overflow = 0
+
+    package init(limit: Int = 20_000) { self.limit = limit }
+
+    /// Records one occurrence. `count` lets a caller that counted by itself report many at once.
+    package mutating func report(_ rule: Rule, _ message: String, at origin: Origin?, subject: FindingSubject = FindingSubject(), count: Int = 1) {
+        insert(Finding(rule: rule, subject: subject, message: message, count: count, first: origin, last: origin))
+    }
+
+    /// Adds what another log holds, as if it had been reported here.
+    package mutating func merge(_ other: FindingLog) {
+        for finding in other.sorted { insert(finding) }
+        overflow += other.overflow
+    }
+
+    package mutating func insert(_ finding: Finding) {
+        let key = Key(code: finding.rule.code, subject: finding.subject)
+        guard var known = table[key] else {
+            if table.count >= limit { overflow += finding.count } else { table[key] = finding }
+            return
+        }
+        known.count += finding.count
+        if let first = finding.first, known.first.map({ first < $0 }) ?? true {
+            known = Finding(rule: known.rule, subject: known.subject, message: finding.message, count: known.count, first: first, last: known.last)
+        }
+        if let last = finding.last, known.last.map({ last > $0 }) ?? true { known.last = last }
+        table[key] = known
+    }
+
+    /// By first place, then rule, then subject: the same for any order of reporting.
+    package var sorted: [Finding] {
+        table.values.sorted { left, right in
+            let a = left.first ?? Origin(capture: .max, frame: .max)
+            let b = right.first ?? Origin(capture: .max, frame: .max)
+            if a != b { return a < b }
+            if left.rule.code != right.rule.code { return left.rule.code < right.rule.code }
+            return left.subject < right.subject
+        }
+    }
+
+    package var isEmpty: Bool { table.isEmpty }
+    package func contains(_ rule: Rule) -> Bool { table.keys.contains { $0.code == rule.code } }
+    package var worst: Severity? { table.values.map(\.severity).max() }
+}
+
+extension Finding {
+    /// `day1.pcapng: frame 1042 +0x2a: SDP104 warning: … (×3, last in frame 1188)`, made safe for a terminal.
+    package func line(captureName: (UInt32) -> String) -> String {
+        var place = ""
+        if let first {
+            place = "\(captureName(first.capture)): "
+            if first.frame > 0 { place += "frame \(first.frame) " + (first.offset > 0 ? "+0x\(String(first.offset, radix: 16))" : "") }
+            while place.hasSuffix(" ") { place.removeLast() }
+            if !place.hasSuffix(":") { place += ":" }
+            place += " "
+        } else if let capture = subject.capture {
+            place = "\(capture): "
+        }
+        var tail = ""
+        if count > 1 {
+            tail = " (×\(count)"
+            if let last, let first, last.frame != first.frame { tail += ", last in frame \(last.frame)" }
+            tail += ")"
+        }
+        return (place + "\(rule.code) \(severity.rawValue): \(message)" + tail).printable
+    }
+}

@@ -1,0 +1,4 @@
+extension Rule {
+    /// Every rule of area CAP, by code.
+    package static let captureRules: [Rule] = []
+}

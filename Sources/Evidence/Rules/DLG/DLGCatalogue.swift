@@ -1,0 +1,4 @@
+extension Rule {
+    /// Every rule of area DLG, by code.
+    package static let dialogRules: [Rule] = []
+}

@@ -1,0 +1,4 @@
+extension Rule {
+    /// Every rule of area OUT, by code.
+    package static let outputRules: [Rule] = []
+}

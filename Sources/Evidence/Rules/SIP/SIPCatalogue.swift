@@ -1,0 +1,4 @@
+extension Rule {
+    /// Every rule of area SIP, by code.
+    package static let sipRules: [Rule] = []
+}

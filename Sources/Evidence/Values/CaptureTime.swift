@@ -1,0 +1,123 @@
+/// A moment on the capture's clock: nanoseconds since 1970-01-01T00:00:00Z.
+@frozen
+package struct CaptureTime: Hashable, Comparable, Sendable {
+    package var nanoseconds: Int64
+
+    @inlinable package init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
+
+    /// From epoch seconds; for tests and user input, not for packets.
+    package init(seconds: Double) { nanoseconds = Int64((seconds * 1e9).rounded()) }
+
+    @inlinable package static func < (left: CaptureTime, right: CaptureTime) -> Bool { left.nanoseconds < right.nanoseconds }
+
+    /// Seconds from `earlier` to this moment; negative when this is the earlier one.
+    @inlinable package func seconds(since earlier: CaptureTime) -> Double { Double(nanoseconds &- earlier.nanoseconds) / 1e9 }
+
+    /// This moment moved by `seconds`.
+    package func advanced(bySeconds seconds: Double) -> CaptureTime { CaptureTime(nanoseconds: nanoseconds &+ Int64((seconds * 1e9).rounded())) }
+
+    package static let distantPast = CaptureTime(nanoseconds: .min)
+    package static let distantFuture = CaptureTime(nanoseconds: .max)
+}
+
+extension CaptureTime {
+    /// RFC 3339 in UTC with nine fractional digits and `Z`.
+    package var rfc3339: String {
+        let (second, nano) = nanoseconds.floorDivided(by: 1_000_000_000)
+        let (day, inDay) = second.floorDivided(by: 86400)
+        let (year, month, dayOfMonth) = Self.civil(day: day)
+        func pad(_ value: Int64, _ width: Int) -> String {
+            let text = String(value)
+            return String(repeating: "0", count: max(0, width - text.count)) + text
+        }
+        return "\(pad(year, 4))-\(pad(month, 2))-\(pad(dayOfMonth, 2))T\(pad(inDay / 3600, 2)):\(pad(inDay / 60 % 60, 2)):\(pad(inDay % 60, 2)).\(pad(nano, 9))Z"
+    }
+
+    /// `20261122T211131Z`: for folder names.
+    package var compact: String {
+        String(rfc3339.prefix(19)).filter { $0 != "-" && $0 != ":" } + "Z"
+    }
+
+    /// The result of reading a date-time as found in the field.
+    package struct Parsed: Equatable, Sendable {
+        package let time: CaptureTime
+        /// False where the text carries no zone (RFC 7865 section 6.9 requires one); `time` then reads it as UTC.
+        package let hasZone: Bool
+    }
+
+    /// Reads RFC 3339 and its usual deviations: no zone, `+0200`, lower case, a blank for `T`.
+    package static func parse(_ text: some StringProtocol) -> Parsed? {
+        let units = Array(text.utf8.drop { $0.isBlank || $0 == 0x0A || $0 == 0x0D })
+        func number(_ at: Int, _ count: Int) -> Int64? {
+            guard at + count <= units.count else { return nil }
+            var value: Int64 = 0
+            for unit in units[at..<at + count] {
+                guard unit.isASCIIDigit else { return nil }
+                value = value * 10 + Int64(unit - 0x30)
+            }
+            return value
+        }
+        guard let year = number(0, 4), units.count >= 19, units[4] == 0x2D, let month = number(5, 2), units[7] == 0x2D, let day = number(8, 2),
+            units[10].asciiLowercased == 0x74 || units[10] == 0x20, let hour = number(11, 2), units[13] == 0x3A, let minute = number(14, 2),
+            units[16] == 0x3A, let second = number(17, 2), (1...12).contains(month), (1...31).contains(day), hour < 25, minute < 60, second < 61,
+            (1900...2200).contains(year)
+        else { return nil }
+        var nano: Int64 = 0
+        var index = 19
+        if index < units.count, units[index] == 0x2E || units[index] == 0x2C {
+            index += 1
+            var scale: Int64 = 100_000_000
+            while index < units.count, units[index].isASCIIDigit {
+                nano += Int64(units[index] - 0x30) * scale
+                scale /= 10
+                index += 1
+            }
+        }
+        var offset: Int64 = 0
+        var hasZone = false
+        if index < units.count {
+            if units[index].asciiLowercased == 0x7A {
+                hasZone = true
+            } else if units[index] == 0x2B || units[index] == 0x2D, let hours = number(index + 1, 2) {
+                let colon = index + 3 < units.count && units[index + 3] == 0x3A
+                offset = (hours * 60 + (number(index + (colon ? 4 : 3), 2) ?? 0)) * (units[index] == 0x2D ? -60 : 60)
+                hasZone = true
+            }
+        }
+        let days = Self.dayNumber(year: year, month: month, day: day)
+        let seconds = days * 86400 + hour * 3600 + minute * 60 + second - offset
+        return Parsed(time: CaptureTime(nanoseconds: seconds * 1_000_000_000 + nano), hasZone: hasZone)
+    }
+
+    /// Proleptic Gregorian date of a day counted from 1970-01-01.
+    private static func civil(day: Int64) -> (Int64, Int64, Int64) {
+        let z = day + 719_468
+        let era = z.floorDivided(by: 146_097).quotient
+        let doe = z - era * 146_097
+        let yoe = (doe - doe / 1460 + doe / 36524 - doe / 146_096) / 365
+        let doy = doe - (365 * yoe + yoe / 4 - yoe / 100)
+        let mp = (5 * doy + 2) / 153
+        let month = mp < 10 ? mp + 3 : mp - 9
+        return (yoe + era * 400 + (month <= 2 ? 1 : 0), month, doy - (153 * mp + 2) / 5 + 1)
+    }
+
+    private static func dayNumber(year: Int64, month: Int64, day: Int64) -> Int64 {
+        let y = month <= 2 ? year - 1 : year
+        let era = y.floorDivided(by: 400).quotient
+        let yoe = y - era * 400
+        let doy = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+        return era * 146_097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719_468
+    }
+}
+
+extension Int64 {
+    /// Quotient rounded down and the non-negative remainder.
+    package func floorDivided(by divisor: Int64) -> (quotient: Int64, remainder: Int64) {
+        var (q, r) = quotientAndRemainder(dividingBy: divisor)
+        if r < 0 {
+            r += divisor
+            q -= 1
+        }
+        return (q, r)
+    }
+}
