@@ -89,7 +89,7 @@ let package = Package(
         tests("StreamMatchingTests", ["Evidence", "SDPSyntax", "SIPDialogs", "RecordingMetadata", "RTPSyntax", "StreamMatching", "TestSupport"]),
         tests("ReconstructionTests", ["Evidence", "CaptureFormat", "NetworkLayers", "Reconstruction", "TestSupport"]),
         tests("RecordingFilesTests", ["Evidence", "Reconstruction", "RecordingFiles", "TestSupport"]),
-        tests("CommandTests", ["Evidence", "TestSupport"]),
+        tests("CommandTests", ["siprecap", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -24,9 +24,10 @@ package struct ParseFault: Error, Equatable, Sendable {
 ///
 /// A trivial value, so that throwing it on the packet path allocates nothing.
 @frozen
+@usableFromInline
 package struct ShortRead: Error, Equatable, Sendable {
-    package let offset: Int
-    package let needed: Int
+    @usableFromInline package let offset: Int
+    @usableFromInline package let needed: Int
 
     @inlinable
     package init(offset: Int, needed: Int) {
@@ -39,6 +40,7 @@ package struct ShortRead: Error, Equatable, Sendable {
 ///
 /// Every read is bounds-checked and advances; a failed read leaves the cursor where it was.
 @frozen
+@usableFromInline
 package struct ByteReader: ~Escapable {
     @usableFromInline package let bytes: RawSpan
     /// Octets consumed so far.

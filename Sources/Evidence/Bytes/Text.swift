@@ -94,7 +94,7 @@ extension String {
         var out = String.UnicodeScalarView()
         for scalar in unicodeScalars {
             switch scalar.value {
-            case 0..<0x20, 0x7F..<0xA0, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF:
+            case 0..<0x20, 0x7F..<0xA0, 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF:
                 out.append("\u{FFFD}")
             default: out.append(scalar)
             }

@@ -13,8 +13,13 @@ package struct FindingSubject: Hashable, Sendable, Comparable {
     }
 
     package static func < (left: FindingSubject, right: FindingSubject) -> Bool {
-        (left.callID ?? "", left.stream ?? "", left.flow ?? "", left.capture ?? "")
-            < (right.callID ?? "", right.stream ?? "", right.flow ?? "", right.capture ?? "")
+        // Absent sorts before empty: with no ties between different subjects, no order ever depends on a dictionary.
+        for field in [\FindingSubject.callID, \.stream, \.flow, \.capture] where left[keyPath: field] != right[keyPath: field] {
+            guard let a = left[keyPath: field] else { return true }
+            guard let b = right[keyPath: field] else { return false }
+            return a < b
+        }
+        return false
     }
 }
 
@@ -22,7 +27,7 @@ package struct FindingSubject: Hashable, Sendable, Comparable {
 package struct Finding: Sendable, Equatable {
     package let rule: Rule
     package let subject: FindingSubject
-    /// The words of the first occurrence.
+    /// The words of the first occurrence; of several at the same place, those that sort first.
     package let message: String
     package internal(set) var count: Int
     /// Nil for what has no packet, such as an output problem.
@@ -34,7 +39,7 @@ package struct Finding: Sendable, Equatable {
 
 /// Collects findings: the same rule on the same subject is one finding with first, last and count.
 ///
-/// A value that is passed in; the order of reports does not change the result as long as places differ.
+/// A value that is passed in. The order of reports does not change the result, unless the bound was reached.
 /// Bound: `limit` distinct findings, after which only counts of known ones grow and `overflow` tells how many were refused.
 package struct FindingLog: Sendable {
     private struct Key: Hashable {
@@ -54,6 +59,11 @@ package struct FindingLog: Sendable {
         insert(Finding(rule: rule, subject: subject, message: message, count: count, first: origin, last: origin))
     }
 
+    /// Records `count` occurrences that the caller counted, with the first and the last place.
+    package mutating func report(_ rule: Rule, _ message: String, first: Origin, last: Origin, count: Int, subject: FindingSubject) {
+        insert(Finding(rule: rule, subject: subject, message: message, count: count, first: first, last: last))
+    }
+
     /// Adds what another log holds, as if it had been reported here.
     package mutating func merge(_ other: FindingLog) {
         for finding in other.sorted { insert(finding) }
@@ -67,8 +77,10 @@ package struct FindingLog: Sendable {
             return
         }
         known.count += finding.count
-        if let first = finding.first, known.first.map({ first < $0 }) ?? true {
-            known = Finding(rule: known.rule, subject: known.subject, message: finding.message, count: known.count, first: first, last: known.last)
+        let isEarlier = finding.first.map { first in known.first.map { first < $0 } ?? true } ?? false
+        if isEarlier || (finding.first == known.first && finding.message < known.message) {
+            known = Finding(
+                rule: known.rule, subject: known.subject, message: finding.message, count: known.count, first: finding.first, last: known.last)
         }
         if let last = finding.last, known.last.map({ last > $0 }) ?? true { known.last = last }
         table[key] = known
@@ -106,7 +118,9 @@ extension Finding {
         var tail = ""
         if count > 1 {
             tail = " (×\(count)"
-            if let last, let first, last.frame != first.frame { tail += ", last in frame \(last.frame)" }
+            if let last, let first, last.capture != first.capture || last.frame != first.frame {
+                tail += ", last in " + (last.capture == first.capture ? "" : "\(captureName(last.capture)) ") + "frame \(last.frame)"
+            }
             tail += ")"
         }
         return (place + "\(rule.code) \(severity.rawValue): \(message)" + tail).printable

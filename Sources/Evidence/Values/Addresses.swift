@@ -1,10 +1,11 @@
 /// An IPv4 or IPv6 address as 128 bits; IPv4 sits in the low 32 with `family` 4.
 @frozen
+@usableFromInline
 package struct IPAddress: Hashable, Sendable {
-    package let high: UInt64
-    package let low: UInt64
+    @usableFromInline package let high: UInt64
+    @usableFromInline package let low: UInt64
     /// 4 or 6; 0 for "none known".
-    package let family: UInt8
+    @usableFromInline package let family: UInt8
 
     @inlinable
     package init(v4 value: UInt32) {
@@ -30,10 +31,10 @@ package struct IPAddress: Hashable, Sendable {
 }
 
 extension IPAddress: CustomStringConvertible, Comparable {
-    package static func < (left: IPAddress, right: IPAddress) -> Bool { (left.family, left.high, left.low) < (right.family, right.high, right.low) }
+    @usableFromInline package static func < (left: IPAddress, right: IPAddress) -> Bool { (left.family, left.high, left.low) < (right.family, right.high, right.low) }
 
     /// Dotted quad, or RFC 5952 text.
-    package var description: String {
+    @usableFromInline package var description: String {
         if family == 4 { return "\(low >> 24 & 255).\(low >> 16 & 255).\(low >> 8 & 255).\(low & 255)" }
         let groups = (0..<8).map { index in UInt16(truncatingIfNeeded: (index < 4 ? high : low) >> UInt64(48 - 16 * (index & 3))) }
         var best = 0..<0
@@ -45,6 +46,8 @@ extension IPAddress: CustomStringConvertible, Comparable {
             index += 1
         }
         func text(_ part: ArraySlice<UInt16>) -> String { part.map { String($0, radix: 16) }.joined(separator: ":") }
+        // RFC 5952 section 5: an IPv4-mapped address ends in a dotted quad.
+        if high == 0, low >> 32 == 0xFFFF { return "::ffff:\(IPAddress(v4: UInt32(truncatingIfNeeded: low)))" }
         return best.isEmpty ? text(groups[...]) : text(groups[..<best.lowerBound]) + "::" + text(groups[best.upperBound...])
     }
 
@@ -58,33 +61,43 @@ extension IPAddress: CustomStringConvertible, Comparable {
             self.init(v4: value)
             return
         }
-        var halves: [[UInt16]] = [[]]
-        var pieces = body.split(separator: ":", omittingEmptySubsequences: false)[...]
-        if pieces.first == "", pieces.count > 2, pieces.dropFirst().first == "" { pieces = pieces.dropFirst() }
-        if pieces.last == "", pieces.count > 2, pieces.dropLast().last == "" { pieces = pieces.dropLast() }
-        for (index, piece) in pieces.enumerated() {
-            if piece.isEmpty {
-                guard halves.count == 1 else { return nil }
-                halves.append([])
-            } else if piece.contains(".") {
-                guard index == pieces.count - 1, let value = Self.dottedQuad(piece) else { return nil }
-                halves[halves.count - 1] += [UInt16(value >> 16), UInt16(value & 0xFFFF)]
-            } else {
-                guard piece.utf8.count <= 4, let value = UInt16(piece, radix: 16) else { return nil }
-                halves[halves.count - 1].append(value)
-            }
+        // RFC 4291 section 2.2: eight groups, of which one run of at least one may be written `::`.
+        let pieces = body.split(separator: ":", omittingEmptySubsequences: false)
+        let inner = pieces.indices.dropFirst().dropLast().filter { pieces[$0].isEmpty }
+        let groups: [UInt16]
+        if inner.isEmpty {
+            guard let all = Self.groups(pieces[...]), all.count == 8 else { return nil }
+            groups = all
+        } else {
+            // `::` alone, in front or at the end splits into a second empty piece, which belongs to it.
+            var left = pieces[..<inner[0]]
+            var right = pieces[(inner[0] + 1)...]
+            if left == [""] { left = [] }
+            if right == [""] { right = [] }
+            guard let head = Self.groups(left), let tail = Self.groups(right), head.count + tail.count < 8 else { return nil }
+            if left.last?.contains(".") == true { return nil }
+            groups = head + Array(repeating: 0, count: 8 - head.count - tail.count) + tail
         }
-        var groups = halves[0]
-        if halves.count == 2 {
-            let missing = 8 - halves[0].count - halves[1].count
-            guard missing >= 0 else { return nil }
-            groups += Array(repeating: 0, count: missing) + halves[1]
-        }
-        guard groups.count == 8 else { return nil }
         let words = groups.map(UInt64.init)
         self.init(
             v6High: words[0] << 48 | words[1] << 32 | words[2] << 16 | words[3],
             low: words[4] << 48 | words[5] << 32 | words[6] << 16 | words[7])
+    }
+
+    /// Hexadecimal groups, of which the last may be a dotted quad that stands for two.
+    private static func groups(_ pieces: ArraySlice<Substring>) -> [UInt16]? {
+        var out: [UInt16] = []
+        for (index, piece) in zip(pieces.indices, pieces) {
+            if piece.contains(".") {
+                guard index == pieces.endIndex - 1, let value = dottedQuad(piece) else { return nil }
+                out += [UInt16(value >> 16), UInt16(value & 0xFFFF)]
+            } else {
+                // The radix initializer alone would take a sign.
+                guard piece.utf8.count <= 4, piece.first != "+", piece.first != "-", let value = UInt16(piece, radix: 16) else { return nil }
+                out.append(value)
+            }
+        }
+        return out
     }
 
     private static func dottedQuad(_ text: Substring) -> UInt32? {
@@ -101,9 +114,10 @@ extension IPAddress: CustomStringConvertible, Comparable {
 
 /// An address and a port.
 @frozen
+@usableFromInline
 package struct Endpoint: Hashable, Comparable, Sendable, CustomStringConvertible {
-    package let address: IPAddress
-    package let port: UInt16
+    @usableFromInline package let address: IPAddress
+    @usableFromInline package let port: UInt16
 
     @inlinable
     package init(_ address: IPAddress, _ port: UInt16) {
@@ -111,10 +125,10 @@ package struct Endpoint: Hashable, Comparable, Sendable, CustomStringConvertible
         self.port = port
     }
 
-    package static func < (left: Endpoint, right: Endpoint) -> Bool { (left.address, left.port) < (right.address, right.port) }
+    @usableFromInline package static func < (left: Endpoint, right: Endpoint) -> Bool { (left.address, left.port) < (right.address, right.port) }
 
     /// `192.0.2.1:5060` or `[2001:db8::1]:5060`.
-    package var description: String { address.family == 6 ? "[\(address)]:\(port)" : "\(address):\(port)" }
+    @usableFromInline package var description: String { address.family == 6 ? "[\(address)]:\(port)" : "\(address):\(port)" }
 }
 
 /// What carried a SIP message (RFC 3261 section 18 and successors).
@@ -122,9 +136,10 @@ package enum SignallingTransport: String, Sendable, Hashable { case udp, tcp, tl
 
 /// Source, destination and transport of a datagram or stream, in one direction.
 @frozen
+@usableFromInline
 package struct NetworkPath: Hashable, Sendable {
-    package let source: Endpoint
-    package let destination: Endpoint
+    @usableFromInline package let source: Endpoint
+    @usableFromInline package let destination: Endpoint
 
     @inlinable
     package init(source: Endpoint, destination: Endpoint) {

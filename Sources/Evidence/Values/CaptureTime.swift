@@ -1,20 +1,35 @@
 /// A moment on the capture's clock: nanoseconds since 1970-01-01T00:00:00Z.
 @frozen
+@usableFromInline
 package struct CaptureTime: Hashable, Comparable, Sendable {
-    package var nanoseconds: Int64
+    @usableFromInline package var nanoseconds: Int64
 
     @inlinable package init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
 
-    /// From epoch seconds; for tests and user input, not for packets.
-    package init(seconds: Double) { nanoseconds = Int64((seconds * 1e9).rounded()) }
+    /// From epoch seconds; for tests and user input, not for packets. Saturates at the ends of the clock; not-a-number is the epoch.
+    package init(seconds: Double) { nanoseconds = Self.nanoseconds(in: seconds) }
 
     @inlinable package static func < (left: CaptureTime, right: CaptureTime) -> Bool { left.nanoseconds < right.nanoseconds }
 
     /// Seconds from `earlier` to this moment; negative when this is the earlier one.
-    @inlinable package func seconds(since earlier: CaptureTime) -> Double { Double(nanoseconds &- earlier.nanoseconds) / 1e9 }
+    @inlinable
+    package func seconds(since earlier: CaptureTime) -> Double {
+        let (span, isTooFar) = nanoseconds.subtractingReportingOverflow(earlier.nanoseconds)
+        return isTooFar ? (Double(nanoseconds) - Double(earlier.nanoseconds)) / 1e9 : Double(span) / 1e9
+    }
 
-    /// This moment moved by `seconds`.
-    package func advanced(bySeconds seconds: Double) -> CaptureTime { CaptureTime(nanoseconds: nanoseconds &+ Int64((seconds * 1e9).rounded())) }
+    /// This moment moved by `seconds`; stops at the ends of the clock.
+    package func advanced(bySeconds seconds: Double) -> CaptureTime {
+        let step = Self.nanoseconds(in: seconds)
+        let (sum, isTooFar) = nanoseconds.addingReportingOverflow(step)
+        return isTooFar ? (step < 0 ? .distantPast : .distantFuture) : CaptureTime(nanoseconds: sum)
+    }
+
+    private static func nanoseconds(in seconds: Double) -> Int64 {
+        let value = (seconds * 1e9).rounded()
+        if value.isNaN { return 0 }
+        return Int64(exactly: value) ?? (value < 0 ? .min : .max)
+    }
 
     package static let distantPast = CaptureTime(nanoseconds: .min)
     package static let distantFuture = CaptureTime(nanoseconds: .max)
@@ -30,7 +45,8 @@ extension CaptureTime {
             let text = String(value)
             return String(repeating: "0", count: max(0, width - text.count)) + text
         }
-        return "\(pad(year, 4))-\(pad(month, 2))-\(pad(dayOfMonth, 2))T\(pad(inDay / 3600, 2)):\(pad(inDay / 60 % 60, 2)):\(pad(inDay % 60, 2)).\(pad(nano, 9))Z"
+        return
+            "\(pad(year, 4))-\(pad(month, 2))-\(pad(dayOfMonth, 2))T\(pad(inDay / 3600, 2)):\(pad(inDay / 60 % 60, 2)):\(pad(inDay % 60, 2)).\(pad(nano, 9))Z"
     }
 
     /// `20261122T211131Z`: for folder names.
@@ -45,7 +61,10 @@ extension CaptureTime {
         package let hasZone: Bool
     }
 
-    /// Reads RFC 3339 and its usual deviations: no zone, `+0200`, lower case, a blank for `T`.
+    /// Reads RFC 3339 and its usual deviations: no zone, `+0200`, `+02`, `GMT`, lower case, a blank for `T` or before the zone.
+    ///
+    /// Nil for a day that the calendar does not have and for a zone that is not understood: the moment is then not known.
+    /// Second 60 is a leap second and reads as the first of the next minute; 24:00:00 is the end of the day.
     package static func parse(_ text: some StringProtocol) -> Parsed? {
         let units = Array(text.utf8.drop { $0.isBlank || $0 == 0x0A || $0 == 0x0D })
         func number(_ at: Int, _ count: Int) -> Int64? {
@@ -59,8 +78,8 @@ extension CaptureTime {
         }
         guard let year = number(0, 4), units.count >= 19, units[4] == 0x2D, let month = number(5, 2), units[7] == 0x2D, let day = number(8, 2),
             units[10].asciiLowercased == 0x74 || units[10] == 0x20, let hour = number(11, 2), units[13] == 0x3A, let minute = number(14, 2),
-            units[16] == 0x3A, let second = number(17, 2), (1...12).contains(month), (1...31).contains(day), hour < 25, minute < 60, second < 61,
-            (1900...2200).contains(year)
+            units[16] == 0x3A, let second = number(17, 2), (1...12).contains(month), (1...Self.length(ofMonth: month, year: year)).contains(day), minute < 60,
+            second < 61, hour < 24 || (hour == 24 && minute == 0 && second == 0), (1900...2200).contains(year)
         else { return nil }
         var nano: Int64 = 0
         var index = 19
@@ -73,20 +92,43 @@ extension CaptureTime {
                 index += 1
             }
         }
-        var offset: Int64 = 0
-        var hasZone = false
-        if index < units.count {
-            if units[index].asciiLowercased == 0x7A {
-                hasZone = true
-            } else if units[index] == 0x2B || units[index] == 0x2D, let hours = number(index + 1, 2) {
-                let colon = index + 3 < units.count && units[index + 3] == 0x3A
-                offset = (hours * 60 + (number(index + (colon ? 4 : 3), 2) ?? 0)) * (units[index] == 0x2D ? -60 : 60)
-                hasZone = true
-            }
-        }
+        guard let zone = Self.zone(units[index...]) else { return nil }
         let days = Self.dayNumber(year: year, month: month, day: day)
-        let seconds = days * 86400 + hour * 3600 + minute * 60 + second - offset
-        return Parsed(time: CaptureTime(nanoseconds: seconds * 1_000_000_000 + nano), hasZone: hasZone)
+        let seconds = days * 86400 + hour * 3600 + minute * 60 + second - (zone.offset ?? 0)
+        return Parsed(time: CaptureTime(nanoseconds: seconds * 1_000_000_000 + nano), hasZone: zone.offset != nil)
+    }
+
+    private struct Zone {
+        /// Seconds east of UTC; nil where the text ends without a zone.
+        let offset: Int64?
+    }
+
+    /// The zone at the end of a date-time; nil when what stands there is none.
+    private static func zone(_ text: ArraySlice<UInt8>) -> Zone? {
+        func isSpace(_ unit: UInt8) -> Bool { unit.isBlank || unit == 0x0A || unit == 0x0D }
+        var units = Array(text.drop(while: isSpace))
+        while let last = units.last, isSpace(last) { units.removeLast() }
+        switch String(decoding: units.map(\.asciiLowercased), as: UTF8.self) {
+        case "": return Zone(offset: nil)
+        case "z", "utc", "gmt": return Zone(offset: 0)
+        default: break
+        }
+        guard let sign = units.first, sign == 0x2B || sign == 0x2D else { return nil }
+        let digits = units.dropFirst().filter(\.isASCIIDigit).map { Int64($0 - 0x30) }
+        let hasColon = units.count == 6 && units[3] == 0x3A
+        guard digits.count == 2 || digits.count == 4, units.count == 1 + digits.count + (hasColon ? 1 : 0) else { return nil }
+        let hours = digits[0] * 10 + digits[1]
+        let minutes = digits.count == 4 ? digits[2] * 10 + digits[3] : 0
+        guard hours < 24, minutes < 60 else { return nil }
+        return Zone(offset: (hours * 3600 + minutes * 60) * (sign == 0x2D ? -1 : 1))
+    }
+
+    private static func length(ofMonth month: Int64, year: Int64) -> Int64 {
+        switch month {
+        case 4, 6, 9, 11: 30
+        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+        default: 31
+        }
     }
 
     /// Proleptic Gregorian date of a day counted from 1970-01-01.

@@ -1,12 +1,13 @@
 /// Which input, which frame, which octet: the answer every claim must be able to give.
 @frozen
+@usableFromInline
 package struct Origin: Hashable, Comparable, Sendable {
     /// Index of the input in canonical order (first packet time, then content hash), never the order of arguments.
-    package let capture: UInt32
+    @usableFromInline package let capture: UInt32
     /// One-based, counted as Wireshark does.
-    package let frame: UInt32
+    @usableFromInline package let frame: UInt32
     /// Octets from the start of the captured frame.
-    package let offset: UInt32
+    @usableFromInline package let offset: UInt32
 
     @inlinable
     package init(capture: UInt32, frame: UInt32, offset: UInt32 = 0) {
@@ -17,7 +18,7 @@ package struct Origin: Hashable, Comparable, Sendable {
 
     package func advanced(by octets: Int) -> Origin { Origin(capture: capture, frame: frame, offset: offset &+ UInt32(clamping: octets)) }
 
-    package static func < (left: Origin, right: Origin) -> Bool {
+    @usableFromInline package static func < (left: Origin, right: Origin) -> Bool {
         (left.capture, left.frame, left.offset) < (right.capture, right.frame, right.offset)
     }
 }

@@ -1,0 +1,45 @@
+# siprecap: packet captures in, recordings out. `make` lists the targets.
+SHELL := /bin/bash
+PREFIX ?= /usr/local
+SWIFT ?= swift
+# Size of the benchmark's capture in megabytes, and how many recording sessions it holds at once.
+SIZE_MB ?= 500
+RECORDINGS ?= 500
+RUNS ?= 3
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test build lint docs bench clean install
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## Build the release binary, .build/release/siprecap
+	@Scripts/bootstrap --for build
+	$(SWIFT) build -c release --product siprecap
+
+# Exit status 1 of siprecap means "finished, but something is missing or doubtful": some samples show just that.
+demo: build ## Turn the sample captures into recordings below demo-out/
+	@Scripts/demo
+
+test: ## Run all tests
+	@Scripts/bootstrap --for test
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build --parallel
+
+lint: ## Check formatting and house rules (Scripts/lint --fix repairs formatting)
+	@Scripts/lint
+
+docs: ## Regenerate docs/rules from the rules in Sources/Evidence/Rules
+	SIPRECAP_UPDATE_RULES=1 $(SWIFT) test --filter RulePagesTests
+
+bench: build ## Compare speed and memory with tshark (SIZE_MB=500 RECORDINGS=500 RUNS=3)
+	@Scripts/bootstrap --for bench
+	@Benchmarks/run --size-mb $(SIZE_MB) --recordings $(RECORDINGS) --runs $(RUNS)
+
+install: build ## Install siprecap to PREFIX/bin (/usr/local)
+	install -D -m 755 .build/release/siprecap "$(DESTDIR)$(PREFIX)/bin/siprecap"
+
+clean: ## Remove what the build, the demo and the benchmark made
+	$(SWIFT) package clean
+	rm -rf Benchmarks/.build bench-out
+	@Scripts/demo --clean

@@ -1,0 +1,48 @@
+/// The link-layer header type of a frame: the LINKTYPE_ number of the pcap and pcapng formats.
+@frozen
+@usableFromInline
+package struct LinkType: Hashable, Sendable {
+    @usableFromInline package let value: UInt32
+
+    @inlinable package init(_ value: UInt32) { self.value = value }
+
+    /// BSD loopback, address family in the byte order of the capturing host.
+    package static let null = LinkType(0)
+    package static let ethernet = LinkType(1)
+    /// IPv4 or IPv6 without a link header.
+    package static let raw = LinkType(101)
+    /// OpenBSD loopback, address family in network order.
+    package static let loop = LinkType(108)
+    /// Linux "cooked" capture.
+    package static let linuxSLL = LinkType(113)
+    package static let ipv4 = LinkType(228)
+    package static let ipv6 = LinkType(229)
+    /// Linux "cooked" capture, version 2.
+    package static let linuxSLL2 = LinkType(276)
+
+    /// The registry's name without its prefix, or `link type 147`.
+    package var name: String {
+        switch value {
+        case 0: "NULL"
+        case 1: "ETHERNET"
+        case 6: "IEEE802_5"
+        case 9: "PPP"
+        case 12, 14, 101: "RAW"
+        case 50: "PPP_HDLC"
+        case 51: "PPP_ETHER"
+        case 104: "C_HDLC"
+        case 105: "IEEE802_11"
+        case 107: "FRELAY"
+        case 108: "LOOP"
+        case 113: "LINUX_SLL"
+        case 127: "IEEE802_11_RADIOTAP"
+        case 197: "ERF"
+        case 228: "IPV4"
+        case 229: "IPV6"
+        case 239: "NFLOG"
+        case 252: "WIRESHARK_UPPER_PDU"
+        case 276: "LINUX_SLL2"
+        default: "link type \(value)"
+        }
+    }
+}

@@ -1,0 +1,227 @@
+import Evidence
+
+/// Block types of draft-ietf-opsawg-pcapng section 11.1 that are read; all others are passed over.
+private enum BlockType {
+    static let section: UInt32 = 0x0A0D_0D0A
+    static let interface: UInt32 = 1
+    /// Obsolete, appendix A.
+    static let packet: UInt32 = 2
+    static let simplePacket: UInt32 = 3
+    static let statistics: UInt32 = 5
+    static let enhancedPacket: UInt32 = 6
+    static let secrets: UInt32 = 10
+    static let byteOrder: UInt32 = 0x1A2B_3C4D
+
+    static func isRead(_ type: UInt32) -> Bool {
+        switch type {
+        case section, interface, packet, simplePacket, statistics, enhancedPacket, secrets: true
+        default: false
+        }
+    }
+}
+
+/// The blocks of pcapng: type 4, total length 4, body, total length again 4; everything in the byte order of its section.
+extension CaptureParser {
+    mutating func nextBlock(in bytes: RawSpan, at place: Place) -> CaptureStep {
+        let start = place.start
+        if skipRemaining > 0 {
+            guard place.available > 0 else { return short(1, at: place, "a block") }
+            let step = Int(min(UInt64(place.available), skipRemaining))
+            skipRemaining -= UInt64(step)
+            if skipRemaining > 0, place.isFinal {
+                return short(Int(clamping: skipRemaining), at: place, "a block")
+            }
+            return .skip(to: start + step)
+        }
+        guard place.available >= 12 else { return short(12, at: place, "a block") }
+        let type = word(bytes, start)
+        if type == BlockType.section {
+            switch (bytes.le32(start + 8), bytes.be32(start + 8)) {
+            case (BlockType.byteOrder, _): isBigEndian = false
+            case (_, BlockType.byteOrder): isBigEndian = true
+            default: return resynchronise(in: bytes, at: place, "a section header without a byte-order magic")
+            }
+        } else if !isInSection {
+            return resynchronise(in: bytes, at: place, "a block before the first section header")
+        }
+        let length = Int(word(bytes, start + 4))
+        guard length >= 12, length % 4 == 0, length <= Self.blockCeiling else {
+            return resynchronise(in: bytes, at: place, "a block of type \(type) claims \(length) octets")
+        }
+        if length > Self.recordCeiling {
+            guard !BlockType.isRead(type) else {
+                return resynchronise(in: bytes, at: place, "a block of type \(type) claims \(length) octets")
+            }
+            skipRemaining = UInt64(length)
+            return nextBlock(in: bytes, at: place)
+        }
+        guard length <= place.available else { return short(length, at: place, "a block of type \(type)") }
+        guard Int(word(bytes, start + length - 4)) == length else {
+            return resynchronise(in: bytes, at: place, "a block of type \(type) has \(length) octets by its head and another number by its tail")
+        }
+        return read(type, length, in: bytes, at: place)
+    }
+
+    private mutating func read(_ type: UInt32, _ length: Int, in bytes: RawSpan, at place: Place) -> CaptureStep {
+        let next = place.start + length
+        switch type {
+        case BlockType.section:
+            guard length >= 28 else { break }
+            beginSection(in: bytes, at: place)
+            return .skip(to: next)
+        case BlockType.interface:
+            guard length >= 20 else { break }
+            readInterface(length, in: bytes, at: place)
+            return .skip(to: next)
+        case BlockType.enhancedPacket:
+            guard length >= 32 else { break }
+            return readEnhancedPacket(length, in: bytes, at: place)
+        case BlockType.simplePacket:
+            guard length >= 16 else { break }
+            return readSimplePacket(length, in: bytes, at: place)
+        case BlockType.packet:
+            guard length >= 32 else { break }
+            return readObsoletePacket(length, in: bytes, at: place)
+        case BlockType.statistics:
+            guard length >= 24 else { break }
+            readStatistics(length, in: bytes, at: place)
+            return .skip(to: next)
+        case BlockType.secrets:
+            guard length >= 20 else { break }
+            readSecrets(length, in: bytes, at: place)
+            return .skip(to: next)
+        default:
+            return .skip(to: next)
+        }
+        // Both lengths agree, so the next block is where they say; only this one is unreadable.
+        remark(.cap002, at: place.fileOffset, "a block of type \(type) with only \(length) octets")
+        return .skip(to: next)
+    }
+
+    private mutating func beginSection(in bytes: RawSpan, at place: Place) {
+        let major = isBigEndian ? bytes.be16(place.start + 12) : bytes.le16(place.start + 12)
+        let minor = isBigEndian ? bytes.be16(place.start + 14) : bytes.le16(place.start + 14)
+        if major != 1 { remark(.cap009, at: place.fileOffset, "pcapng version \(major).\(minor), read as 1.0") }
+        isInSection = true
+        sectionBase = interfaces.count
+    }
+
+    private mutating func readInterface(_ length: Int, in bytes: RawSpan, at place: Place) {
+        let start = place.start
+        var resolution = TimestampResolution.microseconds
+        var offset: Int64 = 0
+        var name: String?
+        var operatingSystem: String?
+        var options = PcapngOptionCursor(from: start + 16, to: start + length - 4, isBigEndian: isBigEndian)
+        while let option = options.next(in: bytes) {
+            switch option.code {
+            case 2: name = text(option, in: bytes)
+            case 9 where option.value.count == 1: resolution = TimestampResolution(octet: bytes.u8(option.value.lowerBound))
+            case 12: operatingSystem = text(option, in: bytes)
+            case 14: offset = number64(option, in: bytes).map { Int64(bitPattern: $0) } ?? 0
+            default: break
+            }
+        }
+        let type = isBigEndian ? bytes.be16(start + 8) : bytes.le16(start + 8)
+        declare(
+            CaptureInterface(
+                linkType: LinkType(UInt32(type)), snapLength: word(bytes, start + 12), resolution: resolution, offsetSeconds: offset, name: name,
+                operatingSystem: operatingSystem),
+            at: place.fileOffset)
+    }
+
+    private mutating func readEnhancedPacket(_ length: Int, in bytes: RawSpan, at place: Place) -> CaptureStep {
+        let start = place.start
+        let captured = Int(word(bytes, start + 20))
+        let step = frame(
+            interface: Int(word(bytes, start + 8)), high: word(bytes, start + 12), low: word(bytes, start + 16), captured: captured,
+            original: Int(word(bytes, start + 24)), header: 28, length: length, in: bytes, at: place)
+        guard case .frame(let frame, _) = step else { return step }
+        var options = PcapngOptionCursor(from: start + 28 + (captured + 3) & ~3, to: start + length - 4, isBigEndian: isBigEndian)
+        while let option = options.next(in: bytes) {
+            // epb_dropcount: lost between this packet and the one before.
+            if option.code == 4, let dropped = number64(option, in: bytes), dropped > 0 { interfaces[Int(frame.interface)].add(dropped: dropped) }
+        }
+        return step
+    }
+
+    private mutating func readObsoletePacket(_ length: Int, in bytes: RawSpan, at place: Place) -> CaptureStep {
+        let start = place.start
+        let dropped = isBigEndian ? bytes.be16(start + 10) : bytes.le16(start + 10)
+        let step = frame(
+            interface: Int(isBigEndian ? bytes.be16(start + 8) : bytes.le16(start + 8)), high: word(bytes, start + 12),
+            low: word(bytes, start + 16), captured: Int(word(bytes, start + 20)), original: Int(word(bytes, start + 24)), header: 28,
+            length: length, in: bytes, at: place)
+        // 0xFFFF says that the number is not known.
+        if case .frame(let frame, _) = step, dropped > 0, dropped < 0xFFFF { interfaces[Int(frame.interface)].add(dropped: UInt64(dropped)) }
+        return step
+    }
+
+    private mutating func readSimplePacket(_ length: Int, in bytes: RawSpan, at place: Place) -> CaptureStep {
+        let original = Int(word(bytes, place.start + 8))
+        var captured = min(original, length - 16)
+        if sectionBase < clocks.count, clocks[sectionBase].snapLength > 0 { captured = min(captured, Int(clocks[sectionBase].snapLength)) }
+        let step = frame(
+            interface: 0, high: nil, low: 0, captured: captured, original: original, header: 12, length: length, in: bytes, at: place)
+        if case .frame = step, !hasTimelessFrames {
+            hasTimelessFrames = true
+            remark(.cap008, at: place.fileOffset, "frame \(number) is in a Simple Packet Block, which has no time")
+        }
+        return step
+    }
+
+    /// A packet block's frame. `high` is nil where the block has no time. Every packet block counts as a frame, even an unreadable one, so
+    /// that numbers stay those of other tools.
+    private mutating func frame(
+        interface: Int, high: UInt32?, low: UInt32, captured: Int, original: Int, header: Int, length: Int, in bytes: RawSpan, at place: Place
+    ) -> CaptureStep {
+        number &+= 1
+        let index = sectionBase + interface
+        guard index < clocks.count else {
+            remark(.cap004, at: place.fileOffset, "frame \(number) names interface \(interface), but \(clocks.count - sectionBase) are declared")
+            return .skip(to: place.start + length)
+        }
+        guard captured <= length - header - 4 else {
+            remark(.cap002, at: place.fileOffset, "frame \(number) claims \(captured) captured octets in a block of \(length)")
+            return .skip(to: place.start + length)
+        }
+        let clock = clocks[index]
+        let time = high.map { clock.nanoseconds(UInt64($0) << 32 | UInt64(low)) } ?? 0
+        return .frame(
+            CapturedFrame(
+                time: CaptureTime(nanoseconds: time), number: number, linkType: clock.linkType, interface: UInt32(truncatingIfNeeded: index),
+                bodyStart: place.start + header, capturedLength: captured, originalLength: original),
+            next: place.start + length)
+    }
+
+    private mutating func readStatistics(_ length: Int, in bytes: RawSpan, at place: Place) {
+        let index = sectionBase + Int(word(bytes, place.start + 8))
+        guard index < interfaces.count else {
+            remark(.cap004, at: place.fileOffset, "statistics name interface \(index - sectionBase), but \(interfaces.count - sectionBase) are declared")
+            return
+        }
+        var dropped: UInt64?
+        var options = PcapngOptionCursor(from: place.start + 20, to: place.start + length - 4, isBigEndian: isBigEndian)
+        while let option = options.next(in: bytes) {
+            // isb_ifdrop and isb_osdrop: both since the start of the capture, so the latest block is the whole truth.
+            guard option.code == 5 || option.code == 7, let count = number64(option, in: bytes) else { continue }
+            let (sum, over) = (dropped ?? 0).addingReportingOverflow(count)
+            dropped = over ? .max : sum
+        }
+        if let dropped { interfaces[index].dropped = max(dropped, interfaces[index].dropped ?? 0) }
+    }
+
+    private mutating func readSecrets(_ length: Int, in bytes: RawSpan, at place: Place) {
+        let claimed = Int(word(bytes, place.start + 12))
+        let count = min(claimed, length - 20)
+        if count < claimed { remark(.cap002, at: place.fileOffset, "secrets of \(claimed) octets in a block of \(length)") }
+        guard count <= Self.secretLimit - secretOctets else {
+            remark(.cap010, at: place.fileOffset, "more than \(Self.secretLimit) octets of decryption secrets")
+            return
+        }
+        secretOctets += count
+        secrets.append(
+            DecryptionSecrets(
+                type: word(bytes, place.start + 8), octets: bytes.array(place.start + 16..<place.start + 16 + count), fileOffset: place.fileOffset))
+    }
+}

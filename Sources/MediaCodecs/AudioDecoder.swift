@@ -1,0 +1,50 @@
+/// Why a payload gave no sound.
+package enum DecodeFault: String, Sendable, Equatable {
+    /// No octets at all.
+    case empty
+    /// Not a whole number of sample frames.
+    case partialFrame = "partial-frame"
+    /// The payload contradicts its own framing.
+    case malformed
+    /// The library refused it.
+    case refused
+}
+
+/// What one payload became.
+package enum DecodeResult: Sendable, Equatable {
+    /// This many frames (one sample a channel) were appended.
+    case frames(Int)
+    /// The sender was silent on purpose: nothing was appended.
+    case discontinuous
+    /// Nothing was appended.
+    case undecodable(DecodeFault)
+}
+
+/// Payload octets in, interleaved 16-bit PCM out, for one stream of one codec.
+///
+/// A class because codecs keep state from packet to packet. Knows nothing of RTP or of time; never conceals.
+package protocol AudioDecoder: AnyObject {
+    /// Frames a second of what `decode` appends.
+    var sampleRate: Int { get }
+    /// Interleaved channels of what the last `decode` appended; may rise once in a stream (Opus).
+    var channels: Int { get }
+
+    /// Appends the sound of one payload to `out`.
+    func decode(_ payload: RawSpan, into out: inout [Int16]) -> DecodeResult
+
+    /// Appends what `next` carries redundantly about the packet lost before it, at most `frames`; the frames end where `next` begins.
+    ///
+    /// Only what was really sent: 0 where there is no redundancy.
+    func recover(from next: RawSpan, frames: Int, into out: inout [Int16]) -> Int
+
+    /// Duration in units of the RTP clock, judged from the payload alone; nil when it cannot be told.
+    func durationInClockUnits(of payload: RawSpan) -> Int?
+
+    /// Forgets what earlier packets left behind.
+    func reset()
+}
+
+extension AudioDecoder {
+    package func recover(from next: RawSpan, frames: Int, into out: inout [Int16]) -> Int { 0 }
+    package func reset() {}
+}

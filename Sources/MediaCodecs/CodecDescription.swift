@@ -1,0 +1,62 @@
+package import Evidence
+
+/// What an rtpmap and its fmtp line say about a payload type (RFC 8866 sections 6.6 and 6.15).
+package struct CodecDescription: Hashable, Sendable {
+    /// Encoding name in upper case, as names compare without case.
+    package let encoding: String
+    /// Rate of the RTP timestamp; not always the rate of the audio (Opus always says 48000).
+    package let clockRate: ClockRate
+    /// Channels of the rtpmap, at least 1. Opus always says 2 and does not mean it (RFC 7587 section 7).
+    package let channels: Int
+    /// The text after the payload type of the fmtp line.
+    package let parameters: String?
+
+    package init(encoding: String, clockRate: ClockRate, channels: Int = 1, parameters: String? = nil) {
+        self.encoding = encoding.uppercased()
+        self.clockRate = clockRate
+        self.channels = max(1, channels)
+        self.parameters = parameters
+    }
+
+    /// What packets of this encoding are to a recording of sound.
+    package enum Role: Sendable, Equatable {
+        case audio
+        /// Comfort noise (RFC 3389): the sender says that it stopped sending for a while.
+        case comfortNoise
+        /// Named events such as DTMF (RFC 4733): they stand beside the audio.
+        case telephoneEvent
+    }
+
+    package var role: Role {
+        switch encoding {
+        case "CN": .comfortNoise
+        case "TELEPHONE-EVENT", "TONE": .telephoneEvent
+        default: .audio
+        }
+    }
+
+    /// Samples a second and channel that decoding yields, where it is supported.
+    package var audioRate: Int? {
+        guard CodecRegistry.isSupported(self) else { return nil }
+        return encoding == "OPUS" ? OpusDecoderAdapter.outputRate : clockRate.hertz
+    }
+
+    /// The value of a `name=value` format parameter, names compared without case; "" for a bare name.
+    package func parameter(_ name: String) -> String? {
+        guard let parameters else { return nil }
+        let wanted = name.lowercased()
+        for part in parameters.split(separator: ";") {
+            let halves = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let key = halves.first, Self.trimmed(key).lowercased() == wanted else { continue }
+            return halves.count == 2 ? Self.trimmed(halves[1]) : ""
+        }
+        return nil
+    }
+
+    private static func trimmed(_ text: Substring) -> String {
+        var part = text
+        while let first = part.first, first.isWhitespace { part = part.dropFirst() }
+        while let last = part.last, last.isWhitespace { part = part.dropLast() }
+        return String(part)
+    }
+}

@@ -1,0 +1,22 @@
+/// Why a span of a stream has no sound; the raw value is the word of the sidecar.
+package enum GapCause: String, Sendable, Hashable, CaseIterable {
+    /// Sequence numbers are missing: the packets never reached the capture point.
+    case networkLoss = "network-loss"
+    /// The capture says that it dropped packets in this span.
+    case captureDrop = "capture-drop"
+    /// Packets are there but cut by the snap length.
+    case snapLength = "snap-length"
+    /// One of the capture's files is absent.
+    case fileMissing = "file-missing"
+    /// Encrypted, and no key.
+    case noKey = "no-key"
+    /// Encrypted, and the tag does not verify.
+    case authenticationFailure = "authentication-failure"
+    /// Consecutive sequence numbers, but the timestamp moved on: the sender had nothing to send (comfort noise, DTMF, mute).
+    case discontinuousTransmission = "discontinuous-transmission"
+    case hold
+    case pause
+    /// Packets are there, but nothing here can decode them.
+    case codecUnsupported = "codec-unsupported"
+    case unknown
+}

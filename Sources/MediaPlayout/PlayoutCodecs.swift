@@ -1,0 +1,50 @@
+import Evidence
+import MediaCodecs
+
+/// What each payload type means at this moment, with decoders made when first needed.
+struct PlayoutCodecs {
+    enum Treatment {
+        case audio(any AudioDecoder, clock: Int)
+        case comfortNoise
+        case telephoneEvent
+        case unsupported(clock: Int)
+        case unmapped
+    }
+
+    private(set) var map: [PayloadType: CodecDescription]
+    private var made: [PayloadType: Treatment] = [:]
+
+    init(map: [PayloadType: CodecDescription]) { self.map = map }
+
+    /// Types whose meaning stays keep their decoder.
+    mutating func replace(_ newMap: [PayloadType: CodecDescription]) {
+        for type in Array(made.keys) where map[type] != newMap[type] { made[type] = nil }
+        map = newMap
+    }
+
+    mutating func treatment(of type: PayloadType) -> Treatment {
+        if let known = made[type] { return known }
+        let fresh: Treatment
+        if let codec = map[type] {
+            switch codec.role {
+            case .comfortNoise: fresh = .comfortNoise
+            case .telephoneEvent: fresh = .telephoneEvent
+            case .audio:
+                let clock = codec.clockRate.hertz
+                fresh = CodecRegistry.makeDecoder(for: codec).map { .audio($0, clock: clock) } ?? .unsupported(clock: clock)
+            }
+        } else {
+            fresh = .unmapped
+        }
+        made[type] = fresh
+        return fresh
+    }
+
+    /// RTP clock that the type's own description gives to audio; nil for what only accompanies audio.
+    func clock(of type: PayloadType) -> Int? {
+        guard let codec = map[type], codec.role == .audio else { return nil }
+        return codec.clockRate.hertz
+    }
+
+    func isEvent(_ type: PayloadType) -> Bool { map[type]?.role == .telephoneEvent }
+}

@@ -1,0 +1,178 @@
+import Evidence
+import MediaCodecs
+
+/// Where the stream stands on the timeline: holding, anchoring, and placing it anew.
+extension PlayoutCore {
+    mutating func hold(_ entry: PlayoutEntry, payload: RawSpan, into sink: inout some PlayoutSink) {
+        if held.contains(where: { $0.entry.sequence == entry.sequence && $0.entry.timestamp == entry.timestamp }) {
+            statistics.duplicates += 1
+            return
+        }
+        held.append(HeldPacket(entry: entry, payload: payload.array))
+        if held.count >= configuration.holdPackets { resolveHold(into: &sink) }
+    }
+
+    /// The largest set of packets that share numbering and clock with one of them, by sequence number; the first such set if several are as large.
+    func largestGroup(_ packets: [HeldPacket]) -> [HeldPacket] {
+        let limit = configuration.jumpSeconds * 1e9
+        let step = 1e9 / Double(clock(of: packets))
+        func agree(_ a: PlayoutEntry, _ b: PlayoutEntry) -> Bool {
+            guard abs(a.sequence.distance(from: b.sequence)) <= configuration.resetDistance else { return false }
+            if codecs.isEvent(a.payloadType) || codecs.isEvent(b.payloadType) { return true }
+            return abs(a.delay(since: b, nanosecondsPerUnit: step)) <= limit
+        }
+        // Events keep the timestamp of their start, so they neither lead nor vote, unless there is nothing else.
+        let timed = packets.filter { !codecs.isEvent($0.entry.payloadType) }
+        let voters = timed.isEmpty ? packets : timed
+        var best: PlayoutEntry?
+        var most = 0
+        for packet in voters {
+            let score = voters.reduce(0) { $0 + (agree($1.entry, packet.entry) ? 1 : 0) }
+            if score > most {
+                most = score
+                best = packet.entry
+            }
+        }
+        guard let best else { return [] }
+        // Sorting keeps arrival order among equals only by number, so the index decides.
+        return packets.enumerated().filter { agree($0.element.entry, best) }.sorted {
+            let left = $0.element.entry.sequence.distance(from: best.sequence)
+            let right = $1.element.entry.sequence.distance(from: best.sequence)
+            return left != right ? left < right : $0.offset < $1.offset
+        }.map(\.element)
+    }
+
+    /// RTP clock of the first packet whose type tells; the clock in use, at first 8000, otherwise.
+    private func clock(of packets: [HeldPacket]) -> Int {
+        for packet in packets { if let clock = codecs.clock(of: packet.entry.payloadType) { return clock } }
+        return line.clock
+    }
+
+    mutating func resolveHold(into sink: inout some PlayoutSink) {
+        let packets = held
+        let wasInitial = phase == .initial
+        held = []
+        guard !packets.isEmpty else { return }
+        let group = largestGroup(packets)
+        phase = .playing
+        if wasInitial {
+            expected = group.first?.entry.sequence ?? expected
+            anchor(on: group, clamped: false)
+            accountedEnd = max(0, line.position(line.units(group.first?.entry.timestamp ?? RTPTimestamp(0))))
+        } else if !isCatchingUp(group) {
+            releaseWaiting(into: &sink)
+            jointCause = .unknown
+            if let first = group.first {
+                let missing = first.entry.sequence.distance(from: expected)
+                jointCause = missing > 0 ? .networkLoss : .discontinuousTransmission
+                flushResampler(into: &sink)
+                anchor(on: group, clamped: true)
+                note(.timestampDisagrees, first.entry.origin)
+                event(.reanchored, first.entry)
+                statistics.resynchronizations += 1
+            }
+        } else {
+            // The numbers and timestamps were right all along.
+            lastLag = group.reduce(lastLag) { max($0, lag($1.entry)) }
+        }
+        for packet in group { order(packet.entry, payload: packet.bytes, into: &sink) }
+        if group.count < packets.count {
+            var rest = packets
+            for packet in group {
+                if let index = rest.firstIndex(where: { $0.entry.sequence == packet.entry.sequence && $0.entry.timestamp == packet.entry.timestamp }) {
+                    rest.remove(at: index)
+                }
+            }
+            for packet in rest {
+                if phase == .playing {
+                    accept(packet.entry, payload: packet.bytes, into: &sink)
+                } else {
+                    hold(packet.entry, payload: packet.bytes, into: &sink)
+                }
+            }
+        }
+    }
+
+    private func lag(_ entry: PlayoutEntry) -> Double { line.lag(entry.arrival, line.units(entry.timestamp)) }
+
+    /// Packets that were delayed come faster than they were sent; after a pause they come at the pace of speech.
+    private func isCatchingUp(_ group: [HeldPacket]) -> Bool {
+        let lags = group.filter { !codecs.isEvent($0.entry.payloadType) }.map { lag($0.entry) }
+        guard let least = lags.min() else { return true }
+        if abs(least - lastLag) <= configuration.jumpSeconds * 1e9, abs(least) <= configuration.driftSeconds * 1e9 { return true }
+        guard least > 0, let first = group.first?.entry, let last = group.last?.entry, group.count > 1 else { return false }
+        let arrivals = Double(last.arrival.nanoseconds &- first.arrival.nanoseconds)
+        let sent = Double(last.timestamp.distance(from: first.timestamp)) * line.nanosecondsPerUnit
+        return arrivals * 2 < sent
+    }
+
+    /// Another numbering, or another clock, takes over.
+    mutating func resynchronize(on group: [HeldPacket], into sink: inout some PlayoutSink) {
+        guard let first = group.first?.entry else { return }
+        releaseWaiting(into: &sink)
+        flushResampler(into: &sink)
+        let missing = first.sequence.distance(from: expected)
+        let continues = missing >= 0 && missing <= configuration.resetDistance
+        if clock(of: group) != line.clock {
+            event(.clockChange, first)
+        } else {
+            event(continues ? .timestampReset : .sequenceReset, first)
+            note(.reset, first.origin)
+        }
+        statistics.resynchronizations += 1
+        if continues {
+            statistics.lost += missing
+            pendingMissing += missing
+            jointCause = missing > 0 ? .networkLoss : .discontinuousTransmission
+        } else {
+            pendingMissing = 0
+            jointCause = .unknown
+        }
+        history = SequenceHistory()
+        expected = first.sequence
+        anchor(on: group, clamped: true)
+        for packet in group { order(packet.entry, payload: packet.bytes, into: &sink) }
+    }
+
+    /// Fixes the line by the lower envelope of `group`.
+    ///
+    /// `clamped`: less than half a second over what is written already is moved behind it, so that a joint costs no sound; more is left to be
+    /// trimmed, as the arrival time is what is known.
+    private mutating func anchor(on group: [HeldPacket], clamped: Bool) {
+        let timed = group.map(\.entry).filter { !codecs.isEvent($0.payloadType) }
+        let used = timed.isEmpty ? group.map(\.entry) : timed
+        guard let first = used.first else { return }
+        let clock = clock(of: group)
+        guard let rtpClock = ClockRate(clock), let time = StreamPlayout.envelopeAnchor(pairs: used.map { ($0.arrival, $0.timestamp) }, clock: rtpClock)
+        else { return }
+        var rate = clock
+        for entry in used where entry.unavailable == nil {
+            guard case .audio(let decoder, _) = codecs.treatment(of: entry.payloadType) else { continue }
+            rate = decoder.sampleRate
+            break
+        }
+        changeRate(to: rate)
+        let offset = time.nanoseconds &- configuration.timelineStart.nanoseconds
+        var position = TimestampLine.scale(offset, Int64(rate), 1_000_000_000)
+        position = max(position, 0)
+        if clamped, position < accountedEnd, accountedEnd - position <= Int64(rate / 2) { position = accountedEnd }
+        line.anchor(timestamp: first.timestamp, time: time, position: position, clock: clock, rate: rate)
+        lastLag = 0
+    }
+
+    /// Positions are counted in the decoder's frames; another decoder's rate recounts them.
+    mutating func changeRate(to rate: Int) {
+        let old = line.rate
+        guard rate != old else { return }
+        func recount(_ value: Int64) -> Int64 { TimestampLine.scale(value, Int64(rate), Int64(old)) }
+        accountedEnd = recount(accountedEnd)
+        writtenEnd = recount(writtenEnd)
+        typicalFrames = max(1, recount(typicalFrames))
+        if var gap = openGap {
+            gap.start = recount(gap.start)
+            gap.lastPosition = recount(gap.lastPosition)
+            openGap = gap
+        }
+        line.changeRate(to: rate)
+    }
+}

@@ -1,0 +1,126 @@
+import Evidence
+
+/// Which packet comes next: order, duplicates, late ones, and what fits nowhere.
+extension PlayoutCore {
+    private enum Fit { case ordinary, delayed, foreign }
+
+    /// How a packet relates to the numbering and the clock of the stream.
+    private func fit(_ entry: PlayoutEntry) -> Fit {
+        let distance = entry.sequence.distance(from: expected)
+        let inRange = distance >= -configuration.resetDistance && distance <= configuration.resetDistance
+        // An event keeps the timestamp of its start for as long as it lasts.
+        if codecs.isEvent(entry.payloadType) { return inRange ? .ordinary : .foreign }
+        if let clock = codecs.clock(of: entry.payloadType), clock != line.clock { return .foreign }
+        let units = line.units(entry.timestamp)
+        let lag = line.lag(entry.arrival, units)
+        let isTimely = abs(lag - lastLag) <= configuration.jumpSeconds * 1e9 && abs(lag) <= configuration.driftSeconds * 1e9
+        if inRange, isTimely { return .ordinary }
+        // Numbers and timestamps both go on, only the arrival is odd: a stall of the network, or a pause that the timestamps do not count.
+        let ahead = Double(line.position(units) &- accountedEnd) - Double(distance) * Double(typicalFrames)
+        if distance >= 0, distance <= 64, abs(ahead) <= Double(line.rate) { return .delayed }
+        return .foreign
+    }
+
+    mutating func accept(_ entry: PlayoutEntry, payload: RawSpan, into sink: inout some PlayoutSink) {
+        if history.contains(entry.sequence, entry.timestamp) {
+            statistics.duplicates += 1
+            return
+        }
+        switch fit(entry) {
+        case .ordinary:
+            if !suspects.isEmpty { ordinarySinceSuspect += 1 }
+            order(entry, payload: payload, into: &sink)
+        case .delayed where suspects.isEmpty:
+            phase = .reconsidering
+            hold(entry, payload: payload, into: &sink)
+        case .delayed, .foreign:
+            if suspects.contains(where: { $0.entry.sequence == entry.sequence && $0.entry.timestamp == entry.timestamp }) {
+                statistics.duplicates += 1
+                return
+            }
+            if suspects.isEmpty { ordinarySinceSuspect = 0 }
+            suspects.append(HeldPacket(entry: entry, payload: payload.array))
+            if suspects.count >= configuration.holdPackets { decideSuspects(atEnd: false, into: &sink) }
+        }
+    }
+
+    /// A packet of the stream's own numbering: played, or kept until its turn.
+    mutating func order(_ entry: PlayoutEntry, payload: RawSpan, into sink: inout some PlayoutSink) {
+        let distance = entry.sequence.distance(from: expected)
+        if distance == 0 {
+            play(entry, payload: payload, missing: 0, into: &sink)
+            drain(into: &sink)
+        } else if distance > 0 {
+            guard waiting.insert(HeldPacket(entry: entry, payload: payload.array)) else {
+                statistics.duplicates += 1
+                return
+            }
+            if waiting.count > configuration.reorderPackets { skipMissing(into: &sink) }
+        } else if history.contains(entry.sequence, entry.timestamp) {
+            statistics.duplicates += 1
+        } else {
+            // Its place is silence already, and silence may have been written.
+            statistics.late += 1
+            note(.late, entry.origin)
+        }
+    }
+
+    /// Plays what has become next in line.
+    private mutating func drain(into sink: inout some PlayoutSink) {
+        while let first = waiting.first {
+            let distance = first.entry.sequence.distance(from: expected)
+            if distance > 0 { return }
+            guard let packet = waiting.removeFirst() else { return }
+            if distance < 0 {
+                statistics.late += 1
+                note(.late, packet.entry.origin)
+                continue
+            }
+            statistics.reordered += 1
+            play(packet.entry, payload: packet.bytes, missing: 0, into: &sink)
+        }
+    }
+
+    /// Gives up the numbers before the first that waits.
+    mutating func skipMissing(into sink: inout some PlayoutSink) {
+        guard let packet = waiting.removeFirst() else { return }
+        let missing = packet.entry.sequence.distance(from: expected)
+        if missing >= 0 {
+            play(packet.entry, payload: packet.bytes, missing: missing, into: &sink)
+        } else {
+            statistics.late += 1
+            note(.late, packet.entry.origin)
+        }
+        drain(into: &sink)
+    }
+
+    mutating func releaseWaiting(into sink: inout some PlayoutSink) {
+        while !waiting.isEmpty { skipMissing(into: &sink) }
+    }
+
+    // MARK: suspects
+
+    /// Believes the suspects when they continue one another and outnumber the ordinary packets of the same time; otherwise they are strays.
+    mutating func decideSuspects(atEnd: Bool, into sink: inout some PlayoutSink) {
+        let packets = suspects
+        let ordinary = ordinarySinceSuspect
+        suspects = []
+        ordinarySinceSuspect = 0
+        guard let leader = packets.first else { return }
+        let group = largestGroup(packets)
+        let continues = zip(group, group.dropFirst()).contains { (1...16).contains($1.entry.sequence.distance(from: $0.entry.sequence)) }
+        // The very last packet cannot be confirmed; the next number in line is not a stray.
+        let isLastInLine = atEnd && packets.count == 1 && ordinary == 0 && leader.entry.sequence == expected
+        guard group.count > ordinary, continues || isLastInLine else {
+            statistics.strays += packets.count
+            note(.stray, leader.entry.origin, count: packets.count)
+            return
+        }
+        let strays = packets.count - group.count
+        if strays > 0 {
+            statistics.strays += strays
+            note(.stray, leader.entry.origin, count: strays)
+        }
+        resynchronize(on: group, into: &sink)
+    }
+}

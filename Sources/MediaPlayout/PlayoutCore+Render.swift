@@ -1,0 +1,276 @@
+import Evidence
+import MediaCodecs
+
+/// A gap whose end is not known yet; frames at the line's rate.
+struct OpenGap {
+    let cause: GapCause
+    var start: Int64
+    /// Where its last packet stands.
+    var lastPosition: Int64
+    var packets: Int
+    let first: Origin
+    var last: Origin
+}
+
+/// From the next packet in line to samples and gaps at their places.
+extension PlayoutCore {
+    /// Plays a packet whose turn it is, with `missing` numbers before it given up.
+    mutating func play(_ entry: PlayoutEntry, payload: RawSpan, missing: Int, into sink: inout some PlayoutSink) {
+        expected = SequenceNumber(entry.sequence.value &+ 1)
+        history.insert(entry.sequence, entry.timestamp)
+        if missing > 0 {
+            statistics.lost += missing
+            pendingMissing += missing
+        }
+        if isExhausted {
+            statistics.refused += 1
+            return
+        }
+        if entry.payloadType.value != currentType || entry.unavailable != nil {
+            guard prepare(entry, into: &sink) else { return }
+        }
+        guard let decoder, let position = locate(entry) else { return }
+        if position != accountedEnd || openGap != nil || pendingMissing > 0 {
+            settle(upTo: position, entry, payload: payload, into: &sink)
+        }
+        scratch.removeAll(keepingCapacity: true)
+        switch decoder.decode(payload, into: &scratch) {
+        case .frames(let frames):
+            statistics.played &+= 1
+            statistics.decodedFrames &+= frames
+            typicalFrames = Int64(frames)
+            place(frames, channels: decoder.channels, at: position, entry.origin, into: &sink)
+        case .discontinuous:
+            statistics.notAudio += 1
+            open(.discontinuousTransmission, at: position, entry)
+        case .undecodable:
+            statistics.undecodable += 1
+            note(.undecodable, entry.origin)
+            open(.unknown, at: position, entry)
+        }
+        lastOrigin = entry.origin
+    }
+
+    /// Makes the entry's decoder the current one; false when the packet is not audio, and then it is dealt with.
+    private mutating func prepare(_ entry: PlayoutEntry, into sink: inout some PlayoutSink) -> Bool {
+        let cause: GapCause
+        let counter: WritableKeyPath<PlayoutStatistics, Int>
+        var incident: PlayoutIncident.Kind?
+        if let unavailable = entry.unavailable {
+            counter = \.unavailable
+            cause = unavailable
+        } else {
+            switch codecs.treatment(of: entry.payloadType) {
+            case .audio(let fresh, _):
+                if currentType != 255 {
+                    event(.codecChange(entry.payloadType), entry)
+                    fresh.reset()
+                }
+                currentType = entry.payloadType.value
+                decoder = fresh
+                if fresh.sampleRate != line.rate || (resampler == nil) != (fresh.sampleRate == configuration.trackRate) {
+                    flushResampler(into: &sink)
+                    changeRate(to: fresh.sampleRate)
+                    resampler = fresh.sampleRate == configuration.trackRate ? nil : Resampler(from: fresh.sampleRate, to: configuration.trackRate)
+                }
+                return true
+            case .telephoneEvent:
+                // Stands beside the audio: its time is neither sound nor loss.
+                statistics.notAudio += 1
+                return false
+            case .comfortNoise:
+                counter = \.notAudio
+                cause = .discontinuousTransmission
+            case .unsupported:
+                counter = \.unsupported
+                incident = .unsupportedCodec
+                cause = .codecUnsupported
+            case .unmapped:
+                counter = \.unmapped
+                incident = .unmappedPayloadType
+                cause = .codecUnsupported
+            }
+        }
+        guard let position = locate(entry) else { return false }
+        statistics[keyPath: counter] += 1
+        if let incident { note(incident, entry.origin) }
+        if let gap = openGap, gap.cause == cause, pendingMissing == 0 {
+            extend(gap, to: position, entry)
+        } else {
+            settle(upTo: position, entry, payload: RawSpan(), into: &sink)
+            open(cause, at: position, entry)
+        }
+        lastOrigin = entry.origin
+        return false
+    }
+
+    /// Where the packet stands; nil when it has no place, and then it is counted.
+    @inline(__always)
+    private mutating func locate(_ entry: PlayoutEntry) -> Int64? {
+        let units = line.units(entry.timestamp)
+        let lag = line.lag(entry.arrival, units)
+        // Sound cannot be from the future. What got here was judged before, so this holds only against packets that were judged together.
+        guard lag >= -(configuration.driftSeconds + configuration.jumpSeconds) * 1e9 else {
+            statistics.strays += 1
+            note(.stray, entry.origin)
+            return nil
+        }
+        _ = line.advance(to: entry.timestamp)
+        lastLag = lag
+        let position = line.position(units)
+        guard Double(position &- max(writtenEnd, accountedEnd)) <= configuration.gapSeconds * Double(line.rate) else {
+            // Once and for all: one gap would be longer than the bound.
+            isExhausted = true
+            statistics.refused += 1
+            note(.gapBound, entry.origin)
+            return nil
+        }
+        return position
+    }
+
+    // MARK: gaps
+
+    private mutating func open(_ cause: GapCause, at position: Int64, _ entry: PlayoutEntry) {
+        if let gap = openGap, gap.cause == cause {
+            extend(gap, to: position, entry)
+            return
+        }
+        openGap = OpenGap(
+            cause: cause, start: max(position, accountedEnd), lastPosition: position, packets: cause == .discontinuousTransmission ? 0 : 1,
+            first: entry.origin, last: entry.origin)
+    }
+
+    private mutating func extend(_ gap: OpenGap, to position: Int64, _ entry: PlayoutEntry) {
+        var longer = gap
+        let step = position - gap.lastPosition
+        if gap.cause != .discontinuousTransmission {
+            if step > 0, step <= Int64(line.rate) / 8 { typicalFrames = step }
+            longer.packets += 1
+        }
+        longer.lastPosition = max(position, gap.lastPosition)
+        longer.last = entry.origin
+        openGap = longer
+    }
+
+    /// Accounts for everything before `position`, where the packet `entry` begins.
+    private mutating func settle(upTo position: Int64, _ entry: PlayoutEntry, payload: RawSpan, into sink: inout some PlayoutSink) {
+        var missing = pendingMissing
+        pendingMissing = 0
+        let joint = jointCause
+        jointCause = nil
+        if let gap = openGap {
+            openGap = nil
+            var end = position
+            var packets = gap.packets
+            if missing > 0 {
+                if gap.cause == .discontinuousTransmission {
+                    // The lost packets may have been comfort noise or the first words: silence was announced, so that is what it is called.
+                    packets += missing
+                    missing = 0
+                } else {
+                    end = min(position, gap.lastPosition + typicalFrames)
+                }
+            }
+            emitGap(gap.start, end, packets: packets == 0 ? nil : packets, gap.cause, gap.first, gap.last, into: &sink)
+            accountedEnd = max(accountedEnd, end)
+        }
+        guard position > accountedEnd else { return }
+        var end = position
+        if missing > 0, entry.unavailable == nil, let decoder, payload.byteCount > 0 {
+            scratch.removeAll(keepingCapacity: true)
+            let frames = decoder.recover(from: payload, frames: Int(min(position - accountedEnd, 1 << 20)), into: &scratch)
+            if frames > 0 {
+                end = position - Int64(frames)
+                missing -= 1
+                statistics.lost -= 1
+                statistics.recovered += 1
+                statistics.decodedFrames += frames
+                if end > accountedEnd { reportBefore(end, missing, joint, entry, into: &sink) }
+                place(frames, channels: decoder.channels, at: end, entry.origin, into: &sink)
+                accountedEnd = max(accountedEnd, position)
+                return
+            }
+        }
+        reportBefore(end, missing, joint, entry, into: &sink)
+        accountedEnd = max(accountedEnd, end)
+    }
+
+    private mutating func reportBefore(_ end: Int64, _ missing: Int, _ joint: GapCause?, _ entry: PlayoutEntry, into sink: inout some PlayoutSink) {
+        if missing > 0 {
+            note(.networkLoss, entry.origin)
+            emitGap(accountedEnd, end, packets: missing, .networkLoss, lastOrigin, entry.origin, into: &sink)
+        } else if end - accountedEnd > Int64(line.rate / 400) {
+            // Less than 2.5 ms is a sender's rounding, not a silence worth a line.
+            emitGap(accountedEnd, end, packets: nil, joint ?? .discontinuousTransmission, lastOrigin, entry.origin, into: &sink)
+        }
+    }
+
+    mutating func closeGapAtEnd(into sink: inout some PlayoutSink) {
+        guard let gap = openGap else { return }
+        openGap = nil
+        let end = gap.cause == .discontinuousTransmission ? gap.lastPosition : gap.lastPosition + typicalFrames
+        emitGap(gap.start, end, packets: gap.packets == 0 ? nil : gap.packets, gap.cause, gap.first, gap.last, into: &sink)
+        accountedEnd = max(accountedEnd, end)
+    }
+
+    private func emitGap(
+        _ start: Int64, _ end: Int64, packets: Int?, _ cause: GapCause, _ first: Origin, _ last: Origin, into sink: inout some PlayoutSink
+    ) {
+        guard end > start else { return }
+        let nanoseconds = TimestampLine.scale(start, 1_000_000_000, Int64(line.rate))
+        sink.gap(
+            PlayoutGap(
+                start: CaptureTime(nanoseconds: configuration.timelineStart.nanoseconds &+ nanoseconds), duration: Double(end - start) / Double(line.rate),
+                packets: packets, cause: cause, first: first, last: last))
+    }
+
+    // MARK: samples
+
+    /// Places the frames in `scratch`. What is written already keeps its place; nothing is mixed.
+    private mutating func place(_ frames: Int, channels: Int, at position: Int64, _ origin: Origin, into sink: inout some PlayoutSink) {
+        var skip = 0
+        if position < writtenEnd {
+            skip = Int(min(Int64(frames), writtenEnd - position))
+            statistics.trimmedFrames += skip
+            note(.overlap, origin)
+            if skip == frames { return }
+        }
+        let start = position + Int64(skip)
+        writtenEnd = position + Int64(frames)
+        if writtenEnd > accountedEnd { accountedEnd = writtenEnd }
+        if resampler == nil {
+            let span = scratch.span
+            sink.place(skip == 0 ? span : span.extracting(skip * channels..<span.count), channels: channels, at: start)
+        } else {
+            resample(from: skip * channels, channels: channels, at: start, into: &sink)
+        }
+    }
+
+    private mutating func resample(from first: Int, channels: Int, at position: Int64, into sink: inout some PlayoutSink) {
+        if resampler?.needsFlush(at: position, channels: channels) == true { flushResampler(into: &sink) }
+        // Taken out while they work: nothing is copied, and no borrow of one is in the way of the others.
+        guard var converter = resampler.take() else { return }
+        var samples: [Int16] = []
+        swap(&samples, &scratch)
+        var out: [Int16] = []
+        swap(&out, &resampled)
+        out.removeAll(keepingCapacity: true)
+        resampledChannels = channels
+        let start = converter.push(samples.span.extracting(first..<samples.count), channels: channels, at: position, into: &out)
+        if !out.isEmpty { sink.place(out.span, channels: channels, at: start) }
+        swap(&out, &resampled)
+        swap(&samples, &scratch)
+        resampler = converter
+    }
+
+    mutating func flushResampler(into sink: inout some PlayoutSink) {
+        guard resampler?.end != nil, var converter = resampler.take() else { return }
+        var out: [Int16] = []
+        swap(&out, &resampled)
+        out.removeAll(keepingCapacity: true)
+        let start = converter.flush(into: &out)
+        if !out.isEmpty { sink.place(out.span, channels: resampledChannels, at: start) }
+        swap(&out, &resampled)
+        resampler = converter
+    }
+}

@@ -1,0 +1,204 @@
+import Evidence
+import MediaCodecs
+
+/// The state of a stream's playout. A struct, so that one access to the owning class covers a whole packet.
+///
+///     initial ──(held enough)──► playing ──(numbers go on, arrivals say another time)──► reconsidering ──► playing
+///                                  │  ▲
+///                                  │  └─ suspects confirmed: placed anew; not confirmed: strays
+///                                  └─ packets that fit neither numbers nor time are suspects
+struct PlayoutCore {
+    enum Phase { case initial, playing, reconsidering }
+
+    let configuration: StreamPlayout.Configuration
+    var codecs: PlayoutCodecs
+    var phase = Phase.initial
+    /// Fast path allowed: playing, and nothing held, suspected, waiting or open.
+    var isPlain = false
+    /// Packets held until the stream is anchored.
+    var held: [HeldPacket] = []
+    /// Packets that may be the start of another numbering, and how many ordinary ones came since the first.
+    var suspects: [HeldPacket] = []
+    var ordinarySinceSuspect = 0
+    var waiting = ReorderBuffer()
+    var history = SequenceHistory()
+
+    var line = TimestampLine()
+    var expected = SequenceNumber(0)
+    var lastLag = 0.0
+    /// The audio payload type in use; 255 before the first.
+    var currentType: UInt8 = 255
+    var decoder: (any AudioDecoder)?
+    var resampler: Resampler?
+
+    /// Frames, at `line.rate`. Up to here samples were placed.
+    var writtenEnd: Int64 = 0
+    /// Up to here everything is sound or a gap.
+    var accountedEnd: Int64 = 0
+    /// Frames of the last packet decoded.
+    var typicalFrames: Int64 = 160
+    var openGap: OpenGap?
+    /// Numbers missing since the last packet that belongs to the timeline.
+    var pendingMissing = 0
+    /// Cause of the gap at a joint.
+    var jointCause: GapCause?
+    var lastOrigin = Origin(capture: 0, frame: 0)
+    var isExhausted = false
+
+    var statistics = PlayoutStatistics()
+    var events: [PlayoutEvent] = []
+    var incidents = [PlayoutIncident?](repeating: nil, count: PlayoutIncident.Kind.allCases.count)
+    private var typeCounts: [Int] = []
+    private var previous: PlayoutEntry?
+    private var jitterNanoseconds = 0.0
+
+    var scratch: [Int16] = []
+    var resampled: [Int16] = []
+    var resampledChannels = 1
+
+    init(_ configuration: StreamPlayout.Configuration) {
+        self.configuration = configuration
+        codecs = PlayoutCodecs(map: configuration.payloadMap)
+    }
+
+    mutating func setPayloadMap(_ map: [PayloadType: CodecDescription]) {
+        if currentType < 128, codecs.map[PayloadType(currentType)] != map[PayloadType(currentType)] {
+            currentType = 255
+            decoder = nil
+        }
+        codecs.replace(map)
+    }
+
+    // MARK: one packet
+
+    mutating func push(_ packet: borrowing PlayoutPacket, into sink: inout some PlayoutSink) {
+        let entry = PlayoutEntry(
+            sequence: packet.sequence, timestamp: packet.timestamp, payloadType: packet.payloadType, arrival: packet.arrival, origin: packet.origin,
+            unavailable: nil)
+        push(entry, payload: packet.payload, into: &sink)
+    }
+
+    mutating func push(_ entry: PlayoutEntry, payload: RawSpan, into sink: inout some PlayoutSink) {
+        count(entry)
+        if isPlain, entry.sequence == expected, entry.payloadType.value == currentType, entry.unavailable == nil {
+            let units = line.units(entry.timestamp)
+            let lag = line.lag(entry.arrival, units)
+            if abs(lag - lastLag) <= configuration.jumpSeconds * 1e9, abs(lag) <= configuration.driftSeconds * 1e9, line.position(units) == accountedEnd {
+                play(entry, payload: payload, missing: 0, into: &sink)
+                isPlain = openGap == nil && !isExhausted
+                return
+            }
+        }
+        pushSlowly(entry, payload: payload, into: &sink)
+    }
+
+    private mutating func pushSlowly(_ entry: PlayoutEntry, payload: RawSpan, into sink: inout some PlayoutSink) {
+        if isExhausted {
+            statistics.refused += 1
+            note(.gapBound, entry.origin)
+            return
+        }
+        expire(now: entry.arrival, into: &sink)
+        if phase == .playing { accept(entry, payload: payload, into: &sink) } else { hold(entry, payload: payload, into: &sink) }
+        updatePlain()
+    }
+
+    mutating func advance(to now: CaptureTime, into sink: inout some PlayoutSink) {
+        guard now >= nextDeadline else { return }
+        expire(now: now, into: &sink)
+        if let last = statistics.lastArrival, seconds(now, since: last) > configuration.reorderSeconds { flushResampler(into: &sink) }
+        updatePlain()
+    }
+
+    mutating func finish(into sink: inout some PlayoutSink) {
+        // Each step may start what a later one ends; every round uses up packets.
+        var rounds = 0
+        while rounds < 64, !held.isEmpty || !suspects.isEmpty || !waiting.isEmpty {
+            if phase != .playing { resolveHold(into: &sink) }
+            if !suspects.isEmpty { decideSuspects(atEnd: true, into: &sink) }
+            releaseWaiting(into: &sink)
+            rounds += 1
+        }
+        closeGapAtEnd(into: &sink)
+        flushResampler(into: &sink)
+        updatePlain()
+    }
+
+    mutating func updatePlain() {
+        isPlain = phase == .playing && suspects.isEmpty && waiting.isEmpty && openGap == nil && pendingMissing == 0 && !isExhausted && decoder != nil
+    }
+
+    // MARK: time
+
+    func seconds(_ now: CaptureTime, since then: CaptureTime) -> Double { Double(now.nanoseconds) / 1e9 - Double(then.nanoseconds) / 1e9 }
+
+    var nextDeadline: CaptureTime {
+        var best = CaptureTime.distantFuture
+        func consider(_ since: CaptureTime?, _ seconds: Double) {
+            guard let since else { return }
+            let (sum, overflow) = since.nanoseconds.addingReportingOverflow(Int64(seconds * 1e9) + 1)
+            if !overflow { best = min(best, CaptureTime(nanoseconds: sum)) }
+        }
+        consider(held.first?.entry.arrival, configuration.holdSeconds)
+        consider(suspects.first?.entry.arrival, configuration.holdSeconds)
+        if !waiting.isEmpty { consider(waiting.oldest, configuration.reorderSeconds) }
+        if resampler?.end != nil { consider(statistics.lastArrival, configuration.reorderSeconds) }
+        return best
+    }
+
+    /// Gives up waiting where `now` says so.
+    mutating func expire(now: CaptureTime, into sink: inout some PlayoutSink) {
+        if phase != .playing, let first = held.first, seconds(now, since: first.entry.arrival) > configuration.holdSeconds { resolveHold(into: &sink) }
+        if let first = suspects.first, seconds(now, since: first.entry.arrival) > configuration.holdSeconds {
+            decideSuspects(atEnd: false, into: &sink)
+        }
+        while phase == .playing, !waiting.isEmpty,
+            waiting.count > configuration.reorderPackets || seconds(now, since: waiting.oldest) > configuration.reorderSeconds
+        {
+            skipMissing(into: &sink)
+        }
+    }
+
+    // MARK: counting
+
+    @inline(__always)
+    private mutating func count(_ entry: PlayoutEntry) {
+        statistics.packets &+= 1
+        if typeCounts.isEmpty {
+            typeCounts = [Int](repeating: 0, count: 128)
+            statistics.firstArrival = entry.arrival
+        }
+        statistics.lastArrival = entry.arrival
+        typeCounts[Int(entry.payloadType.value & 0x7F)] &+= 1
+        if let previous, phase == .playing {
+            let change = abs(entry.delay(since: previous, nanosecondsPerUnit: line.nanosecondsPerUnit))
+            // A joint or a pause is not jitter.
+            if change <= configuration.jumpSeconds * 1e9, entry.timestamp != previous.timestamp { jitterNanoseconds += (change - jitterNanoseconds) / 16 }
+        }
+        previous = entry
+    }
+
+    var summary: PlayoutStatistics {
+        var out = statistics
+        out.jitter = jitterNanoseconds / 1e9
+        out.payloadTypes = typeCounts.enumerated().filter { $0.element > 0 }.map {
+            PlayoutStatistics.PayloadTypeCount(payloadType: PayloadType(UInt8($0.offset)), packets: $0.element)
+        }
+        out.endPosition = TimestampLine.scale(writtenEnd, Int64(configuration.trackRate), Int64(line.rate))
+        return out
+    }
+
+    mutating func note(_ kind: PlayoutIncident.Kind, _ origin: Origin, count: Int = 1) {
+        if var known = incidents[kind.rawValue] {
+            known.count += count
+            known.last = origin
+            incidents[kind.rawValue] = known
+        } else {
+            incidents[kind.rawValue] = PlayoutIncident(kind: kind, count: count, first: origin, last: origin)
+        }
+    }
+
+    mutating func event(_ kind: PlayoutEvent.Kind, _ entry: PlayoutEntry) {
+        if events.count < 1000 { events.append(PlayoutEvent(kind: kind, time: entry.arrival, origin: entry.origin)) }
+    }
+}

@@ -1,0 +1,28 @@
+import Evidence
+
+/// The header of a packet on its way through the playout; trivial, so that copying costs nothing.
+struct PlayoutEntry {
+    let sequence: SequenceNumber
+    let timestamp: RTPTimestamp
+    let payloadType: PayloadType
+    let arrival: CaptureTime
+    let origin: Origin
+    /// Set when the packet is there but cannot be used.
+    let unavailable: GapCause?
+
+    /// Nanoseconds by which the time between arrivals exceeds the time between timestamps.
+    func delay(since other: PlayoutEntry, nanosecondsPerUnit: Double) -> Double {
+        Double(arrival.nanoseconds &- other.arrival.nanoseconds) - Double(timestamp.distance(from: other.timestamp)) * nanosecondsPerUnit
+    }
+}
+
+/// A packet that has to wait, with its own copy of the payload.
+struct HeldPacket {
+    let entry: PlayoutEntry
+    let payload: [UInt8]
+
+    var bytes: RawSpan {
+        @_lifetime(borrow self)
+        get { unsafe payload.span.bytes }
+    }
+}

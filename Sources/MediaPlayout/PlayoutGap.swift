@@ -1,0 +1,25 @@
+package import Evidence
+
+/// A span of a stream without sound, between or instead of its packets.
+package struct PlayoutGap: Sendable, Equatable {
+    /// On the capture's clock, as the stream's anchor maps it.
+    package let start: CaptureTime
+    /// Seconds.
+    package let duration: Double
+    /// Packets that are missing or could not be used; nil when none is known to be.
+    package let packets: Int?
+    package let cause: GapCause
+    /// The last packet before missing ones, or the first that could not be used.
+    package let first: Origin
+    /// The first packet after missing ones, or the last that could not be used.
+    package let last: Origin
+
+    package init(start: CaptureTime, duration: Double, packets: Int?, cause: GapCause, first: Origin, last: Origin) {
+        self.start = start
+        self.duration = duration
+        self.packets = packets
+        self.cause = cause
+        self.first = first
+        self.last = last
+    }
+}

@@ -1,0 +1,26 @@
+package import Evidence
+
+/// One RTP packet of a stream, as captured; its payload is only borrowed.
+@frozen
+package struct PlayoutPacket: ~Escapable {
+    @usableFromInline let sequence: SequenceNumber
+    @usableFromInline let timestamp: RTPTimestamp
+    @usableFromInline let payloadType: PayloadType
+    @usableFromInline let arrival: CaptureTime
+    @usableFromInline let origin: Origin
+    @usableFromInline let payload: RawSpan
+
+    /// `payload` is what the decoder gets: decrypted, without header extension and padding.
+    @inlinable
+    @_lifetime(copy payload)
+    package init(
+        sequence: SequenceNumber, timestamp: RTPTimestamp, payloadType: PayloadType, arrival: CaptureTime, origin: Origin, payload: RawSpan
+    ) {
+        self.sequence = sequence
+        self.timestamp = timestamp
+        self.payloadType = payloadType
+        self.arrival = arrival
+        self.origin = origin
+        self.payload = payload
+    }
+}

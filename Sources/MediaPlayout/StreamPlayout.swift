@@ -1,0 +1,76 @@
+package import Evidence
+package import MediaCodecs
+
+/// Turns the packets of one RTP stream (one SSRC on one path), in capture order, into sound at absolute places of a common timeline.
+///
+/// A class because it is one ongoing thing that is fed from many places; it owns its decoders. It writes no silence and conceals nothing: what
+/// is between places is for the sink to fill, and why is told by gaps. The same packets give the same output, whatever the time of day.
+///
+/// Anchor: the first packets are held (16, or 400 ms) and the earliest by the lower envelope fixes which timestamp belongs to which moment. From
+/// there on places follow timestamps alone, until they disagree with the arrival times by more than the network can explain.
+package final class StreamPlayout {
+    package struct Configuration: Sendable {
+        /// Frame 0 of the timeline.
+        package var timelineStart: CaptureTime
+        /// Frames a second of the track; decoders of another rate are resampled.
+        package var trackRate: Int
+        package var payloadMap: [PayloadType: CodecDescription]
+        /// Packets and seconds of arrivals that are held before the stream is anchored.
+        package var holdPackets = 16
+        package var holdSeconds = 0.4
+        /// Packets and seconds of arrivals that wait for a missing one.
+        package var reorderPackets = 64
+        package var reorderSeconds = 0.3
+        /// Sequence numbers that may be missing at once; a larger step is a reset (RFC 3550 appendix A.1, MAX_DROPOUT).
+        package var resetDistance = 3000
+        /// Seconds by which timestamps and arrivals may part from one packet to the next.
+        package var jumpSeconds = 2.0
+        /// Seconds by which they may part over the life of an anchor.
+        package var driftSeconds = 10.0
+        /// Seconds that one gap may last; see `Limits.gapSeconds`.
+        package var gapSeconds = Limits().gapSeconds
+
+        package init(timelineStart: CaptureTime, trackRate: Int, payloadMap: [PayloadType: CodecDescription]) {
+            self.timelineStart = timelineStart
+            self.trackRate = min(max(trackRate, 1), 384_000)
+            self.payloadMap = payloadMap
+        }
+    }
+
+    private var core: PlayoutCore
+
+    package init(_ configuration: Configuration) { core = PlayoutCore(configuration) }
+
+    /// From the next packet on, payload types mean this. Types whose meaning stays keep their decoder's state.
+    package func setPayloadMap(_ map: [PayloadType: CodecDescription]) { core.setPayloadMap(map) }
+
+    /// Takes the next packet in capture order.
+    package func push(_ packet: borrowing PlayoutPacket, into sink: inout some PlayoutSink) { core.push(packet, into: &sink) }
+
+    /// A packet that is there but cannot be used, for example because it did not decrypt: its time becomes a gap of that cause.
+    package func markUndecryptable(
+        sequence: SequenceNumber, timestamp: RTPTimestamp, payloadType: PayloadType, arrival: CaptureTime, origin: Origin, cause: GapCause,
+        into sink: inout some PlayoutSink
+    ) {
+        let entry = PlayoutEntry(
+            sequence: sequence, timestamp: timestamp, payloadType: payloadType, arrival: arrival, origin: origin, unavailable: cause)
+        core.push(entry, payload: RawSpan(), into: &sink)
+    }
+
+    /// The capture has come to `now`: what waits longer than its time is placed. Needed where several streams share a track, before the other's push.
+    package func advance(to now: CaptureTime, into sink: inout some PlayoutSink) { core.advance(to: now, into: &sink) }
+
+    /// When `advance` would next do something; `.distantFuture` when nothing waits.
+    package var nextDeadline: CaptureTime { core.nextDeadline }
+
+    /// No more packets: everything that waits is placed.
+    package func finish(into sink: inout some PlayoutSink) { core.finish(into: &sink) }
+
+    package var statistics: PlayoutStatistics { core.summary }
+
+    /// Resets and changes in the order of their detection, the first 1000.
+    package var events: [PlayoutEvent] { core.events }
+
+    /// Trouble by kind, for findings.
+    package var incidents: [PlayoutIncident] { core.incidents.compactMap(\.self) }
+}

@@ -1,0 +1,109 @@
+/// Takes the finished samples of one track, in order and without holes.
+package protocol TrackOutput {
+    /// Interleaved samples of the track's channels; only borrowed.
+    mutating func append(_ samples: Span<Int16>)
+    /// As many frames of digital silence.
+    mutating func appendSilence(frames: Int)
+}
+
+/// Joins what several streams of one participant place into one unbroken sequence of samples.
+///
+/// Silence fills what nobody placed; sound for a place that is taken is left out and counted, never mixed. Memory is one block, whatever the length.
+package struct TrackAssembler<Output: TrackOutput> {
+    package private(set) var output: Output
+    /// Channels of the track, 1 or 2; placed samples are converted.
+    package let channels: Int
+    /// Frame after the last one taken.
+    package private(set) var end: Int64 = 0
+    /// Frames left out because their place was taken.
+    package private(set) var trimmedFrames: Int64 = 0
+    /// Frames of silence filled in.
+    package private(set) var silentFrames: Int64 = 0
+    /// Frames left out because they lay beyond `maximumFrames`.
+    package private(set) var refusedFrames: Int64 = 0
+    private let maximumFrames: Int64
+    private var block: [Int16] = []
+    private static var blockFrames: Int { 4096 }
+
+    /// `maximumFrames` bounds the track's length against positions that no recording has.
+    package init(output: Output, channels: Int, maximumFrames: Int64 = .max) {
+        self.output = output
+        self.channels = channels <= 1 ? 1 : 2
+        self.maximumFrames = max(0, maximumFrames)
+        block.reserveCapacity(2 * Self.blockFrames * self.channels)
+    }
+
+    /// Takes interleaved `samples` of `sourceChannels` whose first frame belongs at `position`.
+    package mutating func place(_ samples: Span<Int16>, channels sourceChannels: Int, at position: Int64) {
+        guard sourceChannels > 0 else { return }
+        let frames = samples.count / sourceChannels
+        guard position <= maximumFrames - Int64(frames) else {
+            refusedFrames += Int64(frames)
+            return
+        }
+        var skip = 0
+        if position < end {
+            // Wrapping: a position far below zero is just as much taken.
+            skip = Int(clamping: end &- position)
+            if skip < 0 || skip >= frames {
+                trimmedFrames += Int64(frames)
+                return
+            }
+            trimmedFrames += Int64(skip)
+        }
+        fillSilence(to: position + Int64(skip))
+        append(samples, sourceChannels, from: skip, to: frames)
+        end = position + Int64(frames)
+        if block.count >= Self.blockFrames * channels { flush() }
+    }
+
+    /// Silence up to `totalFrames`, so that all tracks of a recording end together; then everything is handed on. A longer track stays as it is.
+    package mutating func finish(totalFrames: Int64) {
+        fillSilence(to: min(totalFrames, maximumFrames))
+        flush()
+    }
+
+    private mutating func fillSilence(to position: Int64) {
+        guard position > end else { return }
+        let frames = position - end
+        silentFrames += frames
+        end = position
+        if frames < Int64(Self.blockFrames) {
+            block.append(contentsOf: repeatElement(0, count: Int(frames) * channels))
+            if block.count >= Self.blockFrames * channels { flush() }
+        } else {
+            flush()
+            output.appendSilence(frames: Int(frames))
+        }
+    }
+
+    private mutating func append(_ samples: Span<Int16>, _ sourceChannels: Int, from first: Int, to last: Int) {
+        if sourceChannels == channels {
+            unsafe samples.extracting(first * channels..<last * channels).withUnsafeBufferPointer { unsafe block.append(contentsOf: $0) }
+        } else if channels == 2 {
+            // One channel goes to both sides; of more than two the first two are kept.
+            for frame in first..<last {
+                let left = samples[frame * sourceChannels]
+                block.append(left)
+                block.append(sourceChannels == 1 ? left : samples[frame * sourceChannels + 1])
+            }
+        } else {
+            for frame in first..<last {
+                var sum = 0
+                for channel in 0..<sourceChannels { sum += Int(samples[frame * sourceChannels + channel]) }
+                // Rounds toward minus infinity for two channels, as a shift does; the mean always fits.
+                block.append(Int16(truncatingIfNeeded: sourceChannels == 2 ? sum >> 1 : sum / sourceChannels))
+            }
+        }
+    }
+
+    private mutating func flush() {
+        guard !block.isEmpty else { return }
+        // Taken out while the output reads it, and put back for its capacity.
+        var finished: [Int16] = []
+        swap(&finished, &block)
+        output.append(finished.span)
+        finished.removeAll(keepingCapacity: true)
+        swap(&finished, &block)
+    }
+}

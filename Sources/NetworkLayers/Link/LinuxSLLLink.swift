@@ -1,0 +1,11 @@
+public import Evidence
+
+/// LINKTYPE_LINUX_SLL (113): packet type 2, ARPHRD type 2, address length 2, address 8, protocol 2.
+@usableFromInline
+package enum LinuxSLLLink {
+    @inlinable @inline(__always)
+    package static func payload(of bytes: RawSpan) -> LinkStep {
+        guard bytes.byteCount >= 16 else { return .stop(.truncated(0)) }
+        return EtherType.resolve(bytes, type: bytes.be16(14), start: 16)
+    }
+}

@@ -1,0 +1,19 @@
+public import Evidence
+
+/// LINKTYPE_NULL (0) and LINKTYPE_LOOP (108): an address family in four octets.
+///
+/// NULL is in the byte order of the capturing host, which the file need not share; families are small numbers, so the order shows.
+@usableFromInline
+package enum NullLoopLink {
+    @inlinable @inline(__always)
+    package static func payload(of bytes: RawSpan) -> LinkStep {
+        guard bytes.byteCount >= 4 else { return .stop(.truncated(0)) }
+        let little = bytes.le32(0)
+        switch little > 0xFFFF ? little.byteSwapped : little {
+        case 2: return .payload(etherType: EtherType.ipv4, start: 4)
+        // AF_INET6 of Linux, Windows, NetBSD and OpenBSD, FreeBSD, Darwin.
+        case 10, 23, 24, 28, 30: return .payload(etherType: EtherType.ipv6, start: 4)
+        case let family: return .stop(.notIP(UInt16(truncatingIfNeeded: family)))
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package import CaptureFormat
+package import Evidence
+
+/// Receives every captured frame in the order of the common timeline.
+package protocol FrameVisitor {
+    /// `bytes` are exactly the captured octets of the frame; they are gone after the call.
+    mutating func visit(_ frame: CapturedFrame, _ bytes: RawSpan, capture: UInt32)
+    /// Asked now and then; true stops the reading (interruption).
+    mutating func shouldStop(afterReading octets: Int) -> Bool
+}
+
+/// One input being read: a buffer, the format's parser and the frame that comes next.
+package struct FrameSource {
+    /// Large enough that system calls do not show, small enough to stay in the second-level cache.
+    private static let bufferOctets = 1 << 20
+    /// No honest record is larger; a parser that asks for more has lost its way.
+    private static let largestBuffer = 32 << 20
+
+    package let capture: UInt32
+    package private(set) var parser: CaptureParser
+    private let reader: any CaptureReader
+    private var buffer: [UInt8]
+    private var filled: Int
+    private var position = 0
+    /// Offset in the file of the buffer's first octet.
+    private var base: UInt64 = 0
+    private var isFinal = false
+    private var pending: (frame: CapturedFrame, next: Int)?
+    private var unreported = 0
+
+    /// The time of the frame that comes next; nil at the end.
+    package var nextTime: CaptureTime? { pending?.frame.time }
+
+    /// Reads the head of the input; nil with a description where it is no capture.
+    package init(capture: UInt32, reader: any CaptureReader, limits: Limits, description: inout String) throws(InputFault) {
+        self.capture = capture
+        self.reader = reader
+        var buffer = [UInt8](repeating: 0, count: Self.bufferOctets)
+        var filled = 0
+        while filled < 4096 {
+            let count = try reader.read(into: &buffer, from: filled)
+            if count == 0 { break }
+            filled += count
+        }
+        let format = Self.sniff(buffer, filled, &description)
+        self.buffer = buffer
+        self.filled = filled
+        parser = CaptureParser(format: format ?? .pcap, limits: limits)
+        if format == nil {
+            throw InputFault(name: "", reason: description, isNoCapture: true)
+        }
+        try prime()
+    }
+
+    private static func sniff(_ buffer: [UInt8], _ filled: Int, _ description: inout String) -> CaptureParser.Format? {
+        let head = unsafe buffer.span.bytes.extracting(0..<filled)
+        if let format = CaptureParser.sniff(head) { return format }
+        description = CaptureParser.describe(head)
+        return nil
+    }
+
+    /// FNV-1a of what the buffer holds: tells inputs apart that begin at the same time, whatever their names.
+    package var headDigest: UInt64 {
+        var digest: UInt64 = 0xCBF2_9CE4_8422_2325
+        for octet in buffer[..<filled] { digest = (digest ^ UInt64(octet)) &* 0x100_0000_01B3 }
+        return digest
+    }
+
+    private enum Stop { case bound, refill(Int), end }
+
+    /// Finds the first frame.
+    private mutating func prime() throws(InputFault) {
+        var nobody = NoVisitor()
+        while pending == nil {
+            switch scan(until: .distantPast, &nobody) {
+            case .bound: break
+            case .refill(let needed): try refill(needed)
+            case .end: return
+            }
+        }
+    }
+
+    /// Delivers frames up to and including time `bound`; false when the input has ended or the visitor wants to stop.
+    package mutating func run(until bound: CaptureTime, _ visitor: inout some FrameVisitor) throws(InputFault) -> Bool {
+        while true {
+            switch scan(until: bound, &visitor) {
+            case .bound: return true
+            case .refill(let needed):
+                try refill(needed)
+                if visitor.shouldStop(afterReading: unreported) { return false }
+                unreported = 0
+            case .end: return false
+            }
+        }
+    }
+
+    private mutating func scan(until bound: CaptureTime, _ visitor: inout some FrameVisitor) -> Stop {
+        // A second reference to the octets, so that the parser may change while they are looked at.
+        let octets = buffer
+        return unsafe Self.walk(
+            octets.span.bytes.extracting(0..<filled), Place(base: base, isFinal: isFinal, capture: capture, bound: bound), &parser, &position, &pending, &visitor)
+    }
+
+    /// What does not change during one walk over the buffer.
+    private struct Place {
+        let base: UInt64
+        let isFinal: Bool
+        let capture: UInt32
+        let bound: CaptureTime
+    }
+
+    /// The per-packet loop: no call leaves it but the parser's and the decoder's inlined ones.
+    @inline(__always)
+    private static func walk<Visitor: FrameVisitor>(
+        _ bytes: RawSpan, _ place: Place, _ parser: inout CaptureParser, _ position: inout Int, _ pending: inout (frame: CapturedFrame, next: Int)?,
+        _ visitor: inout Visitor
+    ) -> Stop {
+        if let (frame, next) = pending {
+            if frame.time > place.bound { return .bound }
+            visitor.visit(frame, bytes.extracting(frame.bodyStart..<frame.bodyStart + frame.capturedLength), capture: place.capture)
+            position = next
+            pending = nil
+        }
+        while true {
+            switch parser.next(in: bytes, from: position, fileOffset: place.base, isFinal: place.isFinal) {
+            case .frame(let frame, let next):
+                if frame.time > place.bound {
+                    pending = (frame, next)
+                    return .bound
+                }
+                visitor.visit(frame, bytes.extracting(frame.bodyStart..<frame.bodyStart + frame.capturedLength), capture: place.capture)
+                position = next
+            case .skip(let next): position = next
+            case .needMore(let count): return place.isFinal ? .end : .refill(count)
+            case .end: return .end
+            }
+        }
+    }
+
+    /// Moves what is left to the front and reads on.
+    private mutating func refill(_ needed: Int) throws(InputFault) {
+        let rest = filled - position
+        if position > 0, rest > 0 {
+            unsafe buffer.withUnsafeMutableBytes { raw in
+                guard let start = raw.baseAddress else { return }
+                unsafe start.copyMemory(from: start + position, byteCount: rest)
+            }
+        }
+        base += UInt64(position)
+        position = 0
+        filled = max(0, rest)
+        if needed > buffer.count, needed <= Self.largestBuffer {
+            buffer += [UInt8](repeating: 0, count: needed - buffer.count)
+        }
+        var got = 0
+        repeat {
+            let count = filled < buffer.count ? try reader.read(into: &buffer, from: filled) : 0
+            if count == 0 {
+                isFinal = true
+                break
+            }
+            filled += count
+            got += count
+        } while filled < needed
+        unreported += got
+    }
+}
+
+/// Only looks for the first frame: every frame is later than the bound given with it.
+private struct NoVisitor: FrameVisitor {
+    mutating func visit(_ frame: CapturedFrame, _ bytes: RawSpan, capture: UInt32) {}
+    mutating func shouldStop(afterReading octets: Int) -> Bool { false }
+}

@@ -1,0 +1,95 @@
+package import Evidence
+package import MediaCodecs
+package import RecordingMetadata
+package import SRTPDecryption
+package import StreamMatching
+
+/// What the render is to do: a value, made from the survey alone. The render changes none of its conclusions.
+package struct ReconstructionPlan: Sendable {
+    /// In order of start, then id.
+    package internal(set) var recordings: [PlannedRecording] = []
+    /// Matches of all flows, by flow number; nil where nothing speaks for any stream.
+    package internal(set) var matches: [FlowMatch?] = []
+    /// Flows that look like noise or other protocols and are in no recording.
+    package internal(set) var ignoredFlows = 0
+    package internal(set) var findings = FindingLog()
+}
+
+/// One recording: one conversation (contract section 1).
+package struct PlannedRecording: Sendable {
+    /// 16 hexadecimal digits, derived from the signalling only.
+    package let id: String
+    package let kind: RecordingKind
+    /// Indices into the survey's dialogs, in order of start.
+    package let dialogs: [Int]
+    /// Metadata history of each recording dialog, by dialog index.
+    package internal(set) var timelines: [Int: MetadataTimeline] = [:]
+    package internal(set) var participants: [PlannedParticipant] = []
+    package internal(set) var streams: [PlannedStream] = []
+    package internal(set) var tracks: [PlannedTrack] = []
+    /// When the first media sample would have arrived without queueing delay; the dialog's start where there is no media.
+    package internal(set) var start: CaptureTime = .distantFuture
+    /// Arrival of the last media packet.
+    package internal(set) var lastArrival: CaptureTime = .distantPast
+
+    /// `recordings/<start>_<id>`.
+    package var folder: String { "recordings/\(start.compact)_\(id)" }
+}
+
+/// How a participant's audio was found to be that participant's.
+package enum ParticipantConfidence: String, Sendable { case signalled, inferred, none }
+
+/// Somebody who takes part in a recording.
+package struct PlannedParticipant: Sendable {
+    /// The metadata's participant id, or `caller`, `callee`, or the id of the stream whose sender is not known.
+    package let id: String
+    package internal(set) var addressesOfRecord: [String]
+    package internal(set) var names: [(value: String, language: String?)]
+    package internal(set) var confidence: ParticipantConfidence
+    /// Words for the file name: display name, else user part, label, flow.
+    package let fileStem: String
+}
+
+/// One media stream: an m-line in one direction, or an unsignalled flow.
+package struct PlannedStream: Sendable {
+    /// `s1`, `s2`, … in order of dialog, m-line and sender.
+    package let id: String
+    package let dialog: Int?
+    package let negotiated: NegotiatedStream?
+    package let label: String?
+    /// Stream ids of the metadata that travel here.
+    package let metadataStreams: [String]
+    package let media: String
+    package internal(set) var participants: [String]
+    package internal(set) var flows: [PlannedFlow] = []
+    package internal(set) var spans: [SenderSpan] = []
+}
+
+/// One flow of a stream, with what is needed to open and decode it.
+package struct PlannedFlow: Sendable {
+    /// Row in the flow table.
+    package let flow: Int
+    package let match: FlowMatch?
+    /// Payload types from each moment on, in order of time; the first also holds for earlier packets.
+    package let payloadMaps: [(from: CaptureTime, map: [PayloadType: CodecDescription])]
+    package let isSecure: Bool
+    /// Master keys that may open it, the most likely first.
+    package let keys: [SRTPMasterKey]
+    /// Names of suites that were negotiated but are not known.
+    package let unsupportedSuites: [String]
+    /// Parts of the flow and the track each goes to; nil where the media is not audio.
+    package internal(set) var pieces: [(piece: FlowPiece, track: Int?)] = []
+}
+
+/// One audio file to be.
+package struct PlannedTrack: Sendable {
+    /// `audio/henry-nakamura.wav`.
+    package internal(set) var path: String
+    package let isMix: Bool
+    package internal(set) var participants: [String]
+    /// Stream ids.
+    package internal(set) var streams: [String]
+    /// Highest native rate among the codecs, hertz.
+    package internal(set) var sampleRate: Int
+    package internal(set) var channels: Int
+}

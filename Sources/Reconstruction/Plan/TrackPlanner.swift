@@ -1,0 +1,87 @@
+import Evidence
+import MediaCodecs
+import StreamMatching
+
+/// Which audio files a recording gets and which part of which flow goes to each (contract section 4, last paragraphs).
+///
+/// A participant who sends on several streams one after the other has one file; on several at the same time, one file a stream, never a
+/// mix. A stream to which several participants send has one file that names them all.
+struct TrackPlanner {
+    private struct Used {
+        var from: CaptureTime
+        var until: CaptureTime
+    }
+
+    /// Overlap that a change of stream or source may have without being "at the same time", seconds.
+    private static let tolerance = 0.5
+
+    private var owners: [String] = []
+    private var used: [[Used]] = []
+    private(set) var tracks: [PlannedTrack] = []
+
+    /// Gives every audio piece of the recording a track.
+    static func plan(_ recording: inout PlannedRecording, rows: ContiguousArray<FlowRow>) {
+        var planner = TrackPlanner()
+        for stream in recording.streams.indices where recording.streams[stream].media == "audio" {
+            for flow in recording.streams[stream].flows.indices {
+                let planned = recording.streams[stream].flows[flow]
+                let row = rows[planned.flow]
+                for piece in planned.pieces.indices {
+                    let part = planned.pieces[piece].piece
+                    let track = planner.track(
+                        for: part, of: recording.streams[stream], flow: planned, row: row, names: recording.participants)
+                    recording.streams[stream].flows[flow].pieces[piece].track = track
+                }
+            }
+        }
+        recording.tracks = planner.tracks
+    }
+
+    private mutating func track(
+        for piece: FlowPiece, of stream: PlannedStream, flow: PlannedFlow, row: FlowRow, names: [PlannedParticipant]
+    ) -> Int {
+        let owner: String
+        let stem: String
+        switch piece.participants.count {
+        case 0:
+            owner = "stream \(stream.id)"
+            stem = stream.label.map { "label-\($0)" } ?? "\(row.path.source)-\(row.ssrc)"
+        case 1:
+            owner = "participant \(piece.participants[0])"
+            stem = names.first { $0.id == piece.participants[0] }?.fileStem ?? piece.participants[0]
+        default:
+            owner = "mix \(stream.id) \(piece.participants)"
+            stem = "mix-" + (stream.label.map { "label-\($0)" } ?? stream.id)
+        }
+        let span = Used(from: max(piece.from, row.firstArrival), until: min(piece.until, row.lastArrival))
+        let codecs = FlowPlanner.audioCodecs(of: flow, row: row)
+        let rate = codecs.compactMap(\.audioRate).max() ?? 8000
+        let channels = min(2, codecs.map { Self.channels(of: $0) }.max() ?? 1)
+        let candidates = owners.indices.filter { owners[$0] == owner }
+        let free = candidates.filter { index in
+            used[index].allSatisfy { min($0.until, span.until).seconds(since: max($0.from, span.from)) <= Self.tolerance }
+        }
+        if let index = free.first(where: { tracks[$0].streams.contains(stream.id) }) ?? free.first {
+            used[index].append(span)
+            if !tracks[index].streams.contains(stream.id) { tracks[index].streams.append(stream.id) }
+            tracks[index].sampleRate = max(tracks[index].sampleRate, rate)
+            tracks[index].channels = max(tracks[index].channels, channels)
+            return index
+        }
+        owners.append(owner)
+        used.append([span])
+        let isSecond = !candidates.isEmpty
+        tracks.append(
+            PlannedTrack(
+                path: FileName.unique("audio/", stem + (isSecond ? stream.label.map { "-\($0)" } ?? "" : ""), ".wav", taken: tracks.map(\.path)),
+                isMix: piece.participants.count > 1, participants: piece.participants, streams: [stream.id], sampleRate: rate, channels: channels))
+        return tracks.count - 1
+    }
+
+    /// Channels that a codec really carries: Opus is always declared with two (RFC 7587 section 7), so its parameters decide.
+    private static func channels(of codec: CodecDescription) -> Int {
+        guard codec.encoding == "OPUS" else { return codec.channels }
+        let parameters = (codec.parameters ?? "").lowercased().filter { $0 != " " }.split(separator: ";")
+        return parameters.contains("sprop-stereo=1") || parameters.contains("stereo=1") ? 2 : 1
+    }
+}

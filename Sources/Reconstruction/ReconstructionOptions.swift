@@ -1,0 +1,72 @@
+package import Evidence
+
+/// What the user asked for, resolved once by the command. The core knows no default that is not written here.
+package struct ReconstructionOptions: Sendable {
+    /// Only packets captured at or after this moment.
+    package var since: CaptureTime?
+    /// Only packets captured before this moment.
+    package var until: CaptureTime?
+    /// Only recordings with one of these Call-IDs.
+    package var callIDs: [String] = []
+    /// Only recordings with a participant of one of these addresses of record; compared without scheme and case.
+    package var addressesOfRecord: [String] = []
+    /// Only recordings with one of these SSRCs.
+    package var ssrcs: [SSRC] = []
+    /// Kinds of recordings wanted.
+    package var kinds: Set<RecordingKind> = Set(RecordingKind.allCases)
+    /// Recordings rendered at once.
+    package var jobs = 1
+    /// Use libsrtp2 for every packet instead of for the first ones of each stream.
+    package var usesLibSRTPOnly = false
+    package var limits = Limits()
+    /// Version text for the sidecars.
+    package var toolVersion = "0.1.0"
+
+    package init() {}
+
+    /// The options that can change the result, as the sidecars name them.
+    package var recorded: [String: OptionValue] {
+        var out: [String: OptionValue] = [:]
+        if let since { out["since"] = .text(since.rfc3339) }
+        if let until { out["until"] = .text(until.rfc3339) }
+        if !callIDs.isEmpty { out["call-id"] = .list(callIDs.sorted()) }
+        if !addressesOfRecord.isEmpty { out["aor"] = .list(addressesOfRecord.sorted()) }
+        if !ssrcs.isEmpty { out["ssrc"] = .list(ssrcs.sorted().map(\.description)) }
+        if kinds.count < RecordingKind.allCases.count { out["kinds"] = .list(kinds.map(\.rawValue).sorted()) }
+        if usesLibSRTPOnly { out["srtp-engine"] = "libsrtp2" }
+        return out
+    }
+}
+
+/// What a recording was made from (contract: `kind`).
+package enum RecordingKind: String, Sendable, CaseIterable, Hashable {
+    /// A recording session by RFC 7866.
+    case siprec
+    /// A plain SIP call.
+    case call
+    /// RTP without signalling.
+    case media
+}
+
+/// How far a pass has come; for a progress line.
+package struct ReconstructionProgress: Sendable {
+    package enum Stage: String, Sendable { case survey, render }
+    package let stage: Stage
+    package let octetsRead: Int
+    package let octetsTotal: Int
+    package let frames: Int
+
+    package init(stage: Stage, octetsRead: Int, octetsTotal: Int, frames: Int) {
+        self.stage = stage
+        self.octetsRead = octetsRead
+        self.octetsTotal = octetsTotal
+        self.frames = frames
+    }
+}
+
+/// Lets the command watch and interrupt a pass; called some times a second from the thread that reads.
+package protocol ReconstructionObserver: AnyObject, Sendable {
+    func progressed(_ progress: ReconstructionProgress)
+    /// True asks the pass to end early.
+    var isInterrupted: Bool { get }
+}

@@ -1,0 +1,218 @@
+import Evidence
+import MediaCodecs
+import MediaPlayout
+import RTPSyntax
+import SRTPDecryption
+import StreamMatching
+
+/// One flow while its recording is live: opens what is encrypted, plays out, and hands samples to the track of each piece.
+final class FlowRenderer {
+    /// Gaps kept for one flow; a stream with more is one long trouble and the count says so.
+    private static let gapLimit = 20_000
+
+    let flowNumber: Int
+    private let planned: PlannedFlow
+    private unowned let recording: RecordingRenderer
+    /// Packets that are still to come; the survey counted them.
+    private var remaining: Int
+    private var piece = -1
+    private var pieceEnd = CaptureTime.distantPast
+    private var mapIndex = 0
+    private var nextMap = CaptureTime.distantFuture
+    private var playout: StreamPlayout?
+    private var sink: FlowSink
+    private let srtp: SRTPStream?
+    private var plain: [UInt8] = []
+    private var failures: (count: Int, first: Origin, last: Origin)?
+    private var closed: (count: Int, first: Origin, last: Origin)?
+    private(set) var result: FlowResult
+
+    init(_ planned: PlannedFlow, packets: Int, recording: RecordingRenderer, usesLibSRTPOnly: Bool) {
+        flowNumber = planned.flow
+        self.planned = planned
+        self.recording = recording
+        remaining = packets
+        sink = FlowSink()
+        srtp = planned.isSecure && !planned.keys.isEmpty ? SRTPStream(keys: planned.keys, engine: usesLibSRTPOnly ? .libsrtp2 : .libcrypto) : nil
+        result = FlowResult(flow: planned.flow)
+    }
+
+    /// Takes the next packet in capture order; true when this finished the whole recording.
+    func push(_ packet: RawSpan, header: RTPHeader, isCut: Bool, time: CaptureTime, origin: Origin) -> Bool {
+        result.packets &+= 1
+        if time >= pieceEnd { enterPiece(time) }
+        if time >= nextMap { enterMap(time) }
+        if let playout {
+            if isCut {
+                mark(playout, header, time, origin, .snapLength)
+            } else if planned.isSecure {
+                open(playout, packet, header, time, origin)
+            } else if let count = header.payloadCount(total: packet.byteCount, bytes: packet) {
+                let payload = packet.extracting(header.headerLength..<header.headerLength + count)
+                playout.push(
+                    PlayoutPacket(
+                        sequence: header.sequence, timestamp: header.timestamp, payloadType: header.payloadType, arrival: time, origin: origin,
+                        payload: payload), into: &sink)
+            } else {
+                malformed(origin)
+            }
+        }
+        remaining &-= 1
+        return remaining == 0 ? end() : false
+    }
+
+    private func open(_ playout: StreamPlayout, _ packet: RawSpan, _ header: RTPHeader, _ time: CaptureTime, _ origin: Origin) {
+        guard let srtp else {
+            closed = (count: (closed?.count ?? 0) + 1, first: closed?.first ?? origin, last: origin)
+            mark(playout, header, time, origin, .noKey)
+            return
+        }
+        switch srtp.open(packet, header: header, into: &plain) {
+        case .opened(let count):
+            let length = header.unpadded(count, lastOctet: plain.last ?? 0) ?? 0
+            Self.play(playout, plain, min(length, plain.count), header, time, origin, &sink)
+        case .duplicate: break
+        case .failed, .malformed:
+            failures = (count: (failures?.count ?? 0) + 1, first: failures?.first ?? origin, last: origin)
+            mark(playout, header, time, origin, .authenticationFailure)
+        }
+    }
+
+    private static func play(
+        _ playout: StreamPlayout, _ plain: [UInt8], _ count: Int, _ header: RTPHeader, _ time: CaptureTime, _ origin: Origin, _ sink: inout FlowSink
+    ) {
+        let payload = unsafe plain.span.bytes.extracting(0..<count)
+        playout.push(
+            PlayoutPacket(
+                sequence: header.sequence, timestamp: header.timestamp, payloadType: header.payloadType, arrival: time, origin: origin, payload: payload),
+            into: &sink)
+    }
+
+    private func mark(_ playout: StreamPlayout, _ header: RTPHeader, _ time: CaptureTime, _ origin: Origin, _ cause: GapCause) {
+        playout.markUndecryptable(
+            sequence: header.sequence, timestamp: header.timestamp, payloadType: header.payloadType, arrival: time, origin: origin, cause: cause, into: &sink)
+    }
+
+    private var badPackets: (count: Int, first: Origin, last: Origin)?
+
+    @inline(never)
+    private func malformed(_ origin: Origin) { badPackets = (count: (badPackets?.count ?? 0) + 1, first: badPackets?.first ?? origin, last: origin) }
+
+    /// Closes the running piece and begins the one that `time` falls in; another piece may mean another participant's file.
+    @inline(never)
+    private func enterPiece(_ time: CaptureTime) {
+        closePiece()
+        guard let index = planned.pieces.firstIndex(where: { time < $0.piece.until }) ?? planned.pieces.indices.last else { return }
+        piece = index
+        pieceEnd = index == planned.pieces.count - 1 ? .distantFuture : planned.pieces[index].piece.until
+        let track = planned.pieces[index].track.map { recording.tracks[$0] }
+        var configuration = StreamPlayout.Configuration(
+            timelineStart: recording.planned.start, trackRate: track?.planned.sampleRate ?? 8000, payloadMap: [:])
+        configuration.gapSeconds = recording.limits.gapSeconds
+        mapIndex = planned.payloadMaps.lastIndex { $0.from <= time } ?? 0
+        configuration.payloadMap = planned.payloadMaps.indices.contains(mapIndex) ? planned.payloadMaps[mapIndex].map : [:]
+        nextMap = mapIndex + 1 < planned.payloadMaps.count ? planned.payloadMaps[mapIndex + 1].from : .distantFuture
+        // Media that is not audio has no track: its packets are counted, not played.
+        playout = track == nil ? nil : StreamPlayout(configuration)
+        sink.track = track
+        sink.first = nil
+    }
+
+    @inline(never)
+    private func enterMap(_ time: CaptureTime) {
+        mapIndex = planned.payloadMaps.lastIndex { $0.from <= time } ?? mapIndex
+        nextMap = mapIndex + 1 < planned.payloadMaps.count ? planned.payloadMaps[mapIndex + 1].from : .distantFuture
+        playout?.setPayloadMap(planned.payloadMaps[mapIndex].map)
+    }
+
+    private func closePiece() {
+        guard let playout else { return }
+        playout.finish(into: &sink)
+        let statistics = playout.statistics
+        result.lost += statistics.lost
+        result.duplicates += statistics.duplicates
+        result.reordered += statistics.reordered
+        result.jitter = statistics.jitter
+        for count in statistics.payloadTypes { result.typeCounts[count.payloadType, default: 0] += count.packets }
+        result.events += playout.events
+        for incident in playout.incidents {
+            result.remarks.append((incident.kind.rule, incident.words, incident.first, incident.last, incident.count))
+        }
+        if let first = sink.first, let track = sink.track {
+            let rate = Double(track.planned.sampleRate)
+            result.covered.append(
+                (
+                    recording.planned.start.advanced(bySeconds: Double(first) / rate),
+                    recording.planned.start.advanced(bySeconds: Double(statistics.endPosition) / rate)
+                ))
+        }
+        result.gaps += sink.gaps.prefix(max(0, Self.gapLimit - result.gaps.count))
+        sink.gaps = []
+        self.playout = nil
+    }
+
+    /// All packets are there: closes the flow, and with the last flow the recording.
+    private func end() -> Bool {
+        close()
+        return recording.flowEnded()
+    }
+
+    func close() {
+        guard pieceEnd != .distantPast || piece >= 0 else { return }
+        closePiece()
+        piece = -1
+        if let srtp {
+            result.duplicates += srtp.duplicates
+            result.security = FlowSecurity(
+                suite: srtp.suite?.rawValue, keyID: srtp.keyIdentifier, mki: srtp.mki.map { Hex.encode($0) }, authenticated: srtp.authenticated,
+                failed: srtp.failed + srtp.malformed, disagreements: srtp.crossCheckFailures)
+        } else if let closed {
+            result.security = FlowSecurity(failed: closed.count)
+        }
+        if let failures {
+            let suites = planned.keys.map(\.suite.rawValue)
+            let names = suites.enumerated().filter { suites.firstIndex(of: $0.element) == $0.offset }.map(\.element).joined(separator: ", ")
+            let words = srtp?.authenticated == 0
+                ? "no packet authenticates under \(names): wrong key, wrong rollover counter or altered packets"
+                : "packets do not authenticate under \(names)"
+            result.remarks.append((.srt001, words, failures.first, failures.last, failures.count))
+        }
+        if let badPackets {
+            result.remarks.append((.rtp001, "RTP padding is longer than the packet", badPackets.first, badPackets.last, badPackets.count))
+        }
+    }
+}
+
+/// Where the playout of a flow puts what it makes.
+struct FlowSink: PlayoutSink {
+    var track: TrackRenderer?
+    var first: Int64?
+    var gaps: [PlayoutGap] = []
+
+    mutating func place(_ samples: Span<Int16>, channels: Int, at position: Int64) {
+        if first == nil { first = position }
+        track?.place(samples, channels: channels, at: position)
+    }
+
+    mutating func gap(_ gap: PlayoutGap) {
+        if gaps.count < 20_000 { gaps.append(gap) }
+    }
+}
+
+extension PlayoutIncident {
+    /// The finding's words.
+    var words: String {
+        switch kind {
+        case .unsupportedCodec: "packets of a codec that is not supported; their time is silence"
+        case .undecodable: "payloads that the decoder refused; their time is silence"
+        case .unmappedPayloadType: "packets of a payload type that nothing describes; their time is silence"
+        case .networkLoss: "packets are missing; their time is silence"
+        case .reset: "sequence numbers or timestamps began anew"
+        case .timestampDisagrees: "timestamps part from arrival times; the stream was placed anew"
+        case .late: "packets came after their place had been given up"
+        case .overlap: "audio overlapped what was already placed and was left out"
+        case .gapBound: "the stream jumps further than one gap may last"
+        case .stray: "single packets fit nowhere in the stream"
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import Evidence
+import MediaPlayout
+import SIPDialogs
+import StreamMatching
+
+/// Writes what is told of a finished recording: metadata, signalling, events and the sidecar.
+struct RecordingReporter {
+    private let planned: PlannedRecording
+    private let context: RenderContext
+    private let results: [String: [FlowResult]]
+    private let end: CaptureTime
+    private let written: [(track: PlannedTrack, file: WrittenFile)]
+    let findings: FindingLog
+
+    init(planned: PlannedRecording, context: RenderContext, flows: [FlowResult], end: CaptureTime, written: [(track: PlannedTrack, file: WrittenFile)]) {
+        self.planned = planned
+        self.context = context
+        self.end = end
+        self.written = written
+        let byFlow = Dictionary(flows.map { ($0.flow, $0) }) { first, _ in first }
+        var results: [String: [FlowResult]] = [:]
+        for stream in planned.streams { results[stream.id] = stream.flows.compactMap { byFlow[$0.flow] } }
+        self.results = results
+        findings = Self.findings(planned, context, results)
+    }
+
+    /// Findings of the render, with the recording as subject, and those of the survey and plan that speak of its dialogs.
+    private static func findings(_ planned: PlannedRecording, _ context: RenderContext, _ results: [String: [FlowResult]]) -> FindingLog {
+        var log = FindingLog()
+        for stream in planned.streams {
+            let callID = stream.dialog.map { context.survey.dialogs[$0].callID }
+            for result in results[stream.id] ?? [] {
+                let row = context.survey.flows.rows[result.flow]
+                let subject = FindingSubject(callID: callID, stream: stream.label ?? stream.id, flow: Planner.name(row))
+                for remark in result.remarks {
+                    log.report(remark.rule, remark.message, first: remark.first, last: remark.last, count: remark.count, subject: subject)
+                }
+                if let security = result.security, security.disagreements > 0 {
+                    log.report(
+                        .srt004, "libcrypto and libsrtp2 disagree about a packet; it is not used", at: row.firstOrigin, subject: subject,
+                        count: security.disagreements)
+                }
+                if result.duplicates > 0 {
+                    log.report(.rtp006, "packets came more than once and are counted once", at: row.firstOrigin, subject: subject, count: result.duplicates)
+                }
+            }
+        }
+        return log
+    }
+
+    func write(to writer: any RecordingWriter) throws(OutputFault) -> RecordingRecord {
+        var others: [FileRecord] = []
+        var number = 0
+        for dialog in planned.dialogs {
+            for metadata in context.survey.dialogs[dialog].metadata {
+                number += 1
+                let name = "metadata/" + String(repeating: "0", count: max(0, 4 - String(number).count)) + "\(number).xml"
+                others.append(
+                    FileRecord(try writer.write(path: name, octets: metadata.octets), role: .metadata, mediaType: "application/rs-metadata+xml"))
+            }
+        }
+        let names = context.survey.captures.map(\.name)
+        if !planned.dialogs.isEmpty {
+            let text = SignallingText.render(planned.dialogs.map { context.survey.dialogs[$0] }) { Int($0) < names.count ? names[Int($0)] : "?" }
+            others.append(FileRecord(try writer.write(path: "signalling.txt", octets: text), role: .signalling, mediaType: "text/plain"))
+        }
+        let events = EventList.make(planned, survey: context.survey, results: results)
+        let people = planned.participants.map { ($0.id, $0.names.last?.value ?? $0.addressesOfRecord.last ?? $0.id) }
+        for file in try writer.write(events: events, names: Dictionary(people) { first, _ in first }) {
+            others.append(FileRecord(file, role: .events, mediaType: file.path.hasSuffix(".vtt") ? "text/vtt" : "text/plain"))
+        }
+        var gaps: [String: [PlayoutGap]] = [:]
+        for stream in planned.streams where stream.media == "audio" {
+            let dialogEnd = stream.dialog.flatMap { context.survey.dialogs[$0].end }
+            gaps[stream.id] = StreamGaps(
+                stream: stream, start: planned.start, end: end, dialogEnd: dialogEnd, pauseCause: PauseKind.cause(of: stream, in: planned)
+            ).list(results[stream.id] ?? [])
+        }
+        var all = context.sharedFindings(of: planned)
+        all.merge(findings)
+        let builder = SidecarBuilder(
+            recording: planned, survey: context.survey, provenance: provenance, results: results, end: end, findings: all, writtenTracks: written)
+        let record = builder.build(events: events, gaps: gaps, otherFiles: others)
+        _ = try writer.write(sidecar: record)
+        return record
+    }
+
+    private var provenance: ProvenanceRecord {
+        var used: Set<UInt32> = []
+        for stream in planned.streams {
+            for flow in stream.flows {
+                let row = context.survey.flows.rows[flow.flow]
+                used.formUnion([row.firstOrigin.capture, row.lastCapture])
+            }
+        }
+        for dialog in planned.dialogs { used.formUnion(context.survey.dialogs[dialog].messages.map { $0.origins.origin(at: 0).capture }) }
+        var keys: [KeyRecord] = []
+        for result in results.values.flatMap(\.self) {
+            guard let security = result.security, let id = security.keyID, !keys.contains(where: { $0.id == id }) else { continue }
+            keys.append(KeyRecord(id: id, kind: "sdes", source: "sdp"))
+        }
+        return ProvenanceRecord(
+            tool: ToolRecord(version: context.options.toolVersion), options: context.options.recorded,
+            captures: context.captureRecords.enumerated().filter { used.contains(UInt32($0.offset)) }.map(\.element), keys: keys.sorted { $0.id < $1.id })
+    }
+}

@@ -1,0 +1,42 @@
+package import Evidence
+package import MediaPlayout
+
+/// How one flow opened, where it was encrypted.
+package struct FlowSecurity: Sendable, Equatable {
+    package var suite: String?
+    package var keyID: String?
+    /// Lower-case hexadecimal.
+    package var mki: String?
+    package var authenticated = 0
+    package var failed = 0
+    /// Packets that the second implementation opened differently or not at all.
+    package var disagreements = 0
+}
+
+/// What rendering one flow found.
+package struct FlowResult: Sendable {
+    package let flow: Int
+    package internal(set) var packets = 0
+    package internal(set) var lost = 0
+    package internal(set) var duplicates = 0
+    package internal(set) var reordered = 0
+    package internal(set) var jitter: Double?
+    package internal(set) var typeCounts: [PayloadType: Int] = [:]
+    package internal(set) var gaps: [PlayoutGap] = []
+    package internal(set) var events: [PlayoutEvent] = []
+    package internal(set) var security: FlowSecurity?
+    /// From the first to the last sample placed, on the capture's clock; one for each piece that had sound.
+    package internal(set) var covered: [(from: CaptureTime, until: CaptureTime)] = []
+    /// Findings of this flow, without subject.
+    package internal(set) var remarks: [(rule: Rule, message: String, first: Origin, last: Origin, count: Int)] = []
+}
+
+/// One recording as rendered, ready to be told.
+package struct RenderedRecording: Sendable {
+    /// Index into the plan's recordings.
+    package let index: Int
+    /// Nil where writing failed.
+    package internal(set) var record: RecordingRecord?
+    package internal(set) var findings = FindingLog()
+    package internal(set) var fault: OutputFault?
+}

@@ -1,0 +1,68 @@
+import CaptureFormat
+import Evidence
+import NetworkLayers
+import RTPSyntax
+import StreamMatching
+
+/// The second pass, packet by packet: one look-up decides whether a datagram is wanted and who gets it.
+struct RenderVisitor: FrameVisitor {
+    var decoder: DatagramDecoder
+    var sink: RenderSink
+    private let observer: (any ReconstructionObserver)?
+    private let total: Int
+    private var octetsRead = 0
+
+    init(sink: RenderSink, options: ReconstructionOptions, total: Int, observer: (any ReconstructionObserver)?) {
+        decoder = DatagramDecoder(limits: options.limits, since: options.since, until: options.until)
+        self.sink = sink
+        self.total = total
+        self.observer = observer
+    }
+
+    @inline(__always)
+    mutating func visit(_ frame: CapturedFrame, _ bytes: RawSpan, capture: UInt32) {
+        decoder.decode(frame, bytes, capture: capture, &sink)
+    }
+
+    mutating func shouldStop(afterReading octets: Int) -> Bool {
+        octetsRead += octets
+        if sink.remaining == 0 { return true }
+        guard let observer else { return false }
+        observer.progressed(ReconstructionProgress(stage: .render, octetsRead: octetsRead, octetsTotal: total, frames: decoder.counts.frames))
+        return observer.isInterrupted
+    }
+}
+
+/// Hands RTP packets of planned flows to the recordings that this worker renders.
+struct RenderSink: TransportVisitor {
+    private var flows: FlowTable
+    /// By flow number: index into `live`, or -1.
+    private let routes: ContiguousArray<Int32>
+    private let live: ContiguousArray<FlowRenderer>
+    /// Recordings that are not finished.
+    private(set) var remaining: Int
+
+    init(flows: FlowTable, live: [FlowRenderer], recordings: Int) {
+        self.flows = flows
+        var routes = ContiguousArray<Int32>(repeating: -1, count: flows.rows.count)
+        for (index, renderer) in live.enumerated() { routes[renderer.flowNumber] = Int32(index) }
+        self.routes = routes
+        self.live = ContiguousArray(live)
+        remaining = recordings
+    }
+
+    @inline(__always)
+    mutating func datagram(_ path: NetworkPath, _ payload: RawSpan, declared: Int, time: CaptureTime, origin: Origin) {
+        let count = payload.byteCount
+        guard count >= 12, payload.u8(0) & 0xC0 == 0x80 else { return }
+        let second = payload.u8(1)
+        if second >= 192, second <= 223 { return }
+        guard let header = RTPHeader(parsing: payload, at: 0, count: count), let flow = flows.find(path, header.ssrc) else { return }
+        let route = routes[flow]
+        guard route >= 0 else { return }
+        if live[Int(route)].push(payload, header: header, isCut: declared > count, time: time, origin: origin) { remaining -= 1 }
+    }
+
+    @inline(__always)
+    mutating func segment(_ segment: TCPSegment, _ bytes: RawSpan, time: CaptureTime, origin: Origin) {}
+}

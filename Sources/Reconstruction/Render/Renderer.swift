@@ -1,0 +1,108 @@
+import Evidence
+import SIPDialogs
+import MediaPlayout
+import StreamMatching
+
+/// What every worker of the render shares; nothing in it changes.
+struct RenderContext: Sendable {
+    let survey: Survey
+    let plan: ReconstructionPlan
+    let options: ReconstructionOptions
+    let output: any RecordingOutput
+    let captureRecords: [CaptureRecord]
+    /// Findings of survey and plan by Call-ID.
+    private let byCallID: [String: [Finding]]
+    private let byFlow: [String: [Finding]]
+
+    init(survey: Survey, plan: ReconstructionPlan, options: ReconstructionOptions, output: any RecordingOutput, captureRecords: [CaptureRecord]) {
+        self.survey = survey
+        self.plan = plan
+        self.options = options
+        self.output = output
+        self.captureRecords = captureRecords
+        var log = survey.findings
+        log.merge(plan.findings)
+        var byCallID: [String: [Finding]] = [:]
+        var byFlow: [String: [Finding]] = [:]
+        for finding in log.sorted {
+            if let callID = finding.subject.callID {
+                byCallID[callID, default: []].append(finding)
+            } else if let flow = finding.subject.flow {
+                byFlow[flow, default: []].append(finding)
+            }
+        }
+        self.byCallID = byCallID
+        self.byFlow = byFlow
+    }
+
+    /// What survey and plan found about a recording's dialogs and unsignalled flows.
+    func sharedFindings(of recording: PlannedRecording) -> FindingLog {
+        var log = FindingLog()
+        for dialog in recording.dialogs { for finding in byCallID[survey.dialogs[dialog].callID] ?? [] { log.insert(finding) } }
+        for stream in recording.streams where stream.dialog == nil {
+            for flow in stream.flows { for finding in byFlow[Planner.name(survey.flows.rows[flow.flow])] ?? [] { log.insert(finding) } }
+        }
+        return log
+    }
+}
+
+/// The second pass: reads every input once more and writes the recordings. Changes no conclusion of the plan.
+package enum Renderer {
+    /// With several jobs each worker reads the inputs and renders its share of the recordings: what a recording becomes does not depend
+    /// on who renders it, so the output is the same for any number.
+    package static func run(
+        _ merge: FrameMerge, survey: Survey, plan: ReconstructionPlan, options: ReconstructionOptions, captures: [CaptureRecord],
+        output: any RecordingOutput, observer: (any ReconstructionObserver)?
+    ) async -> [RenderedRecording] {
+        let context = RenderContext(survey: survey, plan: plan, options: options, output: output, captureRecords: captures)
+        let jobs = max(1, min(options.jobs, plan.recordings.count))
+        // Shares of about equal packets: the largest first, each to the worker with least.
+        var shares = Array(repeating: (packets: 0, recordings: [Int]()), count: jobs)
+        let weights = plan.recordings.map { $0.streams.flatMap(\.flows).reduce(0) { $0 + survey.flows.rows[$1.flow].packets } }
+        for index in plan.recordings.indices.sorted(by: { (weights[$1], $0) < (weights[$0], $1) }) {
+            let worker = shares.indices.min { (shares[$0].packets, $0) < (shares[$1].packets, $1) } ?? 0
+            shares[worker].packets += weights[index]
+            shares[worker].recordings.append(index)
+        }
+        return await withTaskGroup(of: [RenderedRecording].self) { group in
+            for (number, share) in shares.enumerated() {
+                group.addTask { render(share.recordings, merge, context, observer: number == 0 ? observer : observer.map(QuietObserver.init)) }
+            }
+            var all: [RenderedRecording] = []
+            for await part in group { all += part }
+            return all.sorted { $0.index < $1.index }
+        }
+    }
+
+    private static func render(
+        _ recordings: [Int], _ merge: FrameMerge, _ context: RenderContext, observer: (any ReconstructionObserver)?
+    ) -> [RenderedRecording] {
+        let renderers = recordings.sorted().map { RecordingRenderer(index: $0, context: context) }
+        // Signalling without media has nothing to wait for.
+        let empty = renderers.filter { $0.flows.isEmpty }
+        for renderer in empty { renderer.finish() }
+        let live = renderers.flatMap(\.flows)
+        let total = merge.inputs.reduce(0) { $0 + ($1.input.size ?? 0) }
+        if renderers.count > empty.count {
+            let sink = RenderSink(flows: context.survey.flows, live: live, recordings: renderers.count - empty.count)
+            var visitor = RenderVisitor(sink: sink, options: context.options, total: total, observer: observer)
+            _ = merge.run(&visitor)
+        }
+        let isInterrupted = observer?.isInterrupted ?? false
+        // An input that changed between the passes leaves flows waiting; an interruption leaves them on purpose.
+        for renderer in renderers where renderer.rendered == nil {
+            if isInterrupted { renderer.abandon() } else { renderer.finish() }
+        }
+        return renderers.compactMap(\.rendered)
+    }
+}
+
+/// Passes interruption on but not progress: one worker speaks for all.
+private final class QuietObserver: ReconstructionObserver {
+    private let base: any ReconstructionObserver
+
+    init(_ base: any ReconstructionObserver) { self.base = base }
+
+    func progressed(_ progress: ReconstructionProgress) {}
+    var isInterrupted: Bool { base.isInterrupted }
+}

@@ -1,0 +1,102 @@
+import Evidence
+import SIPDialogs
+import MediaPlayout
+import RecordingMetadata
+import StreamMatching
+
+/// What happened during a recording, from signalling, metadata and media, in order of time.
+struct EventList {
+    private let recording: PlannedRecording
+    private let survey: Survey
+    private var events: [(time: CaptureTime, event: EventRecord)] = []
+
+    static func make(_ recording: PlannedRecording, survey: Survey, results: [String: [FlowResult]]) -> [EventRecord] {
+        var list = EventList(recording: recording, survey: survey)
+        for dialog in recording.dialogs { list.addMetadata(recording.timelines[dialog], dialogEnd: survey.dialogs[dialog].end) }
+        list.addDirections()
+        for stream in recording.streams { list.addMedia(stream, results[stream.id] ?? []) }
+        return list.events.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element.event)
+    }
+
+    private init(recording: PlannedRecording, survey: Survey) {
+        self.recording = recording
+        self.survey = survey
+    }
+
+    private mutating func add(_ type: EventRecord.Kind, at time: CaptureTime, participants: [String] = [], stream: String? = nil, detail: [String: String] = [:]) {
+        let offset = Seconds(time.seconds(since: recording.start))
+        events.append((time, EventRecord(time: time.rfc3339, offset: offset, type: type, participants: participants, stream: stream, detail: detail)))
+    }
+
+    private mutating func addMetadata(_ timeline: MetadataTimeline?, dialogEnd: CaptureTime?) {
+        guard let timeline else { return }
+        for (number, document) in timeline.documents.enumerated() where document.isAccepted {
+            add(.metadata, at: document.packetTime, detail: ["document": "\(number + 1)", "mode": "\(document.dataMode)"])
+        }
+        let first = timeline.documents.first { $0.isAccepted }?.packetTime
+        var left: [(id: String, time: CaptureTime)] = []
+        var joined: [(id: String, time: CaptureTime)] = []
+        for participant in timeline.participants {
+            for membership in participant.sessions {
+                if let first, membership.interval.start > first { joined.append((participant.id, membership.interval.start)) }
+                if let end = membership.interval.end, dialogEnd.map({ end < $0 }) ?? true { left.append((participant.id, end)) }
+            }
+        }
+        // Somebody leaves in the very document that brings somebody else: the conversation was transferred.
+        for (id, time) in joined {
+            if let gone = left.first(where: { $0.time == time && $0.id != id }) {
+                add(.transfer, at: time, participants: [gone.id, id], detail: ["from": gone.id, "to": id])
+            }
+            add(.join, at: time, participants: [id])
+        }
+        for (id, time) in left { add(.leave, at: time, participants: [id]) }
+    }
+
+    private mutating func addDirections() {
+        for stream in recording.streams where stream.media == "audio" {
+            guard let epochs = stream.negotiated?.epochs else { continue }
+            let pause = PauseKind.cause(of: stream, in: recording)
+            for (before, after) in zip(epochs, epochs.dropFirst()) where before.isActive != after.isActive {
+                // A line whose port became zero is gone, not held.
+                if after.source == nil && after.destination == nil { continue }
+                let type: EventRecord.Kind = after.isActive ? .resume : pause == .hold ? .hold : .pause
+                add(type, at: after.from, participants: stream.participants, stream: stream.id)
+            }
+        }
+    }
+
+    private mutating func addMedia(_ stream: PlannedStream, _ results: [FlowResult]) {
+        for (before, after) in zip(stream.flows, stream.flows.dropFirst()) {
+            let old = survey.flows.rows[before.flow]
+            let new = survey.flows.rows[after.flow]
+            add(
+                .ssrcChange, at: new.firstArrival, participants: stream.participants, stream: stream.id,
+                detail: ["from": old.ssrc.description, "to": new.ssrc.description])
+        }
+        for result in results {
+            for event in result.events {
+                switch event.kind {
+                case .sequenceReset: add(EventRecord.Kind(rawValue: "sequence-reset"), at: event.time, participants: stream.participants, stream: stream.id)
+                case .codecChange(let type):
+                    add(.codecChange, at: event.time, participants: stream.participants, stream: stream.id, detail: ["payloadType": "\(type.value)"])
+                case .timestampReset, .reanchored, .clockChange: break
+                }
+            }
+        }
+    }
+}
+
+/// Whether an inactive stream means that the call is on hold or that its recording is paused.
+enum PauseKind {
+    /// In a recording session `inactive` on one of several audio lines, or while metadata keeps the sender sending, is a pause of the
+    /// recording (RFC 7866 section 7.1.1.1); all lines at once, or a plain call, is taken for hold.
+    static func cause(of stream: PlannedStream, in recording: PlannedRecording) -> GapCause {
+        guard recording.kind == .siprec else { return .hold }
+        let times = stream.negotiated?.epochs.filter { !$0.isActive }.map(\.from) ?? []
+        let others = recording.streams.filter { $0.media == "audio" && $0.id != stream.id && $0.dialog == stream.dialog }
+        let all = others.allSatisfy { other in
+            times.allSatisfy { time in other.negotiated?.epochs.last { $0.from <= time }.map { !$0.isActive } ?? true }
+        }
+        return all ? .hold : .pause
+    }
+}

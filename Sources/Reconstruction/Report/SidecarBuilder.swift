@@ -1,0 +1,158 @@
+import Evidence
+import SRTPDecryption
+import MediaCodecs
+import MediaPlayout
+import RecordingMetadata
+import SIPDialogs
+import StreamMatching
+
+/// From plan and results to `recording.json`. Says only what plan, survey and render know; what is not known stays absent.
+struct SidecarBuilder {
+    let recording: PlannedRecording
+    let survey: Survey
+    let provenance: ProvenanceRecord
+    /// Results of each stream's flows, by stream id.
+    let results: [String: [FlowResult]]
+    /// End of the audio on the capture's clock.
+    let end: CaptureTime
+    let findings: FindingLog
+
+    /// Track paths of each stream and participant, only of files that were written.
+    let writtenTracks: [(track: PlannedTrack, file: WrittenFile)]
+
+    func build(events: [EventRecord], gaps: [String: [PlayoutGap]], otherFiles: [FileRecord]) -> RecordingRecord {
+        let names = survey.captures.map(\.name)
+        var record = RecordingRecord(
+            id: recording.id, kind: recording.kind.rawValue, start: recording.start.rfc3339, end: end.rfc3339,
+            duration: Seconds(end.seconds(since: recording.start)), complete: isComplete(gaps), provenance: provenance)
+        record.dialogs = recording.dialogs.map { DialogRecord(survey.dialogs[$0]) }
+        record.sessions = sessions
+        record.participants = recording.participants.map(participant)
+        record.streams = recording.streams.map { stream($0, gaps[$0.id] ?? []) }
+        record.files = writtenTracks.map { track, file in
+            FileRecord(
+                file, role: track.isMix ? .mix : .participant, mediaType: "audio/wav", participants: track.participants, streams: track.streams,
+                sampleRate: track.sampleRate, channels: track.channels, start: recording.start.rfc3339, offset: 0)
+        } + otherFiles
+        record.events = events
+        record.findings = findings.sorted.map { FindingRecord($0, captureNames: names) }
+        return record
+    }
+
+    /// Whole only if every stream that was to carry media did, and no gap is one of loss.
+    private func isComplete(_ gaps: [String: [PlayoutGap]]) -> Bool {
+        let harmless: Set<GapCause> = [.discontinuousTransmission, .hold, .pause]
+        if gaps.values.contains(where: { $0.contains { !harmless.contains($0.cause) } }) { return false }
+        if writtenTracks.isEmpty { return false }
+        return recording.streams.allSatisfy { stream in
+            !stream.flows.isEmpty && stream.media == "audio" || !(stream.negotiated?.epochs.contains { $0.isActive } ?? true)
+        } && !findings.sorted.contains { $0.severity == .error }
+    }
+
+    private var sessions: [SessionRecord] {
+        var out: [SessionRecord] = []
+        for dialog in recording.dialogs {
+            for session in recording.timelines[dialog]?.sessions ?? [] where !out.contains(where: { $0.id == session.id }) {
+                out.append(
+                    SessionRecord(
+                        id: session.id, sipSessionIDs: session.sipSessionIDs, groupID: session.groupID, start: session.intervals.first?.start.rfc3339,
+                        end: session.intervals.last?.end?.rfc3339))
+            }
+        }
+        return out
+    }
+
+    private func participant(_ planned: PlannedParticipant) -> ParticipantRecord {
+        var record = ParticipantRecord(id: planned.id, confidence: planned.confidence.rawValue)
+        record.aor = planned.addressesOfRecord.last
+        record.aors = planned.addressesOfRecord
+        record.names = planned.names.map { ParticipantRecord.Name(value: $0.value, language: $0.language) }
+        for dialog in recording.dialogs {
+            guard let history = recording.timelines[dialog]?.participants.first(where: { $0.id == planned.id }) else { continue }
+            record.sessions += history.sessions.map {
+                ParticipantRecord.Membership(id: $0.sessionID, start: $0.interval.start.rfc3339, end: $0.interval.end?.rfc3339)
+            }
+            record.sends += uses(history.sends, dialog: dialog)
+            record.receives += uses(history.receives, dialog: dialog)
+        }
+        if recording.kind == .call {
+            for stream in recording.streams {
+                let span = ParticipantRecord.Association(
+                    stream: stream.id, start: stream.negotiated?.epochs.first?.from.rfc3339, end: recording.dialogs.last.flatMap { survey.dialogs[$0].end?.rfc3339 })
+                if stream.participants.contains(planned.id) { record.sends.append(span) } else { record.receives.append(span) }
+            }
+        }
+        record.files = writtenTracks.filter { $0.track.participants.contains(planned.id) }.map(\.file.path)
+        return record
+    }
+
+    /// Uses of metadata streams as uses of ours; a metadata stream that travels on no m-line is left out here and stays in the documents.
+    private func uses(_ uses: [StreamUse], dialog: Int) -> [ParticipantRecord.Association] {
+        uses.flatMap { use in
+            recording.streams.filter { $0.dialog == dialog && $0.metadataStreams.contains(use.streamID) }.map {
+                ParticipantRecord.Association(stream: $0.id, start: use.interval.start.rfc3339, end: use.interval.end?.rfc3339)
+            }
+        }
+    }
+
+    private func stream(_ planned: PlannedStream, _ gaps: [PlayoutGap]) -> StreamRecord {
+        var record = StreamRecord(id: planned.id, media: planned.media)
+        record.streamID = planned.metadataStreams.last
+        record.label = planned.label
+        record.participants = planned.participants
+        let own = results[planned.id] ?? []
+        if planned.flows.contains(where: \.isSecure) {
+            let known = own.compactMap(\.security)
+            record.security = StreamRecord.Security(
+                suite: known.compactMap(\.suite).first ?? planned.flows.flatMap(\.keys).first?.suite.rawValue, keySource: planned.flows.contains { !$0.keys.isEmpty } ? "sdp" : nil,
+                mki: known.compactMap(\.mki).first, authenticated: known.reduce(0) { $0 + $1.authenticated }, failed: known.reduce(0) { $0 + $1.failed })
+        }
+        record.flows = planned.flows.map { flow in self.flow(flow, own.first { $0.flow == flow.flow }) }
+        record.gaps = gaps.map {
+            GapRecord(
+                start: $0.start.rfc3339, offset: Seconds($0.start.seconds(since: recording.start)), duration: Seconds($0.duration), packets: $0.packets ?? 0,
+                cause: GapRecord.Cause(rawValue: $0.cause.rawValue) ?? .unknown)
+        }
+        record.files = writtenTracks.filter { $0.track.streams.contains(planned.id) }.map(\.file.path)
+        return record
+    }
+
+    private func flow(_ planned: PlannedFlow, _ result: FlowResult?) -> FlowRecord {
+        let row = survey.flows.rows[planned.flow]
+        let names = survey.captures.map(\.name)
+        var record = FlowRecord(
+            ssrc: row.ssrc.description, source: row.path.source.description, destination: row.path.destination.description,
+            firstPacket: row.firstArrival.rfc3339, lastPacket: row.lastArrival.rfc3339, packets: row.packets)
+        record.lost = result?.lost ?? max(0, row.expected - row.packets)
+        record.duplicates = result?.duplicates ?? 0
+        record.reordered = result?.reordered ?? 0
+        record.jitter = result?.jitter.map { Seconds($0) }
+        record.match = planned.match.map { FlowRecord.Match(confidence: $0.confidence.rawValue, reasons: $0.reasons) }
+        record.first = PlaceRecord(row.firstOrigin, captureNames: names)
+        record.last = PlaceRecord(Origin(capture: row.lastCapture, frame: row.lastFrame), captureNames: names)
+        for seen in row.payloadTypes {
+            guard let codec = planned.payloadMaps.lazy.compactMap({ $0.map[seen.type] }).first else { continue }
+            record.codecs.append(
+                FlowRecord.Codec(
+                    name: codec.encoding, payloadType: Int(seen.type.value), clockRate: codec.clockRate.hertz, channels: codec.channels,
+                    packets: Int(seen.packets)))
+        }
+        return record
+    }
+}
+
+extension DialogRecord {
+    init(_ dialog: SIPDialog) {
+        self.init(
+            callID: dialog.callID, role: dialog.role == .recording ? .recording : .communication, transport: dialog.transport.rawValue,
+            client: Party(dialog.client), server: Party(dialog.server), start: dialog.start.rfc3339, answered: dialog.answered?.rfc3339,
+            end: dialog.end?.rfc3339, endedBy: dialog.endedBy.map { "\($0)" })
+    }
+}
+
+extension DialogRecord.Party {
+    init(_ party: Party) {
+        self.init(
+            address: party.endpoint.map { $0.address.description }, port: party.endpoint.map { Int($0.port) }, uri: party.uri, userAgent: party.userAgent)
+    }
+}

@@ -1,0 +1,101 @@
+import Evidence
+import MediaPlayout
+import StreamMatching
+
+/// Every span of a stream that has no sound although the stream was there, with its cause.
+struct StreamGaps {
+    /// Shorter spans are the grain of packets, not gaps, seconds.
+    private static let grain = 0.020
+
+    private let stream: PlannedStream
+    private let start: CaptureTime
+    private let end: CaptureTime
+    private let dialogEnd: CaptureTime?
+    private let pauseCause: GapCause
+
+    init(stream: PlannedStream, start: CaptureTime, end: CaptureTime, dialogEnd: CaptureTime?, pauseCause: GapCause) {
+        self.stream = stream
+        self.start = start
+        self.end = end
+        self.dialogEnd = dialogEnd
+        self.pauseCause = pauseCause
+    }
+
+    /// Gaps inside flows as the playout told them, and spans between and around flows.
+    func list(_ results: [FlowResult]) -> [PlayoutGap] {
+        var gaps: [PlayoutGap] = []
+        var covered: [(from: CaptureTime, until: CaptureTime)] = []
+        for result in results {
+            covered += result.covered
+            for gap in result.gaps {
+                let middle = gap.start.advanced(bySeconds: gap.duration / 2)
+                let isPaused = gap.cause == .discontinuousTransmission && isInactive(at: middle)
+                gaps.append(isPaused ? gap.with(cause: pauseCause) : gap)
+                covered.append((gap.start, gap.start.advanced(bySeconds: gap.duration)))
+            }
+        }
+        covered.sort { ($0.from, $0.until) < ($1.from, $1.until) }
+        let origin = Origin(capture: 0, frame: 0)
+        for window in windows {
+            var at = window.from
+            for span in covered + [(window.until, window.until)] where span.until >= window.from && span.from <= window.until {
+                if span.from.seconds(since: at) >= Self.grain {
+                    let length = span.from.seconds(since: at)
+                    let cause: GapCause = isInactive(at: at.advanced(bySeconds: length / 2)) ? pauseCause : .unknown
+                    gaps.append(PlayoutGap(start: at, duration: length, packets: nil, cause: cause, first: origin, last: origin))
+                }
+                at = max(at, span.until)
+            }
+        }
+        return Self.joined(gaps.sorted { ($0.start, $0.duration) < ($1.start, $1.duration) })
+    }
+
+    /// When the stream was expected to be there: from its first to its last description that has a port, within the recording.
+    private var windows: [(from: CaptureTime, until: CaptureTime)] {
+        guard let negotiated = stream.negotiated else {
+            // Without signalling a stream is expected from its first packet to its last.
+            return []
+        }
+        var out: [(from: CaptureTime, until: CaptureTime)] = []
+        for epoch in negotiated.epochs where epoch.source != nil || epoch.destination != nil {
+            let from = max(epoch.from, start)
+            let until = min(min(epoch.until ?? .distantFuture, dialogEnd ?? .distantFuture), end)
+            guard until > from else { continue }
+            if let last = out.last, from <= last.until {
+                out[out.count - 1].until = max(last.until, until)
+            } else {
+                out.append((from, until))
+            }
+        }
+        return out
+    }
+
+    private func isInactive(at time: CaptureTime) -> Bool {
+        guard let epoch = stream.negotiated?.epochs.last(where: { $0.from <= time }) else { return false }
+        return !epoch.isActive
+    }
+
+    /// Neighbours of the same cause that touch are one gap: an hour of undecryptable packets is one row.
+    private static func joined(_ gaps: [PlayoutGap]) -> [PlayoutGap] {
+        var out: [PlayoutGap] = []
+        for gap in gaps {
+            guard let last = out.last, last.cause == gap.cause, gap.cause != .networkLoss,
+                gap.start.seconds(since: last.start.advanced(bySeconds: last.duration)) < 0.001
+            else {
+                out.append(gap)
+                continue
+            }
+            let until = max(last.start.advanced(bySeconds: last.duration), gap.start.advanced(bySeconds: gap.duration))
+            let packets = last.packets == nil && gap.packets == nil ? nil : (last.packets ?? 0) + (gap.packets ?? 0)
+            out[out.count - 1] = PlayoutGap(
+                start: last.start, duration: until.seconds(since: last.start), packets: packets, cause: last.cause, first: last.first, last: gap.last)
+        }
+        return out
+    }
+}
+
+extension PlayoutGap {
+    fileprivate func with(cause: GapCause) -> PlayoutGap {
+        PlayoutGap(start: start, duration: duration, packets: packets, cause: cause, first: first, last: last)
+    }
+}

@@ -1,0 +1,56 @@
+/// One file of a recording, but `recording.json` itself.
+package struct FileRecord: Codable, Sendable, Equatable {
+    /// What a file holds. More may be added.
+    package struct Role: RawRepresentable, Codable, Sendable, Hashable {
+        package let rawValue: String
+        package init(rawValue: String) { self.rawValue = rawValue }
+
+        package static let participant = Role(rawValue: "participant")
+        package static let mix = Role(rawValue: "mix")
+        package static let stream = Role(rawValue: "stream")
+        package static let text = Role(rawValue: "text")
+        package static let video = Role(rawValue: "video")
+        package static let messages = Role(rawValue: "messages")
+        package static let metadata = Role(rawValue: "metadata")
+        package static let signalling = Role(rawValue: "signalling")
+        package static let events = Role(rawValue: "events")
+    }
+
+    /// Relative to the recording's folder.
+    package var path: String
+    package var role: Role
+    /// Ids of those who are heard in it.
+    package var participants: [String]
+    /// Ids of the streams it was made from.
+    package var streams: [String]
+    /// RFC 6838 media type.
+    package var mediaType: String
+    package var bytes: Int
+    package var sha256: String
+    /// Hertz; audio only, as `channels` and `frames`.
+    package var sampleRate: Int?
+    package var channels: Int?
+    package var frames: Int64?
+    /// When the first sample was heard.
+    package var start: String?
+    /// Seconds from the recording's start to `start`.
+    package var offset: Seconds?
+
+    package init(
+        _ file: WrittenFile, role: Role, mediaType: String, participants: [String] = [], streams: [String] = [], sampleRate: Int? = nil,
+        channels: Int? = nil, start: String? = nil, offset: Seconds? = nil
+    ) {
+        path = file.path
+        self.role = role
+        self.participants = participants
+        self.streams = streams
+        self.mediaType = mediaType
+        bytes = file.bytes
+        sha256 = file.sha256
+        self.sampleRate = sampleRate
+        self.channels = channels
+        frames = sampleRate == nil ? nil : file.frames
+        self.start = start
+        self.offset = offset
+    }
+}

@@ -1,0 +1,96 @@
+/// One RTP source on one path.
+package struct FlowRecord: Codable, Sendable, Equatable {
+    package struct Codec: Codable, Sendable, Equatable {
+        /// Encoding name (RFC 4855), for example `PCMU`.
+        package var name: String
+        package var payloadType: Int
+        /// RTP clock, hertz.
+        package var clockRate: Int
+        package var channels: Int
+        package var packets: Int
+
+        package init(name: String, payloadType: Int, clockRate: Int, channels: Int, packets: Int) {
+            self.name = name
+            self.payloadType = payloadType
+            self.clockRate = clockRate
+            self.channels = channels
+            self.packets = packets
+        }
+    }
+
+    /// Why the flow was taken for its stream.
+    package struct Match: Codable, Sendable, Equatable {
+        package var confidence: String
+        package var reasons: [String]
+
+        package init(confidence: String, reasons: [String]) {
+            self.confidence = confidence
+            self.reasons = reasons
+        }
+    }
+
+    /// `0x` and 8 hexadecimal digits.
+    package var ssrc: String
+    /// `192.0.2.1:30000` or `[2001:db8::1]:30000`.
+    package var source: String
+    package var destination: String
+    package var codecs: [Codec] = []
+    /// Arrival of the first packet.
+    package var firstPacket: String
+    package var lastPacket: String
+    package var packets: Int
+    package var lost: Int = 0
+    package var duplicates: Int = 0
+    package var reordered: Int = 0
+    /// Interarrival jitter at the end (RFC 3550 section 6.4.1), seconds.
+    package var jitter: Seconds?
+    /// Estimated mean opinion score, 1 to 5, two decimals.
+    package var mos: Seconds?
+    /// Absent where nothing was signalled.
+    package var match: Match?
+    /// The first and last packet's frame.
+    package var first: PlaceRecord?
+    package var last: PlaceRecord?
+
+    package init(ssrc: String, source: String, destination: String, firstPacket: String, lastPacket: String, packets: Int) {
+        self.ssrc = ssrc
+        self.source = source
+        self.destination = destination
+        self.firstPacket = firstPacket
+        self.lastPacket = lastPacket
+        self.packets = packets
+    }
+}
+
+/// A span of a stream without media.
+package struct GapRecord: Codable, Sendable, Equatable {
+    package enum Cause: String, Codable, Sendable, CaseIterable {
+        case networkLoss = "network-loss"
+        case captureDrop = "capture-drop"
+        case snapLength = "snap-length"
+        case fileMissing = "file-missing"
+        case noKey = "no-key"
+        case authenticationFailure = "authentication-failure"
+        case discontinuousTransmission = "discontinuous-transmission"
+        case hold
+        case pause
+        case codecUnsupported = "codec-unsupported"
+        case unknown
+    }
+
+    package var start: String
+    /// Seconds from the recording's start.
+    package var offset: Seconds
+    package var duration: Seconds
+    /// Packets known to be missing; 0 where none was sent or the number is not known.
+    package var packets: Int
+    package var cause: Cause
+
+    package init(start: String, offset: Seconds, duration: Seconds, packets: Int, cause: Cause) {
+        self.start = start
+        self.offset = offset
+        self.duration = duration
+        self.packets = packets
+        self.cause = cause
+    }
+}

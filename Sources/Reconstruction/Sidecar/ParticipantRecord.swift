@@ -1,0 +1,58 @@
+/// Somebody who takes part (RFC 7865 section 6.4).
+package struct ParticipantRecord: Codable, Sendable, Equatable {
+    package struct Name: Codable, Sendable, Equatable {
+        package var value: String
+        /// RFC 5646 tag.
+        package var language: String?
+
+        package init(value: String, language: String? = nil) {
+            self.value = value
+            self.language = language
+        }
+    }
+
+    /// When the participant was in a communication session.
+    package struct Membership: Codable, Sendable, Equatable {
+        package var id: String
+        package var start: String?
+        package var end: String?
+
+        package init(id: String, start: String? = nil, end: String? = nil) {
+            self.id = id
+            self.start = start
+            self.end = end
+        }
+    }
+
+    /// When the participant sent to or received from a stream.
+    package struct Association: Codable, Sendable, Equatable {
+        /// `id` of a stream of this recording.
+        package var stream: String
+        package var start: String?
+        package var end: String?
+
+        package init(stream: String, start: String? = nil, end: String? = nil) {
+            self.stream = stream
+            self.start = start
+            self.end = end
+        }
+    }
+
+    package var id: String
+    /// The address of record in force at the end.
+    package var aor: String?
+    package var aors: [String] = []
+    package var names: [Name] = []
+    package var sessions: [Membership] = []
+    package var sends: [Association] = []
+    package var receives: [Association] = []
+    /// Paths in `files`.
+    package var files: [String] = []
+    /// How the audio was found to be this participant's: `signalled`, `inferred` or `none`.
+    package var confidence: String
+
+    package init(id: String, confidence: String) {
+        self.id = id
+        self.confidence = confidence
+    }
+}

@@ -1,0 +1,74 @@
+/// The program that made an output.
+package struct ToolRecord: Codable, Sendable, Equatable {
+    package var name: String
+    package var version: String
+
+    package init(name: String = "siprecap", version: String) {
+        self.name = name
+        self.version = version
+    }
+}
+
+/// One capture that was read.
+package struct CaptureRecord: Codable, Sendable, Equatable {
+    /// Last part of its path.
+    package var name: String
+    /// Absent where the capture was not read to its end.
+    package var sha256: String?
+    package var bytes: Int?
+    package var packets: Int
+    /// Time of the first packet.
+    package var first: String?
+    package var last: String?
+    package var linkTypes: [String]
+    /// Octets of each packet that the capture kept at most.
+    package var snapLength: Int?
+    /// Packets that the capture says it lost.
+    package var dropped: Int?
+
+    package init(
+        name: String, sha256: String? = nil, bytes: Int? = nil, packets: Int, first: String? = nil, last: String? = nil, linkTypes: [String] = [],
+        snapLength: Int? = nil, dropped: Int? = nil
+    ) {
+        self.name = name
+        self.sha256 = sha256
+        self.bytes = bytes
+        self.packets = packets
+        self.first = first
+        self.last = last
+        self.linkTypes = linkTypes
+        self.snapLength = snapLength
+        self.dropped = dropped
+    }
+}
+
+/// One key that was used. Never the key.
+package struct KeyRecord: Codable, Sendable, Equatable {
+    package var id: String
+    /// For example `sdes`, `dtls-srtp`, `tls-secret`.
+    package var kind: String
+    /// Where it was found, for example `sdp`, or the name of a key file.
+    package var source: String
+
+    package init(id: String, kind: String, source: String) {
+        self.id = id
+        self.kind = kind
+        self.source = source
+    }
+}
+
+/// What a recording was made from, and with what.
+package struct ProvenanceRecord: Codable, Sendable, Equatable {
+    package var tool: ToolRecord
+    /// Those that can change the result, by their long names without dashes.
+    package var options: [String: OptionValue]
+    package var captures: [CaptureRecord]
+    package var keys: [KeyRecord]
+
+    package init(tool: ToolRecord, options: [String: OptionValue] = [:], captures: [CaptureRecord] = [], keys: [KeyRecord] = []) {
+        self.tool = tool
+        self.options = options
+        self.captures = captures
+        self.keys = keys
+    }
+}

@@ -1,0 +1,42 @@
+package import Evidence
+package import SIPDialogs
+package import StreamMatching
+
+/// What one input held, as the survey found it.
+package struct CaptureSummary: Sendable {
+    package let name: String
+    package let format: String
+    package let octets: Int?
+    package let packets: Int
+    package let first: CaptureTime?
+    package let last: CaptureTime?
+    /// Names of the link types that occurred.
+    package let linkTypes: [String]
+    /// Smallest snap length given; nil where none or unlimited.
+    package let snapLength: Int?
+    /// Packets that the capturing host says it dropped.
+    package let dropped: Int?
+}
+
+/// What was seen of RTCP on one path.
+package struct RTCPSummary: Sendable {
+    package var packets = 0
+    package var senderReports = 0
+    package var first: CaptureTime
+    package var cnames: [SSRC: String] = [:]
+}
+
+/// Everything that the first pass keeps: signalling, one row a flow, no payload.
+package struct Survey: Sendable {
+    package internal(set) var captures: [CaptureSummary] = []
+    package internal(set) var rejected: [FrameMerge.Rejected] = []
+    package internal(set) var dialogs: [SIPDialog] = []
+    package internal(set) var flows: FlowTable
+    package internal(set) var rtcp: [NetworkPath: RTCPSummary] = [:]
+    package internal(set) var counts = FrameCounts()
+    package internal(set) var findings = FindingLog()
+    package internal(set) var wasInterrupted = false
+
+    /// Flows seen.
+    package var flowCount: Int { flows.rows.count }
+}

@@ -1,0 +1,81 @@
+import Evidence
+import Glibc
+package import Reconstruction
+import Synchronization
+
+/// The hash of an input, once it is known.
+final class InputDigest: Sendable {
+    private let value = Mutex<String?>(nil)
+
+    var sha256: String? { value.withLock(\.self) }
+
+    /// The first digest stays.
+    func set(_ digest: String?) { value.withLock { $0 = $0 ?? digest } }
+}
+
+/// Keeps a file open that has no name any more.
+final class SpooledFile: Sendable {
+    private let file: FileDescriptor
+
+    init(_ file: consuming FileDescriptor) { self.file = file }
+
+    /// Opens the same file anew, with a position of its own.
+    var path: String { "/proc/self/fd/\(file.raw)" }
+}
+
+/// One regular file to read, any number of times, always from the first octet.
+package struct InputFile: CaptureInput {
+    /// As it is opened.
+    package let path: String
+    package let displayName: String
+    /// True where the user named it, false where it was found in a folder. What was only found need not be a capture.
+    package let isExplicit: Bool
+    private let octets: Int
+    private let identity: FileStatus.Identity
+    private let digest = InputDigest()
+    private let spool: SpooledFile?
+
+    package var size: Int? { octets }
+
+    init(path: String, status: FileStatus, isExplicit: Bool, displayName: String? = nil, spool: SpooledFile? = nil) {
+        self.path = path
+        self.displayName = displayName ?? String(path.split(separator: "/").last ?? Substring(path))
+        self.isExplicit = isExplicit
+        self.spool = spool
+        octets = Int(status.size)
+        identity = status.identity
+    }
+
+    /// A reader of the octets that the file had when the run began. Hashes on the way until the digest is known.
+    package func open() throws(InputFault) -> any CaptureReader {
+        let reader = FileReader(try descriptor(), name: displayName, limit: octets)
+        return digest.sha256 == nil ? HashingReader(reader, into: digest) : reader
+    }
+
+    /// SHA-256 of the file as 64 hexadecimal digits; free of charge where it has been read to its end before.
+    package func sha256() throws(InputFault) -> String {
+        if let known = digest.sha256 { return known }
+        do throws(SystemError) {
+            let (sha256, _) = try SHA256.of(try file(), limit: octets)
+            digest.set(sha256)
+            return sha256
+        } catch { throw InputFault(displayName, "cannot be hashed", error) }
+    }
+
+    /// Not waiting for a writer, should the file have become a pipe.
+    private func file() throws(SystemError) -> FileDescriptor { try FileDescriptor(path, O_RDONLY | O_NONBLOCK | O_NOCTTY) }
+
+    private func descriptor() throws(InputFault) -> FileDescriptor {
+        do throws(SystemError) {
+            let file = try file()
+            let status = try file.status()
+            guard status.kind == .file, status.identity == identity, status.size >= octets else { throw SystemError(ESTALE) }
+            return file
+        } catch {
+            if error.number == ESTALE {
+                throw InputFault(name: displayName, reason: "was replaced or cut while siprecap was running; run again on a copy that nobody writes to")
+            }
+            throw InputFault(displayName, "cannot be opened", error)
+        }
+    }
+}

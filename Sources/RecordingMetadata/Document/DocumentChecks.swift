@@ -1,0 +1,71 @@
+import Evidence
+
+/// Rules that one document alone can break (RFC 7865 sections 6 and 9).
+extension RecordingDocument {
+    mutating func check() {
+        guard root == .recording || !sessions.isEmpty || !participants.isEmpty || !streams.isEmpty else { return }
+        checkIdentifiers()
+        checkTimes()
+        for participant in participants {
+            if participant.nameIDs.isEmpty { remark(.met008, at: participant.offset, "participant '\(participant.id)' has no nameID") }
+            for name in participant.nameIDs {
+                if let problem = Self.aorProblem(name.aor) { remark(.met016, at: participant.offset, "participant '\(participant.id)': \(problem)") }
+            }
+        }
+    }
+
+    private mutating func checkIdentifiers() {
+        var seen: [String: String] = [:]
+        func define(_ kind: String, _ id: String, _ offset: Int, _ document: inout RecordingDocument) {
+            guard !id.isEmpty else {
+                document.remark(.met005, at: offset, "a \(kind) has no identifier")
+                return
+            }
+            let bare = id
+            if !(bare.utf8.count == 24 && bare.hasSuffix("==") && Base64.decode(bare)?.count == 16) {
+                document.remark(.met006, at: offset, "\(kind) '\(id)'")
+            }
+            if let other = seen[id] { document.remark(.met015, at: offset, "'\(id)' is a \(other) and a \(kind)") } else { seen[id] = kind }
+        }
+        for element in groups { define("group", element.id, element.offset, &self) }
+        for element in sessions { define("session", element.id, element.offset, &self) }
+        for element in participants { define("participant", element.id, element.offset, &self) }
+        for element in streams { define("stream", element.id, element.offset, &self) }
+        for element in sessionRecordingAssociations where element.sessionID.isEmpty { remark(.met005, at: element.offset, "an association names no session") }
+        for element in participantSessionAssociations where element.participantID.isEmpty || element.sessionID.isEmpty {
+            remark(.met005, at: element.offset, "an association names no \(element.participantID.isEmpty ? "participant" : "session")")
+        }
+        for element in participantStreamAssociations where element.participantID.isEmpty {
+            remark(.met005, at: element.offset, "an association names no participant")
+        }
+    }
+
+    private mutating func checkTimes() {
+        var times: [(MetadataTime?, Int)] = groups.flatMap { [($0.associateTime, $0.offset), ($0.disassociateTime, $0.offset)] }
+        times += sessions.flatMap { [($0.startTime, $0.offset), ($0.stopTime, $0.offset)] }
+        times += streams.map { ($0.associateTime, $0.offset) }
+        times += sessionRecordingAssociations.flatMap { [($0.associateTime, $0.offset), ($0.disassociateTime, $0.offset)] }
+        times += participantSessionAssociations.flatMap { [($0.associateTime, $0.offset), ($0.disassociateTime, $0.offset)] }
+        times += participantStreamAssociations.flatMap { [($0.associateTime, $0.offset), ($0.disassociateTime, $0.offset)] }
+        for case (let time?, let offset) in times where !time.isStrict {
+            let problem = time.time == nil ? "is no date and time" : time.hasZone ? "is written loosely" : "has no zone"
+            remark(.met009, at: offset, "'\(String(time.text.prefix(60)))' \(problem)")
+        }
+    }
+
+    /// Why an address of record names nobody, or nil.
+    static func aorProblem(_ aor: String) -> String? {
+        if aor.isEmpty { return "the aor is empty" }
+        let lower = aor.lowercased()
+        if lower.contains("anonymous") { return "the aor is anonymous" }
+        guard let colon = lower.utf8.firstIndex(of: 0x3A) else { return "the aor '\(aor)' has no URI scheme" }
+        let scheme = Array(lower.utf8[..<colon])
+        let isScheme = scheme.enumerated().allSatisfy { index, unit in
+            (0x61...0x7A).contains(unit) || index > 0 && (unit.isASCIIDigit || unit == 0x2B || unit == 0x2D || unit == 0x2E)
+        }
+        // `host.example:5060` begins like a scheme; what follows a real one is no port number alone.
+        let rest = lower.utf8[lower.utf8.index(after: colon)...]
+        if scheme.isEmpty || !isScheme || scheme.contains(0x2E) && rest.allSatisfy(\.isASCIIDigit) { return "the aor '\(aor)' has no URI scheme" }
+        return rest.isEmpty ? "the aor '\(aor)' is empty" : nil
+    }
+}

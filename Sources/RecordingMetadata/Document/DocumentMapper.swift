@@ -1,0 +1,120 @@
+import Evidence
+
+/// Maps the element tree to the types of RFC 7865.
+///
+/// By local name in any case: namespaces in the field are wrong, old or absent. Each child of the root goes to the generation that has it;
+/// `Dialects/` holds one file for each.
+struct DocumentMapper {
+    let tree: XMLTree
+    let source: XMLSource
+    /// The element whose children are the metadata: the root, or `recording` below a root we do not know (a wrapper).
+    let container: Int
+    var document = RecordingDocument.Collected()
+
+    init(tree: XMLTree, source: XMLSource) {
+        self.tree = tree
+        self.source = source
+        container = Self.container(in: tree)
+    }
+
+    mutating func map(into result: inout RecordingDocument) {
+        guard let top = tree.nodes.first else { return }
+        let root = tree.nodes[container]
+        result.namespace = root.namespace
+        result.root = rootKind(root)
+        if case .requestSnapshot = result.root { return }
+        if !FirstDraftDialect.isRoot(top), root.name != "recording" || container != 0 {
+            result.remark(.met003, at: offset(of: top), "the root element is '\(top.name)'")
+        } else if FirstDraftDialect.isRoot(top) {
+            result.remark(.met003, at: offset(of: top), "the root element is '\(top.name)', as in drafts of 2011")
+        }
+        if root.namespace != RFC7865Dialect.namespace {
+            result.remark(.met002, at: offset(of: root), root.namespace.map { "the namespace is '\($0)'" } ?? "there is no namespace")
+        }
+        result.recordingID = identifier(root, ["recording_id", "id"])
+        keepUnknownAttributes(of: root, path: "", known: ["id", "recording_id"], elementID: nil)
+        var order = 0
+        var orderFault: Int?
+        for childIndex in root.children {
+            let child = tree.nodes[childIndex]
+            let name = child.name.lowercased()
+            guard isCore(child, root: root) else {
+                keep(child, path: root.name, elementID: nil)
+                continue
+            }
+            if let rank = RFC7865Dialect.rank[name] {
+                if rank < order, orderFault == nil { orderFault = offset(of: child) }
+                order = max(order, rank)
+            }
+            switch name {
+            case "datamode": mapDataMode(child, into: &result)
+            case "group": mapGroup(child)
+            case "session": mapSession(child)
+            case "participant": mapParticipant(child)
+            case "stream": mapStream(child)
+            case "sessionrecordingassoc": mapSessionRecording(child)
+            case "participantsessionassoc": mapParticipantSession(child)
+            case "participantstreamassoc": mapParticipantStream(child)
+            case "recording" where FirstDraftDialect.isRoot(root):
+                result.recordingID = identifier(child, ["id", "recording_id"])
+                keepChildren(of: child, except: [], path: "\(root.name)/recording", elementID: result.recordingID)
+            default: keep(child, path: root.name, elementID: identifier(child, ["parent"]))
+            }
+        }
+        if let orderFault { result.remark(.met010, at: orderFault, "an element stands after one that should follow it") }
+        result.groups = document.groups
+        result.sessions = document.sessions
+        result.participants = document.participants
+        result.streams = document.streams
+        result.sessionRecordingAssociations = document.sessionRecordings
+        result.participantSessionAssociations = document.participantSessions
+        result.participantStreamAssociations = document.participantStreams
+        result.extensions = document.extensions
+        result.generation = MetadataGeneration(root: root, features: document.features)
+    }
+
+    private static func container(in tree: XMLTree) -> Int {
+        guard !tree.nodes.isEmpty else { return 0 }
+        let root = tree.nodes[0]
+        if root.name == "recording" || FirstDraftDialect.isRoot(root) || root.name.lowercased() == "requestsnapshot" { return 0 }
+        return root.children.first { tree.nodes[$0].name == "recording" && !tree.nodes[$0].children.isEmpty } ?? 0
+    }
+
+    private func rootKind(_ root: XMLNode) -> RecordingDocument.Root {
+        switch root.name.lowercased() {
+        case "recording": return .recording
+        case "requestsnapshot":
+            let reason = root.children.first { tree.nodes[$0].name.lowercased() == "requestreason" }
+            return .requestSnapshot(reason: reason.flatMap { text(tree.nodes[$0]) })
+        default: return FirstDraftDialect.isRoot(root) ? .recording : .unknown(root.name)
+        }
+    }
+
+    private func mapDataMode(_ node: XMLNode, into result: inout RecordingDocument) {
+        guard node.isClosed else { return }
+        let value = text(node) ?? ""
+        if node.name != "datamode" { result.remark(.met004, at: offset(of: node), "the element is spelled '\(node.name)'") }
+        if let mode = RecordingDocument.DataMode(rawValue: value.lowercased()) {
+            result.dataMode = mode
+            result.dataModeWasExplicit = true
+            if value != mode.rawValue { result.remark(.met004, at: offset(of: node), "the value is spelled '\(value)'") }
+        } else {
+            result.remark(.met004, at: offset(of: node), "'\(value)' is neither complete nor partial")
+        }
+    }
+}
+
+extension RecordingDocument {
+    /// What the dialects have collected so far.
+    struct Collected {
+        var groups: [MetadataGroup] = []
+        var sessions: [MetadataSession] = []
+        var participants: [MetadataParticipant] = []
+        var streams: [MetadataStream] = []
+        var sessionRecordings: [SessionRecordingAssociation] = []
+        var participantSessions: [ParticipantSessionAssociation] = []
+        var participantStreams: [ParticipantStreamAssociation] = []
+        var extensions: [MetadataExtension] = []
+        var features = MetadataGeneration.Features()
+    }
+}

@@ -1,0 +1,101 @@
+package import Evidence
+
+/// One rs-metadata document as written (RFC 7865 section 5), in any of its generations.
+///
+/// Reading never fails: what stood before a fault is kept, and `remarks` tell what was wrong. Identifiers are opaque text without blanks.
+/// Elements of all draft generations are mapped to the element types of the RFC; what has no place there is in `extensions`.
+package struct RecordingDocument: Sendable {
+    package enum Root: Sendable, Equatable {
+        case recording
+        /// RFC 7865 section 7: the recording server asks for a complete document.
+        case requestSnapshot(reason: String?)
+        /// Local name, empty when there is no root at all.
+        case unknown(String)
+    }
+
+    /// Whether the document replaces what was known or amends it (RFC 7865 section 5.1.2).
+    package enum DataMode: String, Sendable { case complete, partial }
+
+    package internal(set) var root = Root.unknown("")
+    /// `complete` when absent or unknown, as the RFC says.
+    package internal(set) var dataMode = DataMode.complete
+    /// Whether the document carries a valid data mode itself.
+    package internal(set) var dataModeWasExplicit = false
+    /// Of the root element.
+    package internal(set) var namespace: String?
+    /// Which generation of the format the document has.
+    package internal(set) var generation = MetadataGeneration.rfc7865
+    /// Identifier of the recording itself; only drafts and some vendors have one.
+    package internal(set) var recordingID: String?
+    package internal(set) var groups: [MetadataGroup] = []
+    package internal(set) var sessions: [MetadataSession] = []
+    package internal(set) var participants: [MetadataParticipant] = []
+    package internal(set) var streams: [MetadataStream] = []
+    package internal(set) var sessionRecordingAssociations: [SessionRecordingAssociation] = []
+    package internal(set) var participantSessionAssociations: [ParticipantSessionAssociation] = []
+    package internal(set) var participantStreamAssociations: [ParticipantStreamAssociation] = []
+    package internal(set) var extensions: [MetadataExtension] = []
+    /// In the order found; offsets are octets of the captured document.
+    package internal(set) var remarks: [Remark] = []
+    /// Whether the octets as captured are well-formed XML without any repair or bound reached.
+    package internal(set) var isWellFormed = false
+    /// Whether the root's end was read. A document that breaks off says nothing about what it does not mention.
+    package internal(set) var isWhole = false
+
+    /// Attributes of one tag that are read; more are a bound reached.
+    static let attributeLimit = 128
+    static let remarkLimit = 100
+
+    package init(parsing octets: [UInt8], limits: Limits = Limits()) {
+        var captured = octets
+        if captured.count > limits.metadataOctets {
+            captured = Array(octets.prefix(max(0, limits.metadataOctets)))
+            remark(.met013, at: captured.count, "the document has \(octets.count) octets; \(captured.count) are read")
+        }
+        var source = XMLSource(captured)
+        if let start = XMLMarkupScanner.overlongTag(in: source.utf8, limit: Self.attributeLimit) {
+            remark(.met013, at: source.captured(start), "a tag has more than \(Self.attributeLimit) attributes; the document is read up to it")
+            source.cut(at: start)
+        }
+        var tree = LibXML.parse(source.utf8, limits: limits)
+        isWellFormed = tree.stop == nil && remarks.isEmpty
+        if case .malformed(let message) = tree.stop {
+            remark(.met001, at: source.captured(tree.stopOffset), message)
+            repair(&source, &tree, limits: limits)
+        }
+        explain(tree.stop, at: source.captured(tree.stopOffset))
+        if let fault = tree.namespaceFault { remark(.met001, at: source.captured(fault.offset), fault.message) }
+        isWhole = tree.isWhole
+        var mapper = DocumentMapper(tree: tree, source: source)
+        mapper.map(into: &self)
+        check()
+        remarks.sort { $0.offset < $1.offset }
+    }
+
+    /// Parses once more with stray signs escaped, and keeps the result if it tells more.
+    private mutating func repair(_ source: inout XMLSource, _ tree: inout XMLTree, limits: Limits) {
+        let repair = XMLRepair(source.utf8)
+        guard !repair.edits.isEmpty else { return }
+        var repaired = XMLSource(rewriting: source, to: repair.octets, positions: repair.positions)
+        if let start = XMLMarkupScanner.overlongTag(in: repaired.utf8, limit: Self.attributeLimit) { repaired.cut(at: start) }
+        let second = LibXML.parse(repaired.utf8, limits: limits)
+        guard second.isWhole || second.nodes.count > tree.nodes.count else { return }
+        for edit in repair.edits.prefix(8) { remark(.met001, at: source.captured(edit.offset), "read after repair of \(edit.what)") }
+        if repair.edits.count > 8 { remark(.met001, at: source.captured(repair.edits[8].offset), "\(repair.edits.count - 8) more repairs") }
+        source = repaired
+        tree = second
+    }
+
+    private mutating func explain(_ stop: XMLStop?, at offset: Int) {
+        switch stop {
+        case .declaration: remark(.met012, at: offset, "a document type declaration; the document is refused from here")
+        case .depth: remark(.met013, at: offset, "elements are nested too deep; the document is read up to here")
+        case .elements: remark(.met013, at: offset, "too many elements; the document is read up to here")
+        case .malformed, nil: break
+        }
+    }
+
+    mutating func remark(_ rule: Rule, at offset: Int, _ message: String) {
+        if remarks.count < Self.remarkLimit { remarks.append(Remark(rule, at: offset, message)) }
+    }
+}

@@ -1,0 +1,73 @@
+package import Evidence
+package import SIPSyntax
+
+/// Collects SIP messages by Call-ID and makes dialogs of them at the end.
+///
+/// Nothing is decided while messages come in, because inputs may arrive out of order; `finish` sorts by time and replays. Bounds:
+/// `Limits.dialogs` Call-IDs, `Limits.messagesPerDialog` messages each.
+package struct DialogTable: Sendable {
+    private let limits: Limits
+    private var places: [String: Int] = [:]
+    private var calls: [(callID: String, messages: [ObservedMessage])] = []
+
+    /// Messages outside INVITE dialogs: REGISTER, OPTIONS, SUBSCRIBE and the like, and what has no Call-ID.
+    package private(set) var ignored = 0
+
+    /// Methods whose presence says that there is an INVITE dialog.
+    private static let dialogMethods: Set<String> = ["INVITE", "ACK", "BYE", "CANCEL", "UPDATE", "PRACK", "INFO"]
+
+    package init(limits: Limits) { self.limits = limits }
+
+    /// Adds one message; its remarks become findings here. Collect the dialogs from `finish`.
+    package mutating func add(
+        _ message: SIPMessage, path: NetworkPath, transport: SignallingTransport, time: CaptureTime, origins: OriginMap, findings: inout FindingLog
+    ) {
+        let callID = message.callID
+        for remark in message.remarks {
+            findings.report(remark.rule, remark.message, at: origins.origin(at: remark.offset), subject: FindingSubject(callID: callID))
+        }
+        guard let callID else {
+            ignored += 1
+            return
+        }
+        let method = message.cseq?.method ?? message.method
+        let observed = ObservedMessage(message: message, path: path, transport: transport, time: time, origins: origins, isRetransmission: false)
+        if let place = places[callID] {
+            guard calls[place].messages.count < limits.messagesPerDialog else {
+                let text = "more than \(limits.messagesPerDialog) messages with this Call-ID"
+                findings.report(.dlg010, text, at: origins.origin(at: 0), subject: FindingSubject(callID: callID))
+                return
+            }
+            calls[place].messages.append(observed)
+            return
+        }
+        guard Self.dialogMethods.contains(method) else {
+            ignored += 1
+            return
+        }
+        guard calls.count < limits.dialogs else {
+            findings.report(.dlg010, "more than \(limits.dialogs) Call-IDs", at: origins.origin(at: 0))
+            return
+        }
+        places[callID] = calls.count
+        calls.append((callID, [observed]))
+    }
+
+    /// The dialogs, by start and then Call-ID. The table is empty afterwards.
+    package mutating func finish(findings: inout FindingLog) -> [SIPDialog] {
+        var out: [SIPDialog] = []
+        for call in calls {
+            for group in DialogGrouping.groups(of: call.messages.sorted(by: Self.precedes)) {
+                var builder = DialogBuilder(callID: call.callID, group: group, limits: limits)
+                out.append(builder.build(findings: &findings))
+            }
+        }
+        calls = []
+        places = [:]
+        return out.enumerated().sorted { ($0.element.start, $0.element.callID, $0.offset) < ($1.element.start, $1.element.callID, $1.offset) }.map(\.element)
+    }
+
+    private static func precedes(_ left: ObservedMessage, _ right: ObservedMessage) -> Bool {
+        (left.time, left.origins.origin(at: 0)) < (right.time, right.origins.origin(at: 0))
+    }
+}

@@ -1,0 +1,32 @@
+package import Evidence
+package import SIPSyntax
+
+/// The two ends of a dialog by who sent the initial INVITE.
+package enum Side: String, Sendable, Hashable {
+    case client, server
+
+    var opposite: Side { self == .client ? .server : .client }
+}
+
+/// One end of a dialog as the signalling shows it.
+package struct Party: Sendable, Equatable {
+    /// Where its signalling comes from.
+    package internal(set) var endpoint: Endpoint?
+    /// URI of From or To as it stood, with its parameters.
+    package internal(set) var uri: String?
+    package internal(set) var displayName: String?
+    /// User-Agent or Server.
+    package internal(set) var userAgent: String?
+    package internal(set) var tag: String?
+    package internal(set) var contact: NameAddress?
+    /// From P-Asserted-Identity (RFC 3325) and Remote-Party-ID, in order, each once.
+    package internal(set) var identities: [AssertedIdentity] = []
+}
+
+/// An identity that a header field other than From and To gives.
+package struct AssertedIdentity: Sendable, Equatable {
+    /// Name of the header field.
+    package let header: String
+    package let displayName: String?
+    package let uri: String
+}

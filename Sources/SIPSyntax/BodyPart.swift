@@ -1,0 +1,125 @@
+package import Evidence
+
+/// One leaf of a message's body: a MIME part, or the whole body where it is no multipart (RFC 5621, RFC 2046 section 5.1).
+package struct BodyPart: Sendable {
+    /// What siprecap can do with a part.
+    package enum Kind: Sendable, Equatable { case sdp, recordingMetadata, other }
+
+    /// Lower-case `type/subtype`; empty where none was given.
+    package let contentType: String
+    /// Of Content-Type.
+    package let parameters: [SIPParameter]
+    /// Disposition type of Content-Disposition, lower-case.
+    package let disposition: String?
+    /// The part's own header fields; of an undivided body those of the message that speak of content.
+    package let headers: [SIPHeader]
+    /// After base64 or quoted-printable was undone.
+    package let octets: [UInt8]
+    /// Octets from the start of the message to the content.
+    package let offset: Int
+    /// Whether a transfer encoding was undone: then octet `n` of the content is not octet `offset + n` of the message.
+    package let isTransferDecoded: Bool
+    /// False when the message ends before the part does.
+    package let isComplete: Bool
+    package let kind: Kind
+    /// Offsets count from the start of the message.
+    package internal(set) var remarks: [Remark]
+
+    init(headers: [SIPHeader], raw: [UInt8], content: Range<Int>, isComplete: Bool, remarks: [Remark]) {
+        self.headers = headers
+        let type = MediaType(headers.first("Content-Type") ?? "")
+        contentType = type.name
+        parameters = type.parameters
+        disposition = headers.first("Content-Disposition").flatMap { HeaderText.split($0, at: 0x3B).first?.lowercased() }.flatMap { $0.isEmpty ? nil : $0 }
+        offset = content.lowerBound
+        self.isComplete = isComplete
+        let encoding = headers.first("Content-Transfer-Encoding")?.lowercased() ?? ""
+        if let decoded = TransferEncoding.decode(raw[content], encoding: encoding) {
+            octets = decoded
+            isTransferDecoded = true
+            self.remarks = remarks
+        } else {
+            octets = Array(raw[content])
+            isTransferDecoded = false
+            let isPlain = ["", "7bit", "8bit", "binary"].contains(encoding)
+            self.remarks = remarks + (isPlain ? [] : [Remark(.sip008, at: content.lowerBound, "content does not decode as \(encoding)")])
+        }
+        kind = BodyKind.of(type.name, octets)
+    }
+}
+
+/// `type/subtype;parameters` (RFC 2045 section 5.1).
+struct MediaType {
+    let name: String
+    let parameters: [SIPParameter]
+
+    init(_ text: String) {
+        let pieces = HeaderText.split(text, at: 0x3B)
+        name = String(decoding: (pieces.first ?? "").utf8.filter { !$0.isBlank }, as: UTF8.self).lowercased()
+        parameters = HeaderText.parameters(pieces.dropFirst())
+    }
+
+    var isMultipart: Bool { name.hasPrefix("multipart/") }
+}
+
+/// What a part is: by its type, else by its first octets, because products type SDP and metadata in many ways.
+enum BodyKind {
+    private static let metadataRoots = ["recording", "recording_metadata", "recording-metadata", "requestsnapshot"]
+
+    static func of(_ type: String, _ octets: [UInt8]) -> BodyPart.Kind {
+        if type == "application/sdp" { return .sdp }
+        if ["application/rs-metadata+xml", "application/rs-metadata", "application/rs-metadata-request"].contains(type) { return .recordingMetadata }
+        var index = octets.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        func skipBlank() { while index < octets.count, octets[index].isBlank || octets[index] == 0x0D || octets[index] == 0x0A { index += 1 } }
+        skipBlank()
+        if octets[index...].starts(with: [0x76, 0x3D, 0x30]) { return .sdp }
+        // Declarations and comments before the root element; a document that hides its root behind many is left alone.
+        for _ in 0..<16 {
+            guard index + 1 < octets.count, octets[index] == 0x3C else { return .other }
+            guard octets[index + 1] == 0x3F || octets[index + 1] == 0x21 else { break }
+            guard let close = octets[index...].firstIndex(of: 0x3E) else { return .other }
+            index = close + 1
+            skipBlank()
+        }
+        guard index < octets.count, octets[index] == 0x3C else { return .other }
+        let name = octets[(index + 1)...].prefix(128).prefix { !$0.isBlank && $0 != 0x3E && $0 != 0x2F && $0 != 0x0D && $0 != 0x0A }
+        let local = name.lastIndex(of: 0x3A).map { name[($0 + 1)...] } ?? name
+        return metadataRoots.contains(String(decoding: local, as: UTF8.self).lowercased()) ? .recordingMetadata : .other
+    }
+}
+
+/// Content-Transfer-Encoding (RFC 2045 section 6).
+enum TransferEncoding {
+    /// Nil for encodings that change nothing and for content that does not decode.
+    static func decode(_ octets: ArraySlice<UInt8>, encoding: String) -> [UInt8]? {
+        switch encoding {
+        case "base64": Base64.decode(String(decoding: octets.filter { !$0.isBlank && $0 != 0x0D && $0 != 0x0A }, as: UTF8.self))
+        case "quoted-printable": quotedPrintable(octets)
+        default: nil
+        }
+    }
+
+    private static func quotedPrintable(_ octets: ArraySlice<UInt8>) -> [UInt8]? {
+        var out: [UInt8] = []
+        var index = octets.startIndex
+        while index < octets.endIndex {
+            guard octets[index] == 0x3D else {
+                out.append(octets[index])
+                index += 1
+                continue
+            }
+            var next = index + 1
+            while next < octets.endIndex, octets[next].isBlank { next += 1 }
+            if next < octets.endIndex, octets[next] == 0x0D || octets[next] == 0x0A {
+                index = next + 1
+                if octets[next] == 0x0D, index < octets.endIndex, octets[index] == 0x0A { index += 1 }
+            } else if index + 2 < octets.endIndex, let value = Hex.decode(String(decoding: octets[(index + 1)...(index + 2)], as: UTF8.self)) {
+                out += value
+                index += 3
+            } else {
+                return nil
+            }
+        }
+        return out
+    }
+}

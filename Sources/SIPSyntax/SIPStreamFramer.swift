@@ -1,0 +1,279 @@
+package import Evidence
+
+/// One message cut out of a stream.
+package struct FramedMessage: Sendable, Equatable {
+    package let octets: [UInt8]
+    /// Maps octets of this message to packets.
+    package let origins: OriginMap
+    /// False when octets of the message were lost, or the stream or a limit ended before it did.
+    package let isComplete: Bool
+}
+
+/// Cuts one direction of a TCP or TLS stream into messages by Content-Length (RFC 3261 section 18.3).
+///
+/// Keepalives (RFC 5626 section 4.4.1) between messages are skipped. After lost octets, or octets that are no message, it goes on at the
+/// next start line. Feed octets in order; take the messages from each call and those of `finish()` at the end.
+package struct SIPStreamFramer: Sendable {
+    private enum State: Sendable {
+        /// At the first octet of a start line or a keepalive.
+        case between
+        /// In something unknown; looking for a start line.
+        case lost
+        /// In header fields; `lineStart` is where to look on.
+        case headers(lineStart: Int)
+        /// In a body of known length.
+        case body(end: Int)
+        /// In a body without Content-Length: ends at the next start line. `lineStart` is where to look on.
+        case openBody(lineStart: Int)
+    }
+
+    /// Text without a start line after which a stream is given up as not SIP.
+    private static let patience = 16_384
+
+    private let limits: Limits
+    private var buffer: [UInt8] = []
+    private var origins = OriginMap()
+    /// First octet of the message being read; octets before it are done with.
+    private var start = 0
+    private var scan = 0
+    private var state = State.between
+    private var hasFramed = false
+    private var skipped = 0
+
+    /// Whether the stream cannot be SIP: it began with octets that no message begins with, or showed no start line for long.
+    package private(set) var isNotSIP = false
+
+    package init(limits: Limits) { self.limits = limits }
+
+    /// Adds octets that follow those fed before, after `lostBefore` octets that are missing.
+    package mutating func feed(_ octets: [UInt8], origins: OriginMap, lostBefore: Int) -> [FramedMessage] {
+        guard !isNotSIP else { return [] }
+        var out: [FramedMessage] = []
+        if lostBefore > 0 {
+            out += interrupt()
+            state = .lost
+        }
+        compact()
+        for piece in origins.pieces { self.origins.append(start: buffer.count + piece.start, origin: piece.origin, time: piece.time) }
+        buffer += octets
+        while !isNotSIP, let message = step() {
+            if let framed = message.framed { out.append(framed) }
+        }
+        if isNotSIP { reset() }
+        return out
+    }
+
+    /// The message that was being read when the stream ended, if any.
+    package mutating func finish() -> [FramedMessage] { isNotSIP ? [] : interrupt() }
+
+    private struct Step { var framed: FramedMessage? }
+
+    /// One state change; nil when more octets are needed.
+    private mutating func step() -> Step? {
+        switch state {
+        case .between: between()
+        case .lost: resynchronise()
+        case .headers(let lineStart): headers(from: lineStart)
+        case .body(let end): buffer.count >= end ? emit(upTo: end, isComplete: true) : nil
+        case .openBody(let lineStart): openBody(from: lineStart)
+        }
+    }
+
+    private mutating func between() -> Step? {
+        while start < buffer.count, buffer[start] == 0x0D || buffer[start] == 0x0A { start += 1 }
+        scan = max(scan, start)
+        guard start < buffer.count else { return nil }
+        guard buffer[start].isTokenOctet || hasFramed || isText(start) else {
+            isNotSIP = true
+            return nil
+        }
+        guard let end = lineEnd(from: scan) else {
+            if buffer.count - start > StartLine.longestLine || !couldStart() {
+                state = .lost
+                return Step()
+            }
+            scan = buffer.count
+            return nil
+        }
+        if StartLine(buffer[start..<end.content]) != nil {
+            state = .headers(lineStart: end.next)
+        } else {
+            state = .lost
+        }
+        return Step()
+    }
+
+    /// Whether the unfinished first line can still become a start line.
+    private func couldStart() -> Bool {
+        let method = buffer[start...].prefix(StartLine.longestMethod + 1)
+        guard let stop = method.firstIndex(where: { !$0.isTokenOctet }) else { return method.count <= StartLine.longestMethod }
+        return stop > start && (buffer[stop].isBlank || buffer[stop] == 0x2F)
+    }
+
+    /// Looks for a start line from line to line, and within a line for one that follows a body without a line end.
+    private mutating func resynchronise() -> Step? {
+        scan = max(scan, start)
+        guard let end = lineEnd(from: scan) else {
+            if !hasFramed, !isText(start) { isNotSIP = true }
+            if buffer.count - start > StartLine.longestLine { giveUp(upTo: buffer.count) }
+            scan = buffer.count
+            return nil
+        }
+        if let found = Self.startLine(in: buffer, start..<end.content) {
+            giveUp(upTo: found)
+            if isNotSIP { return nil }
+            skipped = 0
+            state = .headers(lineStart: end.next)
+            return Step()
+        }
+        if !hasFramed, !isText(start) { isNotSIP = true }
+        giveUp(upTo: end.next)
+        return isNotSIP ? nil : Step()
+    }
+
+    private mutating func giveUp(upTo index: Int) {
+        skipped += index - start
+        start = index
+        scan = index
+        if !hasFramed, skipped > Self.patience { isNotSIP = true }
+    }
+
+    private mutating func headers(from lineStart: Int) -> Step? {
+        var position = lineStart
+        scan = max(scan, position)
+        while let end = lineEnd(from: scan) {
+            scan = end.next
+            if end.content <= position { return headerEnd(at: end.next) }
+            position = end.next
+        }
+        scan = buffer.count
+        state = .headers(lineStart: position)
+        guard buffer.count - start > limits.sipMessageOctets else { return nil }
+        let step = emit(upTo: buffer.count, isComplete: false)
+        state = .lost
+        return step
+    }
+
+    private mutating func headerEnd(at end: Int) -> Step {
+        let first = HeaderBlock.line(buffer, from: start, to: end)
+        let block = HeaderBlock(buffer, from: first.next, to: end, limit: limits.sipHeaders)
+        var remarks: [Remark] = []
+        guard let length = SIPMessage.contentLength(block.headers, &remarks) else {
+            // Without Content-Length a body, if there is one, can only be told by the next start line.
+            state = block.headers.first("Content-Type") == nil ? .body(end: end) : .openBody(lineStart: end)
+            scan = end
+            return Step()
+        }
+        let (total, overflow) = (end - start).addingReportingOverflow(length)
+        if overflow || total > limits.sipMessageOctets {
+            let step = emit(upTo: end, isComplete: false)
+            state = .lost
+            return step
+        }
+        state = .body(end: end + length)
+        return Step()
+    }
+
+    private mutating func openBody(from lineStart: Int) -> Step? {
+        scan = max(scan, lineStart)
+        if let end = lineEnd(from: scan) {
+            if let found = Self.startLine(in: buffer, lineStart..<end.content) { return emit(upTo: found, isComplete: true) }
+            state = .openBody(lineStart: end.next)
+            scan = end.next
+            return buffer.count - start > limits.sipMessageOctets ? interruptStep() : Step()
+        }
+        scan = buffer.count
+        return buffer.count - start > limits.sipMessageOctets ? interruptStep() : nil
+    }
+
+    private mutating func interruptStep() -> Step {
+        let step = emit(upTo: buffer.count, isComplete: false)
+        state = .lost
+        return step
+    }
+
+    private mutating func emit(upTo end: Int, isComplete: Bool) -> Step {
+        let framed = FramedMessage(octets: Array(buffer[start..<end]), origins: slice(start..<end), isComplete: isComplete)
+        start = end
+        scan = end
+        state = .between
+        hasFramed = true
+        return Step(framed: framed)
+    }
+
+    /// Ends what was being read at the last octet that came.
+    private mutating func interrupt() -> [FramedMessage] {
+        var out: [FramedMessage] = []
+        switch state {
+        case .headers, .body:
+            if let framed = emit(upTo: buffer.count, isComplete: false).framed { out.append(framed) }
+        case .openBody:
+            if let framed = emit(upTo: buffer.count, isComplete: true).framed { out.append(framed) }
+        case .between, .lost: break
+        }
+        reset()
+        return out
+    }
+
+    private mutating func reset() {
+        buffer.removeAll()
+        origins = OriginMap()
+        start = 0
+        scan = 0
+        state = .between
+    }
+
+    /// Frees what is done with, seldom enough to stay linear.
+    private mutating func compact() {
+        guard start > 65_536 || start == buffer.count, start > 0 else { return }
+        buffer.removeSubrange(..<start)
+        origins = buffer.isEmpty ? OriginMap() : origins.dropping(start)
+        let by = start
+        start = 0
+        scan = max(0, scan - by)
+        switch state {
+        case .headers(let line): state = .headers(lineStart: line - by)
+        case .body(let end): state = .body(end: end - by)
+        case .openBody(let line): state = .openBody(lineStart: line - by)
+        case .between, .lost: break
+        }
+    }
+
+    private func slice(_ range: Range<Int>) -> OriginMap {
+        var out = OriginMap()
+        for piece in origins.dropping(range.lowerBound).pieces where piece.start == 0 || piece.start < range.count {
+            out.append(start: piece.start, origin: piece.origin, time: piece.time)
+        }
+        return out
+    }
+
+    /// End of the line that holds `from`: where its content ends and the next line begins.
+    private func lineEnd(from: Int) -> (content: Int, next: Int)? {
+        var index = from
+        while index < buffer.count, buffer[index] != 0x0A { index += 1 }
+        guard index < buffer.count else { return nil }
+        return (index > start && buffer[index - 1] == 0x0D ? index - 1 : index, index + 1)
+    }
+
+    /// Whether the octets from `from` on, as far as they are there, are text.
+    private func isText(_ from: Int) -> Bool {
+        buffer[from...].prefix(256).allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x0D || $0 == 0x0A || $0 == 0x09 }
+    }
+
+    private static let methods = [
+        "INVITE", "ACK", "BYE", "CANCEL", "UPDATE", "PRACK", "OPTIONS", "REGISTER", "INFO", "NOTIFY", "SUBSCRIBE", "REFER", "MESSAGE", "PUBLISH",
+    ].map { Array($0.utf8) }
+
+    /// Where in the line a start line begins: at its start, or after a body that ended without a line end.
+    private static func startLine(in buffer: [UInt8], _ line: Range<Int>) -> Int? {
+        guard line.count >= 11 else { return nil }
+        if StartLine(buffer[line]) != nil { return line.lowerBound }
+        guard line.count <= StartLine.longestLine else { return nil }
+        for index in line.dropFirst() where buffer[index] == 0x53 || methods.contains(where: { $0[0] == buffer[index] }) {
+            let rest = buffer[index..<line.upperBound]
+            let isKnown = rest.starts(with: [0x53, 0x49, 0x50, 0x2F]) || methods.contains { rest.starts(with: $0) && rest.dropFirst($0.count).first == 0x20 }
+            if isKnown, StartLine(rest) != nil { return index }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,89 @@
+import Evidence
+
+/// Session keys ready for use: authenticates and decrypts one kind of packet, SRTP or SRTCP, under given lengths.
+///
+/// Order of trust: with HMAC the tag is compared before anything is decrypted; with AEAD output of a packet whose tag does not match is wiped.
+final class SRTPTransform {
+    private enum Cipher {
+        case counterMode(AESCounterMode, HMACSHA1)
+        case galois(AESGCM)
+    }
+
+    private let cipher: Cipher
+    private let saltHigh: UInt64
+    private let saltLow: UInt64
+
+    init?(suite: SRTPSuite, keys: SRTPSessionKeys) {
+        (saltHigh, saltLow) = keys.salt.counterWords
+        if suite.isAEAD {
+            guard let galois = AESGCM(key: keys.encryption) else { return nil }
+            cipher = .galois(galois)
+        } else {
+            guard let counter = AESCounterMode(key: keys.encryption) else { return nil }
+            cipher = .counterMode(counter, HMACSHA1(key: keys.authentication))
+        }
+    }
+
+    /// One packet to open, as ranges of its octets.
+    struct Job {
+        let ssrc: UInt32
+        /// ROC and SEQ, 48 bits, or the 31-bit SRTCP index.
+        let index: UInt64
+        /// Header octets that stay clear.
+        let clear: Range<Int>
+        let body: Range<Int>
+        let tag: Range<Int>
+        /// Octets that are authenticated behind the body (the E flag and index of SRTCP); empty for SRTP.
+        let trailer: Range<Int>
+        /// Authenticated behind everything but not sent (ROC); nil for SRTCP.
+        let suffix: UInt32?
+        let encrypted: Bool
+    }
+
+    /// Replaces `out` by what `body` holds in clear, after `keeping` octets of the packet's beginning. False, with `out` empty, unless the tag matches.
+    func open(_ packet: RawSpan, _ job: Job, keeping: Int = 0, into out: inout [UInt8]) -> Bool {
+        let opened = unsafe packet.withUnsafeBytes { bytes in unsafe open(bytes, job, keeping: keeping, into: &out) }
+        // What an AEAD cipher wrote before it knew the tag is not to be seen by anybody; capacity stays.
+        if !opened {
+            for index in out.indices { out[index] = 0 }
+            out.removeAll(keepingCapacity: true)
+        }
+        return opened
+    }
+
+    private func open(_ bytes: UnsafeRawBufferPointer, _ job: Job, keeping: Int, into out: inout [UInt8]) -> Bool {
+        out.removeAll(keepingCapacity: true)
+        let tag = unsafe UnsafeRawBufferPointer(rebasing: bytes[job.tag])
+        switch cipher {
+        case .counterMode(let counter, let authentication):
+            let end = job.trailer.isEmpty ? job.body.upperBound : job.trailer.upperBound
+            let message = unsafe UnsafeRawBufferPointer(rebasing: bytes[job.clear.lowerBound..<end])
+            guard unsafe authentication.matches(tag, message: message, suffix: job.suffix) else { return false }
+            unsafe out.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[0..<keeping]))
+            unsafe out.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[job.body]))
+            guard job.encrypted else { return true }
+            // IV = (salt * 2^16) XOR (SSRC * 2^64) XOR (i * 2^16), RFC 3711 section 4.1.1.
+            let start = CipherBlock(high: saltHigh ^ UInt64(job.ssrc), low: saltLow ^ job.index << 16)
+            return unsafe out.withUnsafeMutableBytes { unsafe counter.apply(from: start, to: UnsafeMutableRawBufferPointer(rebasing: $0[keeping...])) }
+        case .galois(let galois):
+            unsafe out.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[0..<keeping]))
+            unsafe out.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[job.body]))
+            // IV = (00 00 | SSRC | ROC | SEQ) XOR salt, RFC 7714 section 8.1; SRTCP has 00 00 | index in place of ROC | SEQ, section 9.1.
+            let nonce = CipherBlock(
+                high: saltHigh ^ UInt64(job.ssrc) << 16 ^ job.index >> 32, low: saltLow ^ job.index << 32)
+            let empty = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
+            let trailer = unsafe UnsafeRawBufferPointer(rebasing: bytes[job.trailer])
+            guard job.encrypted else {
+                let all = unsafe UnsafeRawBufferPointer(rebasing: bytes[job.clear.lowerBound..<job.body.upperBound])
+                return unsafe galois.open(
+                    nonce: nonce, associated: all, trailer: trailer, data: UnsafeMutableRawBufferPointer(start: nil, count: 0), tag: tag)
+            }
+            let associated = unsafe UnsafeRawBufferPointer(rebasing: bytes[job.clear])
+            return unsafe out.withUnsafeMutableBytes { memory in
+                unsafe galois.open(
+                    nonce: nonce, associated: associated, trailer: job.trailer.isEmpty ? empty : trailer,
+                    data: UnsafeMutableRawBufferPointer(rebasing: memory[keeping...]), tag: tag)
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+/// How sure a match is; the reasons are in words beside it.
+package enum MatchConfidence: String, Sendable, Comparable {
+    case low, medium, high
+
+    private var rank: Int {
+        switch self {
+        case .low: 0
+        case .medium: 1
+        case .high: 2
+        }
+    }
+
+    package static func < (left: MatchConfidence, right: MatchConfidence) -> Bool { left.rank < right.rank }
+}
+
+/// An observed flow joined with the negotiated stream that it most likely is.
+package struct FlowMatch: Sendable {
+    /// Row in the flow table.
+    package let flow: Int
+    /// Index into the negotiated streams.
+    package let stream: Int
+    /// Sum of the evidence's weights; see `MatchEvidence`.
+    package let score: Int
+    package let confidence: MatchConfidence
+    package let reasons: [String]
+    /// Other streams that came within 20 points, best first.
+    package let alternatives: [Int]
+}
+
+/// What each piece of evidence weighs. Address and port of the answer weigh most: the receiver said "send it here".
+package enum MatchEvidence {
+    package static let destination = 40
+    package static let source = 30
+    package static let announcedSSRC = 40
+    package static let destinationPortOnly = 12
+    package static let sourcePortOnly = 8
+    package static let payloadType = 15
+    package static let foreignPayloadType = -20
+    package static let active = 5
+    package static let wholeTime = 10
+    /// Below this a flow stays unmatched.
+    package static let threshold = 30
+}

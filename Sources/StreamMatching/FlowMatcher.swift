@@ -1,0 +1,100 @@
+package import Evidence
+import SDPSyntax
+import SIPDialogs
+
+/// Joins observed flows with negotiated streams: by destination, source, announced SSRC, payload type and time.
+///
+/// Ports are reused by later dialogs, so an address counts only inside the stream's time: from one second before the offer (clock
+/// granularity) to two seconds after the end (packets on the way), reference RFC 3264 section 5.1 and 8.
+package struct FlowMatcher: Sendable {
+    private struct Candidate: Hashable {
+        let stream: Int
+        let epoch: Int
+    }
+
+    private let streams: [NegotiatedStream]
+    /// End of each stream's dialog.
+    private let ends: [CaptureTime]
+    private var byDestination: [Endpoint: [Candidate]] = [:]
+    private var bySource: [Endpoint: [Candidate]] = [:]
+    private var byDestinationPort: [UInt16: [Candidate]] = [:]
+
+    package init(streams: [NegotiatedStream], dialogEnds: [CaptureTime?]) {
+        self.streams = streams
+        ends = streams.map { dialogEnds[$0.dialog]?.advanced(bySeconds: 2) ?? .distantFuture }
+        for (index, stream) in streams.enumerated() {
+            for (number, epoch) in stream.epochs.enumerated() {
+                let candidate = Candidate(stream: index, epoch: number)
+                if let endpoint = epoch.destination {
+                    byDestination[endpoint, default: []].append(candidate)
+                    byDestinationPort[endpoint.port, default: []].append(candidate)
+                }
+                if let endpoint = epoch.source { bySource[endpoint, default: []].append(candidate) }
+            }
+        }
+    }
+
+    /// The best match of one flow, or nil where nothing speaks for any stream.
+    package func match(_ row: FlowRow, number: Int) -> FlowMatch? {
+        var found: [Int: (score: Int, reasons: [String])] = [:]
+        func consider(_ candidates: [Candidate]?) {
+            for candidate in candidates ?? [] {
+                guard let result = judge(row, candidate) else { continue }
+                if result.score > found[candidate.stream]?.score ?? Int.min { found[candidate.stream] = result }
+            }
+        }
+        consider(byDestination[row.path.destination])
+        consider(bySource[row.path.source])
+        if found.isEmpty { consider(byDestinationPort[row.path.destination.port]) }
+        let ranked = found.sorted { ($1.value.score, $0.key) < ($0.value.score, $1.key) }
+        guard let best = ranked.first, best.value.score >= MatchEvidence.threshold else { return nil }
+        let near = ranked.dropFirst().filter { $0.value.score > best.value.score - 20 }.map(\.key)
+        let confidence: MatchConfidence = best.value.score >= 80 ? .high : best.value.score >= 50 ? .medium : .low
+        return FlowMatch(
+            flow: number, stream: best.key, score: best.value.score, confidence: near.isEmpty ? confidence : min(confidence, .medium),
+            reasons: best.value.reasons, alternatives: near)
+    }
+
+    private func judge(_ row: FlowRow, _ candidate: Candidate) -> (score: Int, reasons: [String])? {
+        let stream = streams[candidate.stream]
+        let epoch = stream.epochs[candidate.epoch]
+        let begin = epoch.from.advanced(bySeconds: -1)
+        let streamEnd = ends[candidate.stream]
+        let finish = min(epoch.until?.advanced(bySeconds: 2) ?? .distantFuture, streamEnd)
+        guard row.firstArrival <= finish, row.lastArrival >= begin else { return nil }
+        var score = 0
+        var reasons: [String] = []
+        func add(_ weight: Int, _ text: String) {
+            score += weight
+            reasons.append(text)
+        }
+        if let endpoint = epoch.destination {
+            if endpoint == row.path.destination {
+                add(MatchEvidence.destination, "destination \(endpoint) is the address that the receiver's SDP asked for")
+            } else if endpoint.port == row.path.destination.port {
+                add(MatchEvidence.destinationPortOnly, "destination port \(endpoint.port) is the receiver's, its address \(endpoint.address) is not")
+            }
+        }
+        if let endpoint = epoch.source {
+            if endpoint == row.path.source {
+                add(MatchEvidence.source, "source \(endpoint) is the address in the sender's SDP")
+            } else if endpoint.port == row.path.source.port {
+                add(MatchEvidence.sourcePortOnly, "source port \(endpoint.port) is the sender's, its address \(endpoint.address) is not")
+            }
+        }
+        guard score > 0 else { return nil }
+        if epoch.ssrcs.contains(row.ssrc) { add(MatchEvidence.announcedSSRC, "SSRC \(row.ssrc) is announced by a=ssrc") }
+        if let type = row.payloadTypes.max(by: { $0.packets < $1.packets })?.type {
+            let known = stream.epochs.contains { $0.formats.contains { $0.payloadType == type } }
+            if known {
+                add(MatchEvidence.payloadType, "payload type \(type.value) is negotiated")
+            } else {
+                add(MatchEvidence.foreignPayloadType, "payload type \(type.value) is not negotiated")
+            }
+        }
+        if epoch.isActive { add(MatchEvidence.active, "the direction lets the sender send") }
+        let streamBegin = stream.epochs.first?.from.advanced(bySeconds: -1) ?? begin
+        if row.firstArrival >= streamBegin, row.lastArrival <= streamEnd { add(MatchEvidence.wholeTime, "all packets lie within the dialog's time") }
+        return (score, reasons)
+    }
+}

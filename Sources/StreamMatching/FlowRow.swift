@@ -1,0 +1,129 @@
+package import Evidence
+
+/// Arrival and timestamp of one early packet: enough to find the lower envelope of arrival once the clock rate is known.
+@frozen
+package struct EarlyPacket: Sendable, Equatable {
+    package let arrival: CaptureTime
+    package let timestamp: RTPTimestamp
+
+    @inlinable
+    package init(arrival: CaptureTime, timestamp: RTPTimestamp) {
+        self.arrival = arrival
+        self.timestamp = timestamp
+    }
+}
+
+/// How many packets of a flow carried one payload type.
+@frozen
+package struct PayloadTypeCount: Sendable, Equatable {
+    package var type: PayloadType
+    package var packets: UInt32
+
+    @inlinable
+    package init(type: PayloadType, packets: UInt32) {
+        self.type = type
+        self.packets = packets
+    }
+}
+
+/// What the survey keeps of one RTP flow: one source (SSRC) on one network path. No payload, no per-packet list.
+///
+/// Sequence numbers are extended over wraps (RFC 3550 appendix A.1): `lowestSequence` and `highestSequence` bound what was seen.
+@frozen
+package struct FlowRow: Sendable {
+    package let path: NetworkPath
+    package let ssrc: SSRC
+    package let firstArrival: CaptureTime
+    @usableFromInline package var lastArrival: CaptureTime
+    package let firstOrigin: Origin
+    @usableFromInline package var lastCapture: UInt32
+    @usableFromInline package var lastFrame: UInt32
+    @usableFromInline package var packets: Int
+    /// Octets of RTP packets, headers included, as captured.
+    @usableFromInline package var octets: Int
+    /// Packets whose end was cut off by the capture's snap length.
+    @usableFromInline package var cutPackets: Int
+    package let firstSequence: SequenceNumber
+    @usableFromInline package var lowestSequence: Int64
+    @usableFromInline package var highestSequence: Int64
+    @usableFromInline package var firstTimestamp: RTPTimestamp
+    @usableFromInline package var lastTimestamp: RTPTimestamp
+    /// Sequence steps of more than 3,000 packets: resets, or a second source with the same SSRC, or not RTP at all.
+    @usableFromInline package var jumps: Int
+    @usableFromInline internal var type0: PayloadTypeCount
+    @usableFromInline internal var type1: PayloadTypeCount
+    @usableFromInline internal var type2: PayloadTypeCount
+    @usableFromInline internal var type3: PayloadTypeCount
+    /// Packets with a fifth or later payload type.
+    @usableFromInline package var otherTypes: UInt32
+
+    @inlinable
+    package init(path: NetworkPath, ssrc: SSRC, arrival: CaptureTime, origin: Origin, sequence: SequenceNumber, timestamp: RTPTimestamp, type: PayloadType) {
+        self.path = path
+        self.ssrc = ssrc
+        firstArrival = arrival
+        lastArrival = arrival
+        firstOrigin = origin
+        lastCapture = origin.capture
+        lastFrame = origin.frame
+        packets = 0
+        octets = 0
+        cutPackets = 0
+        firstSequence = sequence
+        lowestSequence = Int64(sequence.value)
+        highestSequence = Int64(sequence.value)
+        firstTimestamp = timestamp
+        lastTimestamp = timestamp
+        jumps = 0
+        type0 = PayloadTypeCount(type: type, packets: 0)
+        type1 = PayloadTypeCount(type: type, packets: 0)
+        type2 = type1
+        type3 = type1
+        otherTypes = 0
+    }
+
+    /// Payload types in order of first appearance, at most four.
+    package var payloadTypes: [PayloadTypeCount] { [type0, type1, type2, type3].filter { $0.packets > 0 } }
+
+    /// Packets that the sequence extents call for.
+    package var expected: Int { Int(clamping: highestSequence - lowestSequence + 1) }
+
+    @inlinable @inline(__always)
+    internal mutating func count(_ type: PayloadType) {
+        if type0.type == type {
+            type0.packets &+= 1
+        } else if type1.packets == 0 || type1.type == type {
+            type1 = PayloadTypeCount(type: type, packets: type1.packets &+ 1)
+        } else if type2.packets == 0 || type2.type == type {
+            type2 = PayloadTypeCount(type: type, packets: type2.packets &+ 1)
+        } else if type3.packets == 0 || type3.type == type {
+            type3 = PayloadTypeCount(type: type, packets: type3.packets &+ 1)
+        } else {
+            otherTypes &+= 1
+        }
+    }
+
+    /// Adds one packet; packets may come out of order within half the sequence space.
+    @inlinable @inline(__always)
+    internal mutating func add(
+        arrival: CaptureTime, capture: UInt32, frame: UInt32, sequence: SequenceNumber, timestamp: RTPTimestamp, type: PayloadType, octets count: Int,
+        isCut: Bool
+    ) {
+        packets &+= 1
+        octets &+= count
+        if isCut { cutPackets &+= 1 }
+        if arrival > lastArrival { lastArrival = arrival }
+        lastCapture = capture
+        lastFrame = frame
+        let step = sequence.distance(from: SequenceNumber(UInt16(truncatingIfNeeded: highestSequence)))
+        if step > 3000 || step < -3000 { jumps &+= 1 }
+        if step > 0 {
+            highestSequence &+= Int64(step)
+            lastTimestamp = timestamp
+        } else {
+            let extended = highestSequence &+ Int64(step)
+            if extended < lowestSequence { lowestSequence = extended }
+        }
+        self.count(type)
+    }
+}

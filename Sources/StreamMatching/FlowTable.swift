@@ -1,0 +1,130 @@
+package import Evidence
+
+/// All RTP flows seen, by network path and SSRC.
+///
+/// Open addressing with a hash that is keyed per process: a hostile capture can not choose colliding flows, and no output depends on
+/// the order (`rows` is in order of first packet). The packet path neither allocates nor counts references, but for growth.
+@frozen
+package struct FlowTable: Sendable {
+    /// In order of first packet; the index is the flow's number.
+    @usableFromInline package var rows: ContiguousArray<FlowRow>
+    /// `earlyLimit` places for each row.
+    @usableFromInline internal var earlyPackets: ContiguousArray<EarlyPacket>
+    /// Row number plus one; 0 is free.
+    @usableFromInline internal var slots: ContiguousArray<UInt32>
+    @usableFromInline internal var tags: ContiguousArray<UInt32>
+    @usableFromInline internal var mask: Int
+    @usableFromInline internal let key: UInt64
+    @usableFromInline internal var recent: Int
+    @usableFromInline package let limit: Int
+    /// Packets of flows that were refused because the table was full.
+    @usableFromInline package var refused: Int
+
+    /// Early packets kept for each flow.
+    @inlinable package static var earlyLimit: Int { 16 }
+
+    /// `key` seeds the hash: take it from the system's random source.
+    package init(limit: Int, key: UInt64) {
+        rows = []
+        earlyPackets = []
+        slots = ContiguousArray(repeating: 0, count: 1024)
+        tags = ContiguousArray(repeating: 0, count: 1024)
+        mask = 1023
+        self.key = key | 1
+        recent = -1
+        self.limit = max(1, min(limit, 1 << 30))
+        refused = 0
+    }
+
+    @inlinable @inline(__always)
+    internal func hash(_ path: NetworkPath, _ ssrc: SSRC) -> UInt64 {
+        func fold(_ a: UInt64, _ b: UInt64) -> UInt64 {
+            let product = a.multipliedFullWidth(by: b)
+            return product.high ^ product.low
+        }
+        let ports = UInt64(path.source.port) << 48 | UInt64(path.destination.port) << 32 | UInt64(ssrc.value)
+        let a = fold(path.source.address.low ^ key, path.destination.address.low ^ 0x9E37_79B9_7F4A_7C15)
+        let b = fold(path.source.address.high ^ ports ^ key, path.destination.address.high ^ 0xD6E8_FEB8_6659_FD93)
+        return fold(a ^ key, b ^ 0xA076_1D64_78BD_642F)
+    }
+
+    /// The number of a known flow, or nil.
+    @inlinable @inline(__always)
+    package mutating func find(_ path: NetworkPath, _ ssrc: SSRC) -> Int? {
+        if recent >= 0, rows[recent].ssrc == ssrc, rows[recent].path == path { return recent }
+        let hash = hash(path, ssrc)
+        let tag = UInt32(truncatingIfNeeded: hash >> 32)
+        var slot = Int(truncatingIfNeeded: hash) & mask
+        while slots[slot] != 0 {
+            if tags[slot] == tag {
+                let row = Int(slots[slot]) - 1
+                if rows[row].ssrc == ssrc, rows[row].path == path {
+                    recent = row
+                    return row
+                }
+            }
+            slot = (slot + 1) & mask
+        }
+        return nil
+    }
+
+    /// Counts one RTP packet in, beginning a new flow where needed; returns the flow's number, or -1 when the table is full.
+    @inlinable @inline(__always)
+    @discardableResult
+    package mutating func add(
+        path: NetworkPath, ssrc: SSRC, arrival: CaptureTime, origin: Origin, sequence: SequenceNumber, timestamp: RTPTimestamp, type: PayloadType,
+        octets: Int, isCut: Bool
+    ) -> Int {
+        let row: Int
+        if let known = find(path, ssrc) {
+            row = known
+        } else {
+            row = insert(FlowRow(path: path, ssrc: ssrc, arrival: arrival, origin: origin, sequence: sequence, timestamp: timestamp, type: type))
+            if row < 0 {
+                refused &+= 1
+                return -1
+            }
+        }
+        if rows[row].packets < Self.earlyLimit {
+            earlyPackets[row * Self.earlyLimit + rows[row].packets] = EarlyPacket(arrival: arrival, timestamp: timestamp)
+        }
+        rows[row].add(
+            arrival: arrival, capture: origin.capture, frame: origin.frame, sequence: sequence, timestamp: timestamp, type: type, octets: octets,
+            isCut: isCut)
+        return row
+    }
+
+    /// The first packets of a flow, in order of capture.
+    package func earlyPackets(of row: Int) -> ArraySlice<EarlyPacket> {
+        let start = row * Self.earlyLimit
+        return Array(earlyPackets[start..<start + min(rows[row].packets, Self.earlyLimit)])[...]
+    }
+
+    @inline(never)
+    @usableFromInline
+    internal mutating func insert(_ new: FlowRow) -> Int {
+        guard rows.count < limit else { return -1 }
+        rows.append(new)
+        let empty = EarlyPacket(arrival: new.firstArrival, timestamp: new.firstTimestamp)
+        earlyPackets.append(contentsOf: repeatElement(empty, count: Self.earlyLimit))
+        if rows.count * 2 > mask { grow() } else { place(rows.count - 1) }
+        recent = rows.count - 1
+        return rows.count - 1
+    }
+
+    private mutating func place(_ row: Int) {
+        let hash = hash(rows[row].path, rows[row].ssrc)
+        var slot = Int(truncatingIfNeeded: hash) & mask
+        while slots[slot] != 0 { slot = (slot + 1) & mask }
+        slots[slot] = UInt32(row + 1)
+        tags[slot] = UInt32(truncatingIfNeeded: hash >> 32)
+    }
+
+    private mutating func grow() {
+        let size = (mask + 1) * 2
+        mask = size - 1
+        slots = ContiguousArray(repeating: 0, count: size)
+        tags = ContiguousArray(repeating: 0, count: size)
+        for row in rows.indices { place(row) }
+    }
+}

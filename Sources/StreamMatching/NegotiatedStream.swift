@@ -1,0 +1,125 @@
+package import Evidence
+package import SDPSyntax
+package import SIPDialogs
+
+/// What offer and answer say of one media stream between two changes (RFC 3264).
+package struct NegotiationEpoch: Sendable {
+    /// Packets may arrive from here on: the offer's time, because media can overtake the answer.
+    package let from: CaptureTime
+    /// When the next description took effect; nil while the dialog lasts.
+    package internal(set) var until: CaptureTime?
+    /// Where the receiver asked for the media; nil without an answer.
+    package let destination: Endpoint?
+    /// Where the sender's own description says that it receives, and so, with symmetric RTP (RFC 4961), sends from.
+    package let source: Endpoint?
+    /// Payload types as the receiver mapped them, then those that only the sender named.
+    package let formats: [PayloadFormat]
+    /// Keys that protect what the sender sends (RFC 4568 section 5.1: a key protects the packets of the party that wrote it).
+    package let crypto: [CryptoAttribute]
+    package let isSecure: Bool
+    /// Whether the directions let the sender send.
+    package let isActive: Bool
+    /// `a=label` (RFC 4574) of the sender's description, else of the receiver's.
+    package let label: String?
+    package let ssrcs: [SSRC]
+    package let isAnswered: Bool
+    /// Index into the dialog's negotiations.
+    package let negotiation: Int
+}
+
+/// One media stream of a dialog in one direction: what `sender` sends on m-line `mediaIndex`, over time.
+package struct NegotiatedStream: Sendable {
+    /// Index into the dialogs given.
+    package let dialog: Int
+    package let mediaIndex: Int
+    package let sender: Side
+    /// `audio`, `video`, `text`, `message`, `image`.
+    package let kind: String
+    package internal(set) var epochs: [NegotiationEpoch]
+
+    /// The label in force at `time`, else the first one ever given.
+    package func label(at time: CaptureTime) -> String? {
+        epochs.last { $0.from <= time && $0.label != nil }?.label ?? epochs.first { $0.label != nil }?.label
+    }
+
+    /// Every label that the stream had, in order.
+    package var labels: [String] {
+        var out: [String] = []
+        for case let label? in epochs.map(\.label) where out.last != label { out.append(label) }
+        return out
+    }
+}
+
+extension SIPDialog {
+    /// The streams that this dialog negotiated, by m-line and sender.
+    ///
+    /// Refused offers are left out: their addresses and keys never took effect. In a recording session only what the SRC sends is listed
+    /// unless the other direction was negotiated as active.
+    package func negotiatedStreams(dialogIndex: Int) -> [NegotiatedStream] {
+        var streams: [NegotiatedStream] = []
+        var places: [String: Int] = [:]
+        for (number, negotiation) in negotiations.enumerated() {
+            if case .rejected = negotiation.outcome { continue }
+            if answered != nil, !negotiation.isOnConfirmedBranch { continue }
+            let count = max(negotiation.offer.media.count, negotiation.answer?.media.count ?? 0)
+            for index in 0..<count {
+                for sender in [negotiation.offerer, negotiation.offerer.other] {
+                    guard let (kind, epoch) = negotiation.epoch(number: number, mediaIndex: index, sender: sender) else { continue }
+                    let key = "\(index) \(sender)"
+                    if let place = places[key] {
+                        let last = streams[place].epochs.count - 1
+                        streams[place].epochs[last].until = negotiation.answerTime ?? negotiation.offerTime
+                        streams[place].epochs.append(epoch)
+                    } else {
+                        places[key] = streams.count
+                        streams.append(NegotiatedStream(dialog: dialogIndex, mediaIndex: index, sender: sender, kind: kind, epochs: [epoch]))
+                    }
+                }
+            }
+        }
+        return streams.filter { stream in
+            stream.epochs.contains(where: \.isActive) || (role == .recording && recorderSide == stream.sender)
+        }
+    }
+}
+
+extension Side {
+    /// The opposite party.
+    package var other: Side { self == .client ? .server : .client }
+}
+
+extension Negotiation {
+    fileprivate func epoch(number: Int, mediaIndex: Int, sender: Side) -> (String, NegotiationEpoch)? {
+        let isOfferer = sender == offerer
+        let senderSDP = isOfferer ? offer : answer
+        let receiverSDP = isOfferer ? answer : offer
+        let own = senderSDP.flatMap { mediaIndex < $0.media.count ? $0.media[mediaIndex] : nil }
+        let peer = receiverSDP.flatMap { mediaIndex < $0.media.count ? $0.media[mediaIndex] : nil }
+        guard let kind = own?.kind ?? peer?.kind else { return nil }
+        // Without an answer only the offerer's wishes are known.
+        if own == nil, answer == nil, peer == nil { return nil }
+        let sends = own.map { $0.direction(sessionDefault: senderSDP?.direction).sends } ?? true
+        let receives = peer.map { $0.direction(sessionDefault: receiverSDP?.direction).receives } ?? true
+        let isRejected = (own?.isRejected ?? false) || (peer?.isRejected ?? false)
+        var formats = peer?.payloadFormats ?? []
+        for format in own?.payloadFormats ?? [] where !formats.contains(where: { $0.payloadType == format.payloadType }) { formats.append(format) }
+        var crypto = own?.cryptoLines ?? []
+        if isOfferer, let chosen = peer?.cryptoLines, !chosen.isEmpty {
+            let tags = chosen.map(\.tag)
+            let selected = crypto.filter { tags.contains($0.tag) }
+            if !selected.isEmpty { crypto = selected }
+        }
+        let epoch = NegotiationEpoch(
+            from: offerTime, until: nil,
+            destination: isRejected ? nil : peer.flatMap { Self.endpoint(of: $0, in: receiverSDP) },
+            source: isRejected ? nil : own.flatMap { Self.endpoint(of: $0, in: senderSDP) },
+            formats: formats, crypto: crypto, isSecure: (peer ?? own)?.isSecure ?? false, isActive: sends && receives && !isRejected,
+            label: own?.label ?? peer?.label, ssrcs: own?.ssrcs ?? [], isAnswered: answer != nil, negotiation: number)
+        return (kind, epoch)
+    }
+
+    private static func endpoint(of media: MediaDescription, in description: SessionDescription?) -> Endpoint? {
+        guard let address = (media.connection ?? description?.connection)?.address, !address.isUnspecified, media.port != 0 else { return nil }
+        return Endpoint(address, media.port)
+    }
+}

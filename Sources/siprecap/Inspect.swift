@@ -1,0 +1,59 @@
+import ArgumentParser
+import Evidence
+import Reconstruction
+import RecordingFiles
+
+/// `siprecap inspect`: the first look.
+struct Inspect: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Shows what is in the captures. Writes no file.",
+        discussion: """
+            EXAMPLES
+              siprecap inspect day1.pcapng            recordings, participants, streams, keys needed
+              siprecap inspect --json captures/ | jq  the same for scripts (schema siprecap.inspect/1)
+            """)
+
+    @OptionGroup var capture: CaptureOptions
+
+    @Flag(help: "Print JSON instead of tables.")
+    var json = false
+
+    func run() async throws {
+        Interruption.install()
+        let options = try capture.reconstructionOptions()
+        let progress = ProgressLine(capture.progress)
+        let inputs = CaptureInputs.resolve(arguments: capture.inputs)
+        let merge = FrameMerge(inputs.files, faults: inputs.faults, limits: options.limits)
+        let survey = Surveyor.run(merge, options: options, hashKey: .random(in: .min ... .max), observer: progress)
+        let plan = Planner.plan(survey, options: options)
+        progress.finish()
+        let report = InspectReport(survey: survey, plan: plan)
+        if json { Console.result(String(decoding: try SidecarJSON.encode(report).dropLast(), as: UTF8.self)) } else { InspectTable.lines(report).forEach(Console.result) }
+        Console.findings(survey: survey, plan: plan)
+        if survey.wasInterrupted { throw ExitStatus.interrupted }
+        if survey.captures.isEmpty { throw ExitStatus.failed }
+        if plan.recordings.isEmpty { throw ExitStatus.incomplete }
+    }
+}
+
+extension Console {
+    /// Findings of survey and plan in line form, on standard error.
+    static func findings(survey: Survey, plan: ReconstructionPlan) {
+        var log = survey.findings
+        log.merge(plan.findings)
+        findings(log, captureNames: survey.captures.map(\.name))
+    }
+
+    static func findings(_ log: FindingLog, captureNames: [String]) {
+        let colour = errorHasColour
+        for finding in log.sorted {
+            let line = finding.line { Int($0) < captureNames.count ? captureNames[Int($0)] : "?" }
+            guard colour else {
+                diagnostic(line)
+                continue
+            }
+            let code = finding.severity == .error ? "31" : finding.severity == .warning ? "33" : "2"
+            diagnostic("\u{1B}[\(code)m\(line)\u{1B}[0m")
+        }
+    }
+}

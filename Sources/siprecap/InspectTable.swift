@@ -1,0 +1,65 @@
+import Evidence
+import Reconstruction
+
+/// `inspect` for people.
+enum InspectTable {
+    static func lines(_ report: InspectReport) -> [String] {
+        var out: [String] = []
+        for capture in report.captures {
+            var line = "\(capture.name.printable): \(capture.format), \(capture.packets) packets, \(capture.linkTypes.joined(separator: ", "))"
+            if let first = capture.first, let last = capture.last { line += ", \(clock(first)) to \(clock(last))" }
+            if let dropped = capture.dropped, dropped > 0 { line += ", \(dropped) dropped by the capture" }
+            if let snap = capture.snapLength { line += ", snap length \(snap)" }
+            out.append(line)
+        }
+        let c = report.counts
+        out.append("\(c.sip) SIP messages, \(c.rtp) RTP and \(c.rtcp) RTCP packets in \(c.flows) flows, \(c.unclassified) other datagrams")
+        for recording in report.recordings {
+            out.append("")
+            out.append("\(recording.kind) \(recording.id)  \(clock(recording.start))  \(seconds(recording.duration))")
+            for callID in recording.callIDs { out.append("  Call-ID \(callID.printable)") }
+            for participant in recording.participants where participant.confidence != "none" {
+                let name = [participant.name, participant.aor.map { "<\($0)>" }].compactMap(\.self).joined(separator: " ")
+                out.append("  participant \((name.isEmpty ? participant.id : name).printable) (\(participant.confidence))")
+            }
+            for stream in recording.streams {
+                let names = stream.participants.map { id in
+                    let participant = recording.participants.first { $0.id == id }
+                    return participant?.name ?? participant?.aor ?? id
+                }
+                let keys = stream.hasKeys.map { $0 ? ", keys known" : ", NO KEY" } ?? ""
+                out.append(
+                    "  \(stream.id) \(stream.media)\(stream.label.map { " label \($0.printable)" } ?? "")  "
+                        + "\(names.isEmpty ? "sender unknown" : names.joined(separator: " + ").printable)  security \(stream.security.printable)\(keys)")
+                if stream.flows.isEmpty { out.append("      no packets") }
+                for flow in stream.flows {
+                    out.append(
+                        "      \(flow.ssrc)  \(flow.source) -> \(flow.destination)  \(flow.codec ?? "unknown codec")  \(flow.packets) packets, "
+                            + "\(flow.lost) lost\(flow.confidence.map { ", match \($0)" } ?? "")")
+                }
+            }
+        }
+        for dialog in report.otherDialogs {
+            let status = dialog.finalStatus.map { "answered \($0)" } ?? "never answered"
+            out.append("")
+            out.append("no recording: \(dialog.callID.printable)  \(clock(dialog.start))  \(status)")
+        }
+        if !report.recordings.isEmpty {
+            out.append("")
+            out.append("Next: siprecap reconstruct \(report.captures.first.map { quoted($0.name) } ?? "INPUT") -o out/")
+        }
+        return out
+    }
+
+    private static func quoted(_ name: String) -> String {
+        let safe = name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._-/+".contains($0)) }
+        return safe ? name : "'" + name.printable.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    }
+
+    private static func clock(_ rfc3339: String) -> String { String(rfc3339.prefix(23)).split(separator: "T").joined(separator: " ") + "Z" }
+
+    static func seconds(_ value: Double) -> String {
+        let tenths = Int((value * 10).rounded())
+        return "\(tenths / 600) min \(tenths / 10 % 60).\(tenths % 10) s"
+    }
+}

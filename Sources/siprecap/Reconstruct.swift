@@ -1,0 +1,131 @@
+import ArgumentParser
+import Evidence
+import Glibc
+import Reconstruction
+import RecordingFiles
+
+/// `siprecap reconstruct`: the main job.
+struct Reconstruct: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Captures in, recordings out: one audio file per participant, with sidecars.",
+        discussion: """
+            EXAMPLES
+              siprecap reconstruct evidence.pcapng -o case42/
+              siprecap reconstruct probe1/ probe2/ -o out/ --since 2026-11-20T18:00:00Z --jobs 2
+              siprecap reconstruct day.pcap -o out/ --aor sip:alice@example.com
+              siprecap reconstruct day.pcap -o out/ --dry-run     what would be written, without writing
+
+            Below DIR: recordings/<start>_<id>/audio/*.wav, recording.json (who, when, gaps and their causes, findings),
+            metadata/, signalling.txt, events.vtt; run.json and manifest-sha256.txt for the whole run.
+            A second in one file of a recording is the same second in every other. What is missing is silence and is listed.
+            """)
+
+    @OptionGroup var capture: CaptureOptions
+
+    @Option(name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("Folder to write. Must be absent, empty or an earlier output.", valueName: "dir"))
+    var output: String
+
+    @Option(name: [.customShort("j"), .long], help: ArgumentHelp("Recordings rendered at once. The output is the same for any number.", valueName: "n"))
+    var jobs: Int = 1
+
+    @Option(help: ArgumentHelp("libcrypto opens every packet and libsrtp2 checks the first of each stream; libsrtp2 opens all.", valueName: "libcrypto|libsrtp2"))
+    var srtpEngine: EngineChoice = .libcrypto
+
+    @Flag(help: "Say what would be written and stop.")
+    var dryRun = false
+
+    func validate() throws {
+        guard (1...256).contains(jobs) else { throw ValidationError("--jobs takes a number from 1 to 256.") }
+    }
+
+    func run() async throws {
+        Interruption.install()
+        var options = try capture.reconstructionOptions()
+        options.jobs = jobs
+        options.usesLibSRTPOnly = srtpEngine == .libsrtp2
+        let started = Clock.now()
+        let inputs = CaptureInputs.resolve(arguments: capture.inputs)
+        // The folder is refused before any work is done.
+        let folder = dryRun ? nil : try prepared()
+        let progress = ProgressLine(capture.progress)
+        let merge = FrameMerge(inputs.files, faults: inputs.faults, limits: options.limits)
+        let survey = Surveyor.run(merge, options: options, hashKey: .random(in: .min ... .max), observer: progress)
+        let plan = Planner.plan(survey, options: options)
+        guard !survey.captures.isEmpty else {
+            progress.finish()
+            Console.findings(survey.findings, captureNames: [])
+            Console.diagnostic("siprecap: none of the inputs could be read as a capture")
+            folder?.discard()
+            throw ExitStatus.failed
+        }
+        guard let folder else {
+            progress.finish()
+            tell(plan, survey)
+            Console.findings(survey: survey, plan: plan)
+            if plan.recordings.isEmpty { throw ExitStatus.incomplete }
+            return
+        }
+        let captures = records(survey, merge)
+        let rendered =
+            survey.wasInterrupted
+            ? []
+            : await Renderer.run(merge, survey: survey, plan: plan, options: options, captures: captures, output: folder, observer: progress)
+        progress.finish()
+        try conclude(RunSummary(survey: survey, plan: plan, rendered: rendered, options: options, captures: captures, isInterrupted: Interruption.isRequested, started: started), folder)
+    }
+
+    private func prepared() throws -> OutputFolder {
+        do { return try OutputFolder.prepare(path: output) } catch {
+            Console.diagnostic("siprecap: \(error)".printable)
+            throw ExitStatus.failed
+        }
+    }
+
+    private func records(_ survey: Survey, _ merge: FrameMerge) -> [CaptureRecord] {
+        zip(survey.captures, merge.inputs).map { summary, input in
+            CaptureRecord(
+                name: summary.name, sha256: try? input.input.sha256(), bytes: summary.octets, packets: summary.packets, first: summary.first?.rfc3339,
+                last: summary.last?.rfc3339, linkTypes: summary.linkTypes, snapLength: summary.snapLength, dropped: summary.dropped)
+        }
+    }
+
+    private func tell(_ plan: ReconstructionPlan, _ survey: Survey) {
+        for recording in plan.recordings {
+            Console.result("\(output)/\(recording.folder)  \(recording.kind.rawValue)")
+            for track in recording.tracks { Console.result("  \(track.path)") }
+        }
+        Console.result("\(plan.recordings.count) recordings would be written")
+    }
+
+    private func conclude(_ summary: RunSummary, _ folder: OutputFolder) throws {
+        Console.findings(summary.findings, captureNames: summary.survey.captures.map(\.name))
+        for result in summary.rendered {
+            guard let record = result.record else { continue }
+            let planned = summary.plan.recordings[result.index]
+            let people = record.participants.map { $0.names.last?.value ?? $0.aor ?? $0.id }.joined(separator: ", ")
+            let state = record.complete ? "complete" : "INCOMPLETE"
+            Console.result("\(output)/\(planned.folder)  \(record.kind)  \(InspectTable.seconds(record.duration.value))  \(state)  \(people.printable)")
+            for file in record.files where file.sampleRate != nil { Console.result("  \(file.path)") }
+        }
+        let status = summary.exitStatus
+        do { _ = try folder.finish(summary.record(finished: Clock.now(), exitStatus: status)) } catch {
+            Console.diagnostic("siprecap: \(error)".printable)
+            throw ExitStatus.failed
+        }
+        let complete = summary.rendered.filter { $0.record?.complete == true }.count
+        Console.result("\(summary.rendered.count) recordings, \(complete) complete; siprecap explain CODE tells about a finding")
+        if summary.plan.recordings.isEmpty { Console.diagnostic("siprecap: nothing matched: no recording, call or media in these packets") }
+        if status != 0 { throw ExitCode(status) }
+    }
+}
+
+enum EngineChoice: String, ExpressibleByArgument, CaseIterable { case libcrypto, libsrtp2 }
+
+/// The wall clock; only run.json holds it.
+enum Clock {
+    static func now() -> CaptureTime {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_REALTIME, &time)
+        return CaptureTime(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
+    }
+}

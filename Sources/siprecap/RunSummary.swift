@@ -1,0 +1,79 @@
+import Evidence
+import Reconstruction
+
+/// What a run of `reconstruct` came to: for run.json, the exit status and the last lines.
+struct RunSummary {
+    let survey: Survey
+    let plan: ReconstructionPlan
+    let rendered: [RenderedRecording]
+    let options: ReconstructionOptions
+    let captures: [CaptureRecord]
+    let isInterrupted: Bool
+    let started: CaptureTime
+    let findings: FindingLog
+
+    init(
+        survey: Survey, plan: ReconstructionPlan, rendered: [RenderedRecording], options: ReconstructionOptions, captures: [CaptureRecord],
+        isInterrupted: Bool, started: CaptureTime
+    ) {
+        self.survey = survey
+        self.plan = plan
+        self.rendered = rendered
+        self.options = options
+        self.captures = captures
+        self.isInterrupted = isInterrupted
+        self.started = started
+        var log = survey.findings
+        log.merge(plan.findings)
+        for result in rendered { log.merge(result.findings) }
+        if isInterrupted {
+            log.report(.out003, "interrupted: \(rendered.count) of \(plan.recordings.count) recordings are written", at: nil)
+        }
+        findings = log
+    }
+
+    /// Contract: 0 whole, 1 something is missing or doubtful or nothing matched, 2 could not do it, 130 interrupted.
+    var exitStatus: Int32 {
+        if isInterrupted { return 130 }
+        if rendered.contains(where: { $0.fault != nil }) { return 2 }
+        if plan.recordings.isEmpty || !survey.rejected.isEmpty { return 1 }
+        if rendered.contains(where: { $0.record?.complete != true }) { return 1 }
+        return findings.worst == .error ? 1 : 0
+    }
+
+    func record(finished: CaptureTime, exitStatus: Int32) -> RunRecord {
+        var run = RunRecord(tool: ToolRecord(version: options.toolVersion), options: options.recorded, exitStatus: Int(exitStatus))
+        let names = survey.captures.map(\.name)
+        run.captures = captures
+        run.rejected = survey.rejected.map { RunRecord.Rejected(name: $0.name, reason: $0.reason) }
+        run.findings = findings.sorted.map { FindingRecord($0, captureNames: names) }
+        for result in rendered {
+            guard let record = result.record else { continue }
+            let audio = record.files.filter { $0.sampleRate != nil }
+            run.recordings.append(
+                RunRecord.Recording(
+                    id: record.id, kind: record.kind, folder: plan.recordings[result.index].folder, start: record.start, duration: record.duration,
+                    complete: record.complete, participants: record.participants.count, streams: record.streams.count, audioFiles: audio.count))
+            run.totals.completeRecordings += record.complete ? 1 : 0
+            run.totals.participants += record.participants.count
+            run.totals.streams += record.streams.count
+            run.totals.audioFiles += audio.count
+            run.totals.audio = Seconds(run.totals.audio.value + record.duration.value)
+            run.totals.gaps = Seconds(run.totals.gaps.value + record.streams.flatMap(\.gaps).reduce(0) { $0 + $1.duration.value })
+        }
+        run.totals.captures = captures.count
+        run.totals.bytesRead = captures.reduce(0) { $0 + ($1.bytes ?? 0) }
+        run.totals.packets = survey.counts.frames
+        run.totals.flows = survey.flowCount
+        run.totals.ignoredFlows = plan.ignoredFlows
+        run.totals.dialogs = survey.dialogs.count
+        run.totals.recordings = run.recordings.count
+        run.totals.errors = findings.sorted.filter { $0.severity == .error }.count
+        run.totals.warnings = findings.sorted.filter { $0.severity == .warning }.count
+        run.totals.infos = findings.sorted.filter { $0.severity == .info }.count
+        run.interrupted = isInterrupted
+        run.started = started.rfc3339
+        run.finished = finished.rfc3339
+        return run
+    }
+}

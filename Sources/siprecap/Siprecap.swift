@@ -1,0 +1,55 @@
+import ArgumentParser
+import Evidence
+import Glibc
+import Reconstruction
+
+/// Exit statuses of the contract.
+enum ExitStatus {
+    static let incomplete = ExitCode(1)
+    static let failed = ExitCode(2)
+    static let interrupted = ExitCode(130)
+}
+
+@main
+struct Siprecap: AsyncParsableCommand {
+    static let version = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "siprecap",
+        abstract: "Turns packet captures back into recordings: one time-true audio file per participant.",
+        discussion: """
+            EXAMPLES
+              siprecap inspect evidence.pcapng             what is in here?
+              siprecap reconstruct evidence.pcapng -o out/ captures in, recordings out
+              siprecap reconstruct probe1/ probe2/ -o out/ folders are searched; packets are merged by time
+              siprecap explain SDP104                      what a finding means and what to do about it
+
+            Results go to standard output, findings and progress to standard error.
+            Exit status: 0 everything found was recovered whole; 1 something is missing or doubtful, or nothing matched;
+            2 could not do it; 130 interrupted.
+            """,
+        version: version,
+        subcommands: [Reconstruct.self, Inspect.self, Explain.self])
+
+    /// As the library's own `main`, but a usage error ends with status 2, and a closed pipe is success.
+    static func main() async {
+        signal(SIGPIPE, SIG_DFL)
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            let text = fullMessage(for: error)
+            let code = exitCode(for: error)
+            if code == .success {
+                if !text.isEmpty { Console.result(text) }
+                Glibc.exit(0)
+            }
+            if !text.isEmpty { Console.diagnostic(text) }
+            Glibc.exit(code == .validationFailure ? ExitStatus.failed.rawValue : code.rawValue)
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import Evidence
+import TestSupport
+import Testing
+
+@Suite struct TextTests {
+    /// RFC 4648 section 10.
+    @Test(arguments: [
+        ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="), ("foobar", "Zm9vYmFy"),
+    ]) func base64AgreesWithRFC4648(plain: String, coded: String) {
+        #expect(Base64.encode(Array(plain.utf8)) == coded)
+        #expect(Base64.decode(coded) == Array(plain.utf8))
+    }
+
+    @Test func base64ReadsMissingPaddingAndTheURLAlphabet() {
+        #expect(Base64.decode("Zm8") == Array("fo".utf8))
+        #expect(Base64.decode("-_-_") == [0xFB, 0xFF, 0xBF])
+        #expect(Base64.decode("+/+/") == [0xFB, 0xFF, 0xBF])
+    }
+
+    @Test(arguments: ["Z", "Zm9vY", "Zm 9v", "Zm9\n", "Zg==Zg==", "Zm9*", "Zé=="]) func base64RefusesWhatNoEncoderWrites(text: String) {
+        #expect(Base64.decode(text) == nil)
+    }
+
+    @Test(arguments: 0..<70) func base64AndHexRoundTrip(length: Int) {
+        var random = SeededRandom(seed: UInt64(length))
+        let octets = random.bytes(length)
+        #expect(Base64.decode(Base64.encode(octets)) == octets)
+        #expect(Base64.encode(octets).utf8.count == (length + 2) / 3 * 4)
+        #expect(Hex.decode(Hex.encode(octets)) == octets)
+    }
+
+    @Test func hexReadsBothCasesAndWritesLower() {
+        #expect(Hex.encode([0x00, 0xAB, 0xFF]) == "00abff")
+        #expect(Hex.decode("00aBFf") == [0x00, 0xAB, 0xFF])
+        #expect(Hex.decode("") == [])
+    }
+
+    @Test(arguments: ["0", "abc", "0x00", "zz", "00 ", "é0"]) func hexRefusesOddAndForeign(text: String) {
+        #expect(Hex.decode(text) == nil)
+    }
+
+    @Test(arguments: [
+        ("plain text, Ünïcode 日本", "plain text, Ünïcode 日本"), ("red\u{1B}[31m", "red\u{FFFD}[31m"), ("a\r\nb", "a\u{FFFD}\u{FFFD}b"),
+        ("\u{202E}gpj.exe", "\u{FFFD}gpj.exe"), ("a\u{9B}b", "a\u{FFFD}b"), ("nul\0", "nul\u{FFFD}"), ("x\u{2066}y\u{2069}", "x\u{FFFD}y\u{FFFD}"),
+        ("\u{061C}arabic mark", "\u{FFFD}arabic mark"),
+    ]) func printableTextCanNotSteerATerminal(raw: String, safe: String) {
+        #expect(raw.printable == safe)
+    }
+
+    @Test func asciiHelpersLeaveOtherOctetsAlone() {
+        for octet in UInt8.min...UInt8.max {
+            let isUpper = (0x41...0x5A).contains(octet)
+            #expect(octet.asciiLowercased == (isUpper ? octet + 0x20 : octet))
+            #expect(octet.isASCIIDigit == (0x30...0x39).contains(octet))
+            #expect(octet.isBlank == (octet == 0x20 || octet == 0x09))
+        }
+    }
+}

@@ -1,0 +1,12 @@
+import MediaCodecs
+
+/// Spans cannot pass through the macros of Swift Testing; arrays can.
+extension AudioDecoder {
+    func decode(octets: [UInt8], into out: inout [Int16]) -> DecodeResult { decode(octets.span.bytes, into: &out) }
+    func recover(octets: [UInt8], frames: Int, into out: inout [Int16]) -> Int { recover(from: octets.span.bytes, frames: frames, into: &out) }
+    func duration(octets: [UInt8]) -> Int? { durationInClockUnits(of: octets.span.bytes) }
+}
+
+func parse(_ octets: [UInt8]) -> OpusPacket? { OpusPacket(octets.span.bytes) }
+
+func hasRedundancy(_ octets: [UInt8]) -> Bool { parse(octets)?.hasRedundancy(in: octets.span.bytes) ?? false }

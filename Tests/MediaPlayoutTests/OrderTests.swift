@@ -1,0 +1,226 @@
+import Evidence
+import MediaCodecs
+import MediaPlayout
+import TestSupport
+import Testing
+
+@Suite struct OrderTests {
+    @Test func packetsInOrderStandAtTheirExactPlaces() {
+        var bench = Bench()
+        bench.run(0..<100, at: 1000)
+        bench.finish()
+        #expect(bench.sink.starts == Bench.expected(0..<100, shift: 8000))
+        #expect(bench.sink.gaps.isEmpty)
+        #expect(bench.statistics.played == 100)
+        #expect(bench.statistics.endPosition == 8000 + 16000)
+        #expect(bench.statistics.payloadTypes.map(\.packets) == [100])
+        #expect(bench.statistics.jitter == 0)
+    }
+
+    @Test func sequenceAndTimestampWrap() {
+        var bench = Bench()
+        let (sequence, timestamp) = (65_500, 0xFFFF_FFFF - 160 * 60 + 1)
+        bench.run(0..<200, sequence: sequence, timestamp: timestamp)
+        bench.finish()
+        #expect(bench.sink.starts == Bench.expected(0..<200, sequence: sequence))
+        #expect(bench.statistics.lost == 0)
+        #expect(bench.playout.events.isEmpty)
+    }
+
+    @Test func reorderedPacketsAreSorted() {
+        var bench = Bench()
+        var order = Array(0..<100)
+        order.swapAt(0, 2)
+        order.swapAt(40, 41)
+        order.swapAt(60, 65)
+        order.swapAt(98, 99)
+        for (turn, index) in order.enumerated() { bench.push(index, 160 * index, at: 20 * Double(turn)) }
+        bench.finish()
+        // Number 0 came 40 ms late and 2 came 40 ms early: the envelope follows the earliest.
+        let shift = Int(bench.sink.starts[0][0])
+        #expect(bench.sink.starts == Bench.expected(0..<100, shift: shift))
+        #expect(bench.sink.gaps.isEmpty)
+        #expect(bench.statistics.lost == 0)
+        #expect(bench.statistics.late == 0)
+        #expect(bench.statistics.reordered > 0)
+    }
+
+    @Test func duplicatesAreCountedAndDropped() {
+        var bench = Bench()
+        for index in 0..<60 {
+            bench.push(index, 160 * index, at: 20 * Double(index))
+            if index % 3 == 0 { bench.push(index, 160 * index, at: 20 * Double(index) + 1) }
+        }
+        bench.push(55, 160 * 55, at: 1200)
+        bench.finish()
+        #expect(bench.sink.starts == Bench.expected(0..<60))
+        #expect(bench.statistics.duplicates == 21)
+        #expect(bench.statistics.late == 0)
+    }
+
+    @Test(arguments: [([30], [GapRow(600, 20, 1, .networkLoss)]), ([30, 31, 32, 70], [GapRow(600, 60, 3, .networkLoss), GapRow(1400, 20, 1, .networkLoss)])])
+    func lossLeavesTheRestInPlace(missing: [Int], gaps: [GapRow]) {
+        var bench = Bench()
+        bench.run(0..<100, except: Set(missing))
+        bench.finish()
+        #expect(bench.sink.starts == Bench.expected((0..<100).filter { !missing.contains($0) }))
+        #expect(bench.sink.gaps.map(GapRow.init) == gaps)
+        #expect(bench.statistics.lost == missing.count)
+        #expect(bench.playout.incidents.map(\.kind.rule.code) == ["PLY001"])
+    }
+
+    @Test func packetAfterItsPlaceWasGivenUpIsLate() {
+        var bench = Bench()
+        bench.run(0..<60, except: [30])
+        bench.push(30, 160 * 30, at: 1205)
+        bench.finish()
+        #expect(bench.sink.starts == Bench.expected((0..<60).filter { $0 != 30 }))
+        #expect(bench.statistics.late == 1)
+        #expect(bench.statistics.lost == 1)
+    }
+
+    @Test func lossWaitsNoLongerThanItsTime() {
+        var bench = Bench()
+        bench.run(0..<40, except: [30])
+        #expect(bench.sink.end == 160 * 30)
+        #expect(bench.playout.nextDeadline < Bench.time(925))
+        bench.playout.advance(to: Bench.time(930), into: &bench.sink)
+        #expect(bench.sink.end == 160 * 40)
+    }
+}
+
+@Suite struct TimelineTests {
+    @Test func jitterOfTheFirstPacketsDoesNotMoveTheAudio() {
+        var bench = Bench()
+        for index in 0..<50 { bench.push(index, 160 * index, at: 500 + 20 * Double(index) + (index == 0 ? 19 : index % 3 == 0 ? 0 : 7)) }
+        bench.finish()
+        #expect(bench.sink.starts == Bench.expected(0..<50, shift: 4000))
+        let clock = ClockRate.narrowband
+        let pairs = [(arrival: Bench.time(519), timestamp: RTPTimestamp(0)), (arrival: Bench.time(520), timestamp: RTPTimestamp(160))]
+        #expect(StreamPlayout.envelopeAnchor(pairs: pairs, clock: clock) == Bench.time(500))
+        #expect(StreamPlayout.envelopeAnchor(pairs: [], clock: clock) == nil)
+        #expect(bench.statistics.jitter > 0.001 && bench.statistics.jitter < 0.007)
+    }
+
+    @Test func pauseThatTheTimestampsCountIsNotLoss() {
+        var bench = Bench()
+        bench.run(0..<50)
+        // Held for five seconds; numbers go on, timestamps and arrivals both jump.
+        for index in 50..<80 { bench.push(index, 160 * index + 40_000, at: 20 * Double(index) + 5000) }
+        bench.finish()
+        #expect(bench.sink.starts == Bench.expected(0..<50) + Bench.expected(50..<80, shift: 40_000))
+        #expect(bench.sink.gaps.map(GapRow.init) == [GapRow(1000, 5000, nil, .discontinuousTransmission)])
+        #expect(bench.statistics.lost == 0)
+        #expect(bench.playout.events.isEmpty)
+    }
+
+    @Test func pauseThatTheTimestampsSkipIsPlacedByArrival() {
+        var bench = Bench()
+        bench.run(0..<50)
+        for index in 50..<100 { bench.push(index, 160 * index, at: 20 * Double(index) + 30_000) }
+        bench.finish()
+        #expect(bench.sink.starts == Bench.expected(0..<50) + Bench.expected(50..<100, shift: 240_000))
+        #expect(bench.sink.gaps.map(GapRow.init) == [GapRow(1000, 30_000, nil, .discontinuousTransmission)])
+        #expect(bench.playout.events.map(\.kind) == [.reanchored])
+        #expect(bench.statistics.lost == 0)
+    }
+
+    @Test func burstAfterAStallKeepsItsPlaces() {
+        var bench = Bench()
+        bench.run(0..<50)
+        // Five seconds of packets come within 250 ms, then everything is as before.
+        for index in 50..<300 { bench.push(index, 160 * index, at: 6000 + Double(index - 50)) }
+        bench.run(313..<350)
+        bench.finish()
+        #expect(bench.sink.starts == Bench.expected(0..<300) + Bench.expected(313..<350))
+        #expect(bench.sink.gaps.map(GapRow.init) == [GapRow(6000, 260, 13, .networkLoss)])
+        #expect(bench.statistics.resynchronizations == 0)
+    }
+
+    @Test func comfortNoiseIsAnnouncedSilence() {
+        var bench = Bench()
+        bench.run(0..<50)
+        bench.push(50, 160 * 50, at: 1000, type: 13, payload: [40])
+        bench.push(51, 160 * 60, at: 1200, type: 13, payload: [40])
+        for index in 52..<80 { bench.push(index, 160 * (index + 100), at: 20 * Double(index + 100)) }
+        bench.finish()
+        #expect(bench.sink.gaps.map(GapRow.init) == [GapRow(1000, 2040, nil, .discontinuousTransmission)])
+        #expect(bench.sink.starts.count == 78)
+        #expect(bench.statistics.notAudio == 2)
+    }
+
+    @Test func telephoneEventsAreNeitherAudioNorLoss() {
+        var bench = Bench()
+        bench.run(0..<50)
+        for index in 50..<60 { bench.push(index, 8000, at: 20 * Double(index), type: 101, payload: [1, 10, 0, 160]) }
+        for index in 60..<90 { bench.push(index, 160 * index, at: 20 * Double(index)) }
+        bench.finish()
+        #expect(bench.sink.starts == Bench.expected(0..<50) + Bench.expected(60..<90))
+        #expect(bench.sink.gaps.map(GapRow.init) == [GapRow(1000, 200, nil, .discontinuousTransmission)])
+        #expect(bench.statistics.lost == 0)
+        #expect(bench.playout.events.isEmpty)
+    }
+
+    @Test func packetsThatDoNotOpenBecomeGapsOfTheirCause() {
+        var bench = Bench()
+        for index in 0..<20 { bench.mark(index, 160 * index, at: 20 * Double(index), cause: .noKey) }
+        bench.run(20..<60, except: [40])
+        bench.mark(60, 160 * 60, at: 1200, cause: .authenticationFailure)
+        bench.run(61..<70)
+        bench.finish()
+        #expect(bench.sink.gaps.map(GapRow.init) == [
+            GapRow(0, 400, 20, .noKey), GapRow(800, 20, 1, .networkLoss), GapRow(1200, 20, 1, .authenticationFailure),
+        ])
+        #expect(bench.sink.starts == Bench.expected((20..<70).filter { $0 != 40 && $0 != 60 }))
+        #expect(bench.statistics.unavailable == 21)
+    }
+
+    @Test func streamWithoutAnyKeyIsOneGap() {
+        var bench = Bench()
+        for index in 0..<50 { bench.mark(index, 160 * index, at: 20 * Double(index), cause: .noKey) }
+        bench.finish()
+        #expect(bench.sink.gaps.map(GapRow.init) == [GapRow(0, 1000, 50, .noKey)])
+        #expect(bench.sink.runs.isEmpty)
+    }
+
+    @Test(arguments: [UInt8(18), 77]) func whatCannotBeDecodedIsAGap(type: UInt8) {
+        var bench = Bench()
+        bench.run(0..<50)
+        for index in 50..<60 { bench.push(index, 160 * index, at: 20 * Double(index), type: type) }
+        bench.run(60..<80)
+        bench.finish()
+        #expect(bench.sink.gaps.map(GapRow.init) == [GapRow(1000, 200, 10, .codecUnsupported)])
+        #expect(bench.sink.starts == Bench.expected(0..<50) + Bench.expected(60..<80))
+        #expect(bench.playout.incidents.map(\.kind.rule.code) == [type == 18 ? "AUD001" : "AUD003"])
+    }
+
+    @Test func undecodablePayloadIsAGapOfUnknownCause() {
+        var bench = Bench()
+        bench.run(0..<30)
+        bench.push(30, 4800, at: 600, payload: [1, 2, 3])
+        bench.run(31..<50)
+        bench.finish()
+        #expect(bench.sink.gaps.map(GapRow.init) == [GapRow(600, 20, 1, .unknown)])
+        #expect(bench.statistics.undecodable == 1)
+    }
+
+    @Test func codecMayChangeWithinAStream() {
+        var bench = Bench()
+        bench.run(0..<30)
+        for index in 30..<60 { bench.push(index, 160 * index, at: 20 * Double(index), type: 0, payload: [UInt8](repeating: 0x80, count: 160)) }
+        bench.finish()
+        let after: [[Int]] = (30..<60).map { [160 * $0, 32124] }
+        #expect(bench.sink.starts == Bench.expected(0..<30) + after)
+        #expect(bench.playout.events.map(\.kind) == [.codecChange(PayloadType(0))])
+    }
+
+    @Test func overlapIsTrimmedNotMixed() {
+        var bench = Bench()
+        bench.run(0..<30)
+        for index in 30..<60 { bench.push(index, 160 * index - 5, at: 20 * Double(index)) }
+        bench.finish()
+        #expect(bench.statistics.trimmedFrames == 5)
+        #expect(bench.sink.frames == 9595)
+        #expect(bench.playout.incidents.map(\.kind) == [.overlap])
+    }
+}

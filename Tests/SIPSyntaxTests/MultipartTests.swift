@@ -1,0 +1,117 @@
+import Evidence
+import Testing
+
+@testable import SIPSyntax
+
+struct MultipartTests {
+    private static let sdp = "v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\n"
+    private static let xml = "<?xml version=\"1.0\"?>\r\n<recording xmlns=\"urn:ietf:params:xml:ns:recording:1\"/>"
+
+    private func parts(_ type: String, _ body: String, length: Int? = nil) throws -> [BodyPart] {
+        let message = try #require(parse([inviteLine] + plainHeaders + ["Content-Type: \(type)", "Content-Length: \(length ?? body.utf8.count)"], body: body))
+        let parts = message.parts(limits: Limits())
+        for part in parts where !part.isTransferDecoded { #expect(Array(message.raw[part.offset..<(part.offset + part.octets.count)]) == part.octets) }
+        return parts
+    }
+
+    private var body: String {
+        "preamble\r\n--b1\r\nContent-Type:application/SDP\r\n\r\n\(Self.sdp)\r\n--b1 \r\nContent-Type: application/rs-metadata+xml; charset=x\r\n"
+            + "Content-Disposition: Recording-Session;handling=required\r\n\r\n\(Self.xml)\r\n--b1--\r\nepilogue\r\n--b1\r\n\r\nno part"
+    }
+
+    @Test(arguments: [
+        "multipart/mixed;boundary=b1", "MULTIPART/Mixed ; charset=utf-8; BOUNDARY=\"b1\"", "multipart/mixed; boundary=\"b1 \"",
+        "multipart/mixed;boundary=b1 ",
+    ])
+    func preambleAndEpilogueAreNoParts(_ type: String) throws {
+        let found = try parts(type, body)
+        #expect(found.map(\.kind) == [.sdp, .recordingMetadata])
+        #expect(found.map(\.contentType) == ["application/sdp", "application/rs-metadata+xml"])
+        #expect(found[0].octets == Array(Self.sdp.utf8))
+        #expect(found[1].octets == Array(Self.xml.utf8))
+        #expect(found[1].disposition == "recording-session")
+        #expect(found[1].parameters.value("charset") == "x")
+        #expect(found.allSatisfy { $0.remarks.isEmpty && $0.isComplete })
+    }
+
+    @Test func lineFeedsAloneSeparateParts() throws {
+        let found = try parts("multipart/mixed;boundary=b1", body.split(separator: "\r\n", omittingEmptySubsequences: false).joined(separator: "\n"))
+        #expect(found.map(\.kind) == [.sdp, .recordingMetadata])
+        #expect(found[1].octets == Array(Self.xml.split(separator: "\r\n").joined(separator: "\n").utf8))
+    }
+
+    @Test(arguments: ["multipart/mixed;boundary=other", "multipart/mixed"])
+    func boundaryThatTheBodyReallyUsesIsTaken(_ type: String) throws {
+        let found = try parts(type, body)
+        #expect(found.map(\.kind) == [.sdp, .recordingMetadata])
+        #expect(found[0].remarks.map(\.rule.code) == ["SIP005"])
+    }
+
+    @Test func missingClosingBoundaryEndsThePartWithTheBody() throws {
+        let text = "--b1\r\nContent-Type: application/sdp\r\n\r\n\(Self.sdp)"
+        let found = try parts("multipart/mixed;boundary=b1", text)
+        #expect(found.count == 1)
+        #expect(found[0].octets == Array(Self.sdp.utf8))
+        #expect(found[0].isComplete)
+        #expect(found[0].remarks.map(\.rule.code) == ["SIP005"])
+        let cut = try parts("multipart/mixed;boundary=b1", text, length: text.utf8.count + 100)
+        #expect(!cut[0].isComplete)
+    }
+
+    @Test func nestedMultipartsAreFlattened() throws {
+        let inner = "--b\r\nContent-Type: application/sdp\r\n\r\nv=0\r\n--b\r\nContent-Type: text/plain\r\n\r\nt\r\n--b--"
+        let found = try parts(
+            "multipart/mixed;boundary=b1", "--b1\r\nContent-Type: multipart/alternative;boundary=b\r\n\r\n\(inner)\r\n--b1\r\n\r\nlast\r\n--b1--")
+        #expect(found.map(\.contentType) == ["application/sdp", "text/plain", ""])
+        #expect(found.map { String(decoding: $0.octets, as: UTF8.self) } == ["v=0", "t", "last"])
+    }
+
+    @Test func depthAndNumberOfPartsAreBounded() throws {
+        var nested = "x"
+        for level in 0..<40 { nested = "--b\(level)\r\nContent-Type: multipart/mixed;boundary=b\(level - 1)\r\n\r\n\(nested)\r\n--b\(level)--\r\n" }
+        let deep = try parts("multipart/mixed;boundary=b39", nested)
+        #expect(deep.flatMap(\.remarks).contains { $0.rule == .sip006 })
+        let many = try parts("multipart/mixed;boundary=b", String(repeating: "--b\r\n\r\nx\r\n", count: 1000) + "--b--")
+        #expect(many.count == Limits().multipartParts)
+        #expect(many[0].remarks.contains { $0.rule == .sip006 })
+    }
+
+    @Test func blankLineForgottenBeforeTheContent() throws {
+        let found = try parts("multipart/mixed;boundary=b", "--b\r\nContent-Type: application/sdp\r\nv=0\r\n--b--")
+        #expect(found[0].octets == Array("v=0".utf8))
+        #expect(found[0].kind == .sdp)
+    }
+
+    @Test func lengthThatCutsAMultipartIsOverruledByItsClosingBoundary() throws {
+        let found = try parts("multipart/mixed;boundary=b1", body, length: 120)
+        #expect(found.map(\.kind) == [.sdp, .recordingMetadata])
+        #expect(found[1].octets == Array(Self.xml.utf8))
+    }
+
+    @Test(arguments: [
+        ("base64", "djBhCg==", "v0a\n"), ("BASE64", "dj\r\n0w", "v=0"), ("quoted-printable", "v=3D0=\r\nx=20", "v=0x "), ("binary", "v=3D", "v=3D"),
+    ])
+    func transferEncodingsAreUndone(_ encoding: String, _ text: String, _ expected: String) throws {
+        let found = try parts("multipart/mixed;boundary=b", "--b\r\nContent-Transfer-Encoding: \(encoding)\r\n\r\n\(text)\r\n--b--")
+        #expect(String(decoding: found[0].octets, as: UTF8.self) == expected)
+        #expect(found[0].remarks.isEmpty)
+    }
+
+    @Test func undecodableContentIsKept() throws {
+        let found = try parts("multipart/mixed;boundary=b", "--b\r\nContent-Transfer-Encoding: base64\r\n\r\n<not base64>\r\n--b--")
+        #expect(String(decoding: found[0].octets, as: UTF8.self) == "<not base64>")
+        #expect(found[0].remarks.map(\.rule.code) == ["SIP008"])
+    }
+
+    @Test(arguments: [
+        ("text/xml", "\u{FEFF}\r\n<?xml version='1.0'?><!-- c -->\n<tns:recording xmlns:tns='x'>", BodyPart.Kind.recordingMetadata),
+        ("application/xml", "<recording_metadata>", .recordingMetadata), ("", "<requestsnapshot/>", .recordingMetadata),
+        ("text/plain", "<recordings/>", .other),
+        ("text/plain", "v=0\r\n", .sdp), ("application/rs-metadata", "", .other), ("application/pidf+xml", "<presence/>", .other),
+        ("application/rs-metadata-request", "x", .recordingMetadata),
+    ])
+    func kindIsTakenFromTypeElseFromTheFirstOctets(_ type: String, _ text: String, _ kind: BodyPart.Kind) throws {
+        let found = try parts(type, text)
+        #expect(found.first?.kind ?? .other == kind)
+    }
+}
