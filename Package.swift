@@ -39,6 +39,8 @@ let package = Package(
         .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        // Loads libavcodec when a codec needs it; only its headers are needed to build.
+        .target(name: "CAVShims", path: "Sources/CAVShims"),
         // Layer 0
         module("Evidence", []),
         // Layer 1
@@ -48,7 +50,7 @@ let package = Package(
         module("SDPSyntax", ["Evidence"]),
         module("RecordingMetadata", ["Evidence", "CXML2"]),
         module("RTPSyntax", ["Evidence"]),
-        module("MediaCodecs", ["Evidence", "COpus"]),
+        module("MediaCodecs", ["Evidence", "COpus", "CAVShims"]),
         // Layer 2
         module("SIPDialogs", ["Evidence", "SIPSyntax", "SDPSyntax"]),
         module("SRTPDecryption", ["Evidence", "RTPSyntax", "CCrypto", "CSRTP"]),

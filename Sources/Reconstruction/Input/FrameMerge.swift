@@ -33,7 +33,7 @@ package struct FrameMerge {
                     (OrderedInput(input: input, firstTime: source.nextTime ?? .distantFuture, format: source.parser.format), source.headDigest))
             } catch {
                 guard input.isExplicit || !error.isNoCapture else { continue }
-                rejected.append(Rejected(name: input.displayName, reason: error.reason))
+                rejected.append(Rejected(name: input.displayName, reason: error.isNoCapture ? "is no capture; it looks like \(error.reason)" : error.reason))
             }
         }
         inputs = found.sorted { left, right in

@@ -130,7 +130,7 @@ package struct Planner {
             planned.flows.append(plannedFlow)
         }
         dropCopies(&planned, subject)
-        reportGaps(of: planned, stream: stream, dialog: dialog, subject: subject, kind: recording.kind)
+        StreamReporter(survey: survey, planned: planned, stream: stream, dialog: dialog, kind: recording.kind, subject: subject).report(to: &plan.findings)
         recording.streams.append(planned)
     }
 
@@ -151,33 +151,6 @@ package struct Planner {
             if row.packets > other.packets { kept[twin] = flow }
         }
         stream.flows = kept
-    }
-
-    private mutating func reportGaps(of planned: PlannedStream, stream: NegotiatedStream, dialog: SIPDialog, subject: FindingSubject, kind: RecordingKind) {
-        let origin = dialog.messages.first?.origins.origin(at: 0)
-        if planned.flows.isEmpty, stream.epochs.contains(where: { $0.isActive && $0.isAnswered }) {
-            plan.findings.report(.flw001, "no \(planned.media) packet of this stream is in the capture", at: origin, subject: subject)
-        }
-        if kind == .siprec, planned.participants.isEmpty, planned.media == "audio" {
-            plan.findings.report(.mat004, "no metadata says who sends on this stream; it is named after its label or flow", at: origin, subject: subject)
-        }
-        if planned.spans.contains(where: { $0.basis != .label && $0.basis != .none }) {
-            plan.findings.report(.mat005, "metadata label and SDP label do not agree; the sender was found by \(planned.spans[0].basis.rawValue)", at: origin, subject: subject)
-        }
-        if planned.spans.contains(where: { $0.participants.count > 1 }) {
-            plan.findings.report(.mat006, "several participants send on this one stream; their voices are not separated", at: origin, subject: subject)
-        }
-        if let end = dialog.end {
-            for flow in planned.flows {
-                let row = survey.flows.rows[flow.flow]
-                if row.lastArrival.seconds(since: end) > 1 {
-                    plan.findings.report(.flw002, "\(Self.name(row)) goes on for \(Int(row.lastArrival.seconds(since: end))) s after the dialog's end", at: row.firstOrigin, subject: subject)
-                }
-            }
-        }
-        for flow in planned.flows where flow.isSecure && flow.keys.isEmpty {
-            plan.findings.report(.srt002, "\(Self.name(survey.flows.rows[flow.flow])) is encrypted and no key is known", at: survey.flows.rows[flow.flow].firstOrigin, subject: subject)
-        }
     }
 
     // MARK: Media without signalling

@@ -165,7 +165,7 @@ final class FlowRenderer {
             result.duplicates += srtp.duplicates
             result.security = FlowSecurity(
                 suite: srtp.suite?.rawValue, keyID: srtp.keyIdentifier, mki: srtp.mki.map { Hex.encode($0) }, authenticated: srtp.authenticated,
-                failed: srtp.failed + srtp.malformed, disagreements: srtp.crossCheckFailures)
+                failed: srtp.failed + srtp.malformed, disagreements: srtp.crossCheckFailures, unknownMKI: srtp.unknownMKI, keyChanges: srtp.keyChanges)
         } else if let closed {
             result.security = FlowSecurity(failed: closed.count)
         }

@@ -48,7 +48,6 @@ final class RecordingRenderer {
                 }
             }
         }
-        history.append("A=PCM,F=\(track.sampleRate),W=16,M=\(track.channels > 1 ? "stereo" : "mono"),T=siprecap \(context.options.toolVersion)")
         return AudioDescription(
             description: names.joined(separator: ", "), originator: "siprecap", originatorReference: planned.id, start: planned.start, codingHistory: history)
     }
@@ -103,9 +102,9 @@ final class RecordingRenderer {
             if let file = try track.finish(seconds: seconds) { written.append((track.planned, file)) }
         }
         let end = planned.start.advanced(bySeconds: seconds)
-        let report = RecordingReporter(planned: planned, context: context, flows: flows.map(\.result), end: end, written: written)
-        out.findings = report.findings
+        var report = RecordingReporter(planned: planned, context: context, flows: flows.map(\.result), end: end, written: written)
         out.record = try report.write(to: writer)
+        out.findings = report.findings
         try writer.finish()
     }
 }

@@ -10,7 +10,7 @@ struct RecordingReporter {
     private let results: [String: [FlowResult]]
     private let end: CaptureTime
     private let written: [(track: PlannedTrack, file: WrittenFile)]
-    let findings: FindingLog
+    private(set) var findings: FindingLog
 
     init(planned: PlannedRecording, context: RenderContext, flows: [FlowResult], end: CaptureTime, written: [(track: PlannedTrack, file: WrittenFile)]) {
         self.planned = planned
@@ -40,6 +40,13 @@ struct RecordingReporter {
                         .srt004, "libcrypto and libsrtp2 disagree about a packet; it is not used", at: row.firstOrigin, subject: subject,
                         count: security.disagreements)
                 }
+                if let security = result.security, security.unknownMKI > 0 {
+                    log.report(
+                        .srt006, "packets carry a master key identifier that no key has", at: row.firstOrigin, subject: subject, count: security.unknownMKI)
+                }
+                if let security = result.security, security.keyChanges > 0 {
+                    log.report(.srt007, "another key took over during the stream", at: row.firstOrigin, subject: subject, count: security.keyChanges)
+                }
                 if result.duplicates > 0 {
                     log.report(.rtp006, "packets came more than once and are counted once", at: row.firstOrigin, subject: subject, count: result.duplicates)
                 }
@@ -48,7 +55,7 @@ struct RecordingReporter {
         return log
     }
 
-    func write(to writer: any RecordingWriter) throws(OutputFault) -> RecordingRecord {
+    mutating func write(to writer: any RecordingWriter) throws(OutputFault) -> RecordingRecord {
         var others: [FileRecord] = []
         var number = 0
         for dialog in planned.dialogs {
@@ -77,6 +84,13 @@ struct RecordingReporter {
             ).list(results[stream.id] ?? [])
         }
         var all = context.sharedFindings(of: planned)
+        for stream in planned.streams {
+            for gap in gaps[stream.id] ?? [] where gap.cause == .unknown && gap.isLoss {
+                let subject = FindingSubject(callID: stream.dialog.map { context.survey.dialogs[$0].callID }, stream: stream.label ?? stream.id)
+                let origin = stream.flows.first.map { context.survey.flows.rows[$0.flow].firstOrigin }
+                findings.report(.ply007, "no packet for \(Seconds(gap.duration).value) s from \(gap.start.rfc3339)", at: origin, subject: subject)
+            }
+        }
         all.merge(findings)
         let builder = SidecarBuilder(
             recording: planned, survey: context.survey, provenance: provenance, results: results, end: end, findings: all, writtenTracks: written)

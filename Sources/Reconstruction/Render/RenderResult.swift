@@ -11,6 +11,10 @@ package struct FlowSecurity: Sendable, Equatable {
     package var failed = 0
     /// Packets that the second implementation opened differently or not at all.
     package var disagreements = 0
+    /// Packets whose master key identifier names no key at hand.
+    package var unknownMKI = 0
+    /// How often another key took over.
+    package var keyChanges = 0
 }
 
 /// What rendering one flow found.

@@ -34,23 +34,34 @@ struct EventList {
             add(.metadata, at: document.packetTime, detail: ["document": "\(number + 1)", "mode": "\(document.dataMode)"])
         }
         let first = timeline.documents.first { $0.isAccepted }?.packetTime
-        var left: [(id: String, time: CaptureTime)] = []
-        var joined: [(id: String, time: CaptureTime)] = []
-        for participant in timeline.participants {
-            for membership in participant.sessions {
-                if let first, membership.interval.start > first { joined.append((participant.id, membership.interval.start)) }
-                if let end = membership.interval.end, dialogEnd.map({ end < $0 }) ?? true { left.append((participant.id, end)) }
+        for session in timeline.sessions {
+            for interval in session.intervals {
+                if let first, interval.start > first { add(Self.sessionStart, at: interval.start, detail: ["session": session.id]) }
+                if let end = interval.end, dialogEnd.map({ end < $0 }) ?? true { add(Self.sessionEnd, at: end, detail: ["session": session.id]) }
             }
         }
-        // Somebody leaves in the very document that brings somebody else: the conversation was transferred.
-        for (id, time) in joined {
-            if let gone = left.first(where: { $0.time == time && $0.id != id }) {
-                add(.transfer, at: time, participants: [gone.id, id], detail: ["from": gone.id, "to": id])
+        var left: [(id: String, session: String, time: CaptureTime)] = []
+        var joined: [(id: String, session: String, time: CaptureTime)] = []
+        for participant in timeline.participants {
+            for membership in participant.sessions {
+                let interval = membership.interval
+                if let first, interval.start > first { joined.append((participant.id, membership.sessionID, interval.start)) }
+                if let end = interval.end, dialogEnd.map({ end < $0 }) ?? true { left.append((participant.id, membership.sessionID, end)) }
+            }
+        }
+        for (id, session, time) in joined {
+            // One leaves a session in the very document that brings one other into it: that party was replaced (RFC 8068 section 3.2.3).
+            let gone = left.filter { $0.time == time && $0.session == session && $0.id != id }
+            if gone.count == 1, joined.filter({ $0.time == time && $0.session == session }).count == 1 {
+                add(.transfer, at: time, participants: [gone[0].id, id], detail: ["from": gone[0].id, "to": id])
             }
             add(.join, at: time, participants: [id])
         }
-        for (id, time) in left { add(.leave, at: time, participants: [id]) }
+        for (id, _, time) in left { add(.leave, at: time, participants: [id]) }
     }
+
+    private static let sessionStart = EventRecord.Kind(rawValue: "session-start")
+    private static let sessionEnd = EventRecord.Kind(rawValue: "session-end")
 
     private mutating func addDirections() {
         for stream in recording.streams where stream.media == "audio" {
@@ -70,7 +81,7 @@ struct EventList {
             let old = survey.flows.rows[before.flow]
             let new = survey.flows.rows[after.flow]
             add(
-                .ssrcChange, at: new.firstArrival, participants: stream.participants, stream: stream.id,
+                .ssrcChange, at: new.firstArrival, participants: after.pieces.first?.piece.participants ?? [], stream: stream.id,
                 detail: ["from": old.ssrc.description, "to": new.ssrc.description])
         }
         for result in results {

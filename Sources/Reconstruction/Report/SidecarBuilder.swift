@@ -41,8 +41,7 @@ struct SidecarBuilder {
 
     /// Whole only if every stream that was to carry media did, and no gap is one of loss.
     private func isComplete(_ gaps: [String: [PlayoutGap]]) -> Bool {
-        let harmless: Set<GapCause> = [.discontinuousTransmission, .hold, .pause]
-        if gaps.values.contains(where: { $0.contains { !harmless.contains($0.cause) } }) { return false }
+        if gaps.values.contains(where: { $0.contains(where: \.isLoss) }) { return false }
         if writtenTracks.isEmpty { return false }
         return recording.streams.allSatisfy { stream in
             !stream.flows.isEmpty && stream.media == "audio" || !(stream.negotiated?.epochs.contains { $0.isActive } ?? true)
@@ -146,7 +145,17 @@ extension DialogRecord {
         self.init(
             callID: dialog.callID, role: dialog.role == .recording ? .recording : .communication, transport: dialog.transport.rawValue,
             client: Party(dialog.client), server: Party(dialog.server), start: dialog.start.rfc3339, answered: dialog.answered?.rfc3339,
-            end: dialog.end?.rfc3339, endedBy: dialog.endedBy.map { "\($0)" })
+            end: dialog.end?.rfc3339, endedBy: dialog.endedBy?.word)
+    }
+}
+
+extension DialogEnd {
+    /// As the sidecar has it: `client`, `server`, or `refused 486`.
+    fileprivate var word: String {
+        switch self {
+        case .bye(let side): side.rawValue
+        case .failure(let status): "refused \(status)"
+        }
     }
 }
 

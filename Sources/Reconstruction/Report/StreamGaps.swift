@@ -95,6 +95,19 @@ struct StreamGaps {
 }
 
 extension PlayoutGap {
+    /// Seconds of silence that nothing explains before a recording counts as incomplete: people pause, and streams begin and end a
+    /// little apart, but a stream that stops for longer than this without hold, loss or DTX may have been cut off.
+    static let unexplainedSilence = 2.0
+
+    /// Whether this span may hold something that was said and is not in the audio.
+    var isLoss: Bool {
+        switch cause {
+        case .discontinuousTransmission, .hold, .pause: false
+        case .unknown: duration >= Self.unexplainedSilence
+        case .networkLoss, .captureDrop, .snapLength, .fileMissing, .noKey, .authenticationFailure, .codecUnsupported: true
+        }
+    }
+
     fileprivate func with(cause: GapCause) -> PlayoutGap {
         PlayoutGap(start: start, duration: duration, packets: packets, cause: cause, first: first, last: last)
     }

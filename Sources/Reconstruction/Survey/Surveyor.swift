@@ -34,7 +34,7 @@ package enum Surveyor {
         }
         for end in finished { summarise(end, merge.inputs[Int(end.capture)], visitor.tally(of: Int(end.capture)), &survey) }
         for rejected in merge.rejected {
-            survey.findings.report(.cap007, "\(rejected.name): \(rejected.reason)", at: nil, subject: FindingSubject(capture: rejected.name))
+            survey.findings.report(.cap007, rejected.reason, at: nil, subject: FindingSubject(capture: rejected.name))
         }
         return survey
     }

@@ -1,0 +1,91 @@
+import Evidence
+import SIPDialogs
+import StreamMatching
+
+/// What is noteworthy about one planned stream, before any packet is opened.
+struct StreamReporter {
+    let survey: Survey
+    let planned: PlannedStream
+    let stream: NegotiatedStream
+    let dialog: SIPDialog
+    let kind: RecordingKind
+    let subject: FindingSubject
+
+    private var origin: Origin? { dialog.messages.first?.origins.origin(at: 0) }
+
+    func report(to findings: inout FindingLog) {
+        reportSenders(&findings)
+        reportFlows(&findings)
+        reportSecurity(&findings)
+    }
+
+    private func reportSenders(_ findings: inout FindingLog) {
+        if planned.flows.isEmpty, stream.epochs.contains(where: { $0.isActive && $0.isAnswered }) {
+            findings.report(.flw001, "no \(planned.media) packet of this stream is in the capture", at: origin, subject: subject)
+        }
+        if kind == .siprec, planned.participants.isEmpty, planned.media == "audio" {
+            findings.report(
+                .mat004, "no metadata says who sends on this stream; it is named after its label or flow", at: origin, subject: subject)
+        }
+        if let span = planned.spans.first(where: { $0.basis != .label && $0.basis != .none }) {
+            findings.report(
+                .mat005, "metadata label and SDP label do not agree; the sender was found by \(span.basis.rawValue)", at: origin, subject: subject)
+        }
+        if planned.spans.contains(where: { $0.participants.count > 1 }) {
+            findings.report(
+                .mat006, "several participants send on this one stream; their voices are not separated", at: origin, subject: subject)
+        }
+    }
+
+    private func reportFlows(_ findings: inout FindingLog) {
+        for (number, flow) in planned.flows.enumerated() {
+            let row = survey.flows.rows[flow.flow]
+            if number > 0 {
+                let before = survey.flows.rows[planned.flows[number - 1].flow]
+                if before.ssrc != row.ssrc {
+                    findings.report(.rtp003, "the stream goes on as \(row.ssrc) after \(before.ssrc)", at: row.firstOrigin, subject: subject)
+                }
+            }
+            if let end = dialog.end, row.lastArrival.seconds(since: end) > 1 {
+                findings.report(
+                    .flw002, "\(Planner.name(row)) goes on for \(Int(row.lastArrival.seconds(since: end))) s after the dialog's end", at: row.firstOrigin,
+                    subject: subject)
+            }
+            // A reset or two is a restart; many jumps to and fro are two senders.
+            if row.jumps >= 20 {
+                findings.report(
+                    .rtp008, "sequence numbers of \(Planner.name(row)) jump to and fro \(row.jumps) times", at: row.firstOrigin, subject: subject)
+            }
+            if row.lastArrival.seconds(since: row.firstArrival) > 30, !hasRTCP(row.path) {
+                findings.report(.rtp007, "no RTCP packet accompanies \(Planner.name(row))", at: row.firstOrigin, subject: subject)
+            }
+        }
+    }
+
+    /// RTCP on the same ports (RFC 5761) or on the next ones (RFC 3550 section 11).
+    private func hasRTCP(_ path: NetworkPath) -> Bool {
+        if survey.rtcp[path] != nil { return true }
+        let next = NetworkPath(
+            source: Endpoint(path.source.address, path.source.port &+ 1), destination: Endpoint(path.destination.address, path.destination.port &+ 1))
+        return survey.rtcp[next] != nil || survey.rtcp[NetworkPath(source: path.source, destination: next.destination)] != nil
+    }
+
+    private func reportSecurity(_ findings: inout FindingLog) {
+        for flow in planned.flows where flow.isSecure {
+            let row = survey.flows.rows[flow.flow]
+            if flow.keys.isEmpty {
+                findings.report(.srt002, "\(Planner.name(row)) is encrypted and no key is known", at: row.firstOrigin, subject: subject)
+            }
+            if row.firstSequence.value >= 0x8000 {
+                findings.report(
+                    .srt003, "the first sequence number seen is \(row.firstSequence.value); if packets before it were lost, the rollover counter may be 1",
+                    at: row.firstOrigin, subject: subject)
+            }
+        }
+        if planned.flows.contains(where: { !$0.keys.isEmpty }), dialog.transport == .udp || dialog.transport == .tcp || dialog.transport == .ws {
+            findings.report(
+                .srt008, "SRTP keys travel in clear text over \(dialog.transport.rawValue.uppercased())", at: origin,
+                subject: FindingSubject(callID: dialog.callID))
+        }
+    }
+}

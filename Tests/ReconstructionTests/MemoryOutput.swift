@@ -1,0 +1,139 @@
+import Evidence
+import Reconstruction
+import Synchronization
+
+/// An audio file in memory; silence takes none.
+struct MemoryAudio: Sendable, Equatable {
+    var sampleRate: Int
+    var channels: Int
+    var description: AudioDescription
+    /// Samples and where they begin, interleaved.
+    private(set) var parts: [Part] = []
+    private(set) var frames: Int64 = 0
+
+    struct Part: Sendable, Equatable {
+        var start: Int64
+        var samples: [Int16]
+    }
+
+    init(sampleRate: Int, channels: Int, description: AudioDescription) {
+        self.sampleRate = sampleRate
+        self.channels = channels
+        self.description = description
+    }
+
+    mutating func append(_ samples: ArraySlice<Int16>) {
+        if let last = parts.last, last.start + Int64(last.samples.count / channels) == frames {
+            parts[parts.count - 1].samples += samples
+        } else {
+            parts.append(Part(start: frames, samples: Array(samples)))
+        }
+        frames += Int64(samples.count / channels)
+    }
+
+    mutating func appendSilence(_ count: Int64) { frames += count }
+
+    /// All samples of a file that is not longer than a minute or so.
+    var samples: [Int16] {
+        guard frames < 10_000_000 else { return [] }
+        var out = [Int16](repeating: 0, count: Int(frames) * channels)
+        for part in parts { out.replaceSubrange(Int(part.start) * channels..<Int(part.start) * channels + part.samples.count, with: part.samples) }
+        return out
+    }
+}
+
+/// What a finished recording left.
+struct MemoryRecording: Sendable, Equatable {
+    var audio: [String: MemoryAudio] = [:]
+    var files: [String: [UInt8]] = [:]
+    var record: RecordingRecord?
+}
+
+/// Takes recordings as the layer above would: nothing is there before `finish`.
+final class MemoryOutput: RecordingOutput {
+    private struct State {
+        var finished: [String: MemoryRecording] = [:]
+        var begun = 0
+        var abandoned = 0
+    }
+
+    private let state = Mutex(State())
+
+    var finished: [String: MemoryRecording] { state.withLock { $0.finished } }
+    var begun: Int { state.withLock { $0.begun } }
+    var abandoned: Int { state.withLock { $0.abandoned } }
+
+    func begin(folder: String) throws(OutputFault) -> any RecordingWriter {
+        state.withLock { $0.begun += 1 }
+        return MemoryWriter(folder, self)
+    }
+
+    fileprivate func finish(_ folder: String, _ recording: MemoryRecording) { state.withLock { $0.finished[folder] = recording } }
+    fileprivate func abandon() { state.withLock { $0.abandoned += 1 } }
+}
+
+private final class MemoryWriter: RecordingWriter {
+    private let folder: String
+    private let output: MemoryOutput
+    var recording = MemoryRecording()
+    private var isUsedUp = false
+
+    init(_ folder: String, _ output: MemoryOutput) {
+        self.folder = folder
+        self.output = output
+    }
+
+    func openAudio(path: String, sampleRate: Int, channels: Int, description: AudioDescription) throws(OutputFault) -> any AudioWriter {
+        guard !isUsedUp, recording.audio[path] == nil else { throw OutputFault(path: path, reason: "opened twice or too late") }
+        let audio = MemoryAudio(sampleRate: sampleRate, channels: channels, description: description)
+        recording.audio[path] = audio
+        return MemoryAudioWriter(path, audio, self)
+    }
+
+    func write(path: String, octets: [UInt8]) throws(OutputFault) -> WrittenFile {
+        guard !isUsedUp, recording.files[path] == nil else { throw OutputFault(path: path, reason: "written twice or too late") }
+        recording.files[path] = octets
+        return WrittenFile(path: path, bytes: octets.count, sha256: String(repeating: "0", count: 64))
+    }
+
+    func write(events: [EventRecord], names: [String: String]) throws(OutputFault) -> [WrittenFile] {
+        [WrittenFile(path: "events.vtt", bytes: 0, sha256: ""), WrittenFile(path: "events.txt", bytes: 0, sha256: "")]
+    }
+
+    func write(sidecar: RecordingRecord) throws(OutputFault) -> WrittenFile {
+        guard !isUsedUp else { throw OutputFault(path: "recording.json", reason: "too late") }
+        recording.record = sidecar
+        return WrittenFile(path: "recording.json", bytes: 0, sha256: "")
+    }
+
+    func finish() throws(OutputFault) {
+        isUsedUp = true
+        output.finish(folder, recording)
+    }
+
+    func abandon() {
+        guard !isUsedUp else { return }
+        isUsedUp = true
+        output.abandon()
+    }
+}
+
+private final class MemoryAudioWriter: AudioWriter {
+    private let path: String
+    private var audio: MemoryAudio
+    private let writer: MemoryWriter
+
+    init(_ path: String, _ audio: MemoryAudio, _ writer: MemoryWriter) {
+        self.path = path
+        self.audio = audio
+        self.writer = writer
+    }
+
+    func append(_ samples: [Int16], count: Int) throws(OutputFault) { audio.append(samples[..<count]) }
+    func appendSilence(frames: Int64) throws(OutputFault) { audio.appendSilence(frames) }
+
+    func finish() throws(OutputFault) -> WrittenFile {
+        writer.recording.audio[path] = audio
+        return WrittenFile(path: path, bytes: 44 + 2 * Int(audio.frames) * audio.channels, sha256: String(repeating: "0", count: 64), frames: audio.frames)
+    }
+}

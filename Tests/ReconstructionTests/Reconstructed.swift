@@ -1,0 +1,52 @@
+import Evidence
+import Reconstruction
+import Testing
+
+/// Everything that one run over captures in memory made.
+struct Reconstructed {
+    let survey: Survey
+    let plan: ReconstructionPlan
+    let rendered: [RenderedRecording]
+    let output: MemoryOutput
+
+    static func run(
+        _ inputs: [MemoryInput], options: ReconstructionOptions = ReconstructionOptions(), hashKey: UInt64 = 7, observer: (any ReconstructionObserver)? = nil
+    ) async -> Reconstructed {
+        let merge = FrameMerge(inputs, limits: options.limits)
+        let survey = Surveyor.run(merge, options: options, hashKey: hashKey, observer: nil)
+        let plan = Planner.plan(survey, options: options)
+        let output = MemoryOutput()
+        let captures = survey.captures.map { CaptureRecord(name: $0.name, packets: $0.packets) }
+        let rendered = await Renderer.run(merge, survey: survey, plan: plan, options: options, captures: captures, output: output, observer: observer)
+        return Reconstructed(survey: survey, plan: plan, rendered: rendered, output: output)
+    }
+
+    static func run(_ octets: [UInt8], options: ReconstructionOptions = ReconstructionOptions()) async -> Reconstructed {
+        await run([MemoryInput(octets)], options: options)
+    }
+
+    var recordings: [MemoryRecording] { output.finished.sorted { $0.key < $1.key }.map(\.value) }
+
+    /// The only recording.
+    var only: MemoryRecording {
+        get throws {
+            try #require(recordings.count == 1, "\(output.finished.keys.sorted())")
+            return try #require(recordings.first)
+        }
+    }
+}
+
+extension MemoryRecording {
+    var sidecar: RecordingRecord { get throws { try #require(record) } }
+
+    /// Samples of the only audio file of a participant.
+    func samples(of participant: String) throws -> [Int16] {
+        let files = try sidecar.files.filter { $0.sampleRate != nil && $0.participants.contains(participant) }
+        try #require(files.count == 1, "\(files.map(\.path))")
+        return try #require(audio[files[0].path]).samples
+    }
+
+    func gaps(_ cause: GapRecord.Cause) throws -> [GapRecord] { try sidecar.streams.flatMap(\.gaps).filter { $0.cause == cause } }
+}
+
+func silence(_ frames: Int) -> [Int16] { [Int16](repeating: 0, count: frames) }
