@@ -26,7 +26,7 @@ struct CommandRun {
         let scratch = try Scratch()
         let out = scratch.url.appendingPathComponent("out")
         let err = scratch.url.appendingPathComponent("err")
-        for url in [out, err] { FileManager.default.createFile(atPath: url.path, contents: nil) }
+        for url in [out, err] { _ = FileManager.default.createFile(atPath: url.path, contents: nil) }
         let process = Process()
         process.executableURL = executable
         process.arguments = arguments
