@@ -100,19 +100,19 @@ struct Reconstruct: AsyncParsableCommand {
     private func conclude(_ summary: RunSummary, _ folder: OutputFolder) throws {
         Console.findings(summary.findings, captureNames: summary.survey.captures.map(\.name))
         for result in summary.rendered {
-            guard let record = result.record else { continue }
-            let planned = summary.plan.recordings[result.index]
-            let people = record.participants.map { $0.names.last?.value ?? $0.aor ?? $0.id }.joined(separator: ", ")
-            let state = record.complete ? "complete" : "INCOMPLETE"
-            Console.result("\(output)/\(planned.folder)  \(record.kind)  \(InspectTable.seconds(record.duration.value))  \(state)  \(people.printable)")
-            for file in record.files where file.sampleRate != nil { Console.result("  \(file.path)") }
+            guard let recording = result.summary else { continue }
+            let entry = recording.entry
+            let people = recording.people.joined(separator: ", ").printable
+            let state = entry.complete ? "complete" : "INCOMPLETE"
+            Console.result("\(output)/\(entry.folder)  \(entry.kind)  \(InspectTable.seconds(entry.duration.value))  \(state)  \(people)")
+            for path in recording.audio { Console.result("  \(path)") }
         }
         let status = summary.exitStatus
         do { _ = try folder.finish(summary.record(finished: Clock.now(), exitStatus: status)) } catch {
             Console.diagnostic("siprecap: \(error)".printable)
             throw ExitStatus.failed
         }
-        let complete = summary.rendered.filter { $0.record?.complete == true }.count
+        let complete = summary.rendered.filter { $0.summary?.entry.complete == true }.count
         Console.result("\(summary.rendered.count) recordings, \(complete) complete; siprecap explain CODE tells about a finding")
         if summary.plan.recordings.isEmpty { Console.diagnostic("siprecap: nothing matched: no recording, call or media in these packets") }
         if status != 0 { throw ExitCode(status) }

@@ -37,7 +37,7 @@ struct RunSummary {
         if isInterrupted { return 130 }
         if rendered.contains(where: { $0.fault != nil }) { return 2 }
         if plan.recordings.isEmpty || !survey.rejected.isEmpty { return 1 }
-        if rendered.contains(where: { $0.record?.complete != true }) { return 1 }
+        if rendered.contains(where: { $0.summary?.entry.complete != true }) { return 1 }
         return findings.worst == .error ? 1 : 0
     }
 
@@ -48,18 +48,15 @@ struct RunSummary {
         run.rejected = survey.rejected.map { RunRecord.Rejected(name: $0.name, reason: $0.reason) }
         run.findings = findings.sorted.map { FindingRecord($0, captureNames: names) }
         for result in rendered {
-            guard let record = result.record else { continue }
-            let audio = record.files.filter { $0.sampleRate != nil }
-            run.recordings.append(
-                RunRecord.Recording(
-                    id: record.id, kind: record.kind, folder: plan.recordings[result.index].folder, start: record.start, duration: record.duration,
-                    complete: record.complete, participants: record.participants.count, streams: record.streams.count, audioFiles: audio.count))
-            run.totals.completeRecordings += record.complete ? 1 : 0
-            run.totals.participants += record.participants.count
-            run.totals.streams += record.streams.count
-            run.totals.audioFiles += audio.count
-            run.totals.audio = Seconds(run.totals.audio.value + record.duration.value)
-            run.totals.gaps = Seconds(run.totals.gaps.value + record.streams.flatMap(\.gaps).reduce(0) { $0 + $1.duration.value })
+            guard let summary = result.summary else { continue }
+            let entry = summary.entry
+            run.recordings.append(entry)
+            run.totals.completeRecordings += entry.complete ? 1 : 0
+            run.totals.participants += entry.participants
+            run.totals.streams += entry.streams
+            run.totals.audioFiles += entry.audioFiles
+            run.totals.audio = Seconds(run.totals.audio.value + entry.duration.value)
+            run.totals.gaps = Seconds(run.totals.gaps.value + summary.gaps)
         }
         run.totals.captures = captures.count
         run.totals.bytesRead = captures.reduce(0) { $0 + ($1.bytes ?? 0) }

@@ -21,8 +21,10 @@ final class FlowRenderer {
     private var nextMap = CaptureTime.distantFuture
     private var playout: StreamPlayout?
     private var sink: FlowSink
-    private let srtp: SRTPStream?
+    private var srtp: SRTPStream?
+    private let usesLibSRTPOnly: Bool
     private var plain: [UInt8] = []
+    private var isClosed = false
     private var failures: (count: Int, first: Origin, last: Origin)?
     private var closed: (count: Int, first: Origin, last: Origin)?
     private(set) var result: FlowResult
@@ -33,7 +35,7 @@ final class FlowRenderer {
         self.recording = recording
         remaining = packets
         sink = FlowSink()
-        srtp = planned.isSecure && !planned.keys.isEmpty ? SRTPStream(keys: planned.keys, engine: usesLibSRTPOnly ? .libsrtp2 : .libcrypto) : nil
+        self.usesLibSRTPOnly = usesLibSRTPOnly
         result = FlowResult(flow: planned.flow)
     }
 
@@ -102,10 +104,13 @@ final class FlowRenderer {
     @inline(never)
     private func enterPiece(_ time: CaptureTime) {
         closePiece()
+        if piece < 0, planned.isSecure, !planned.keys.isEmpty {
+            srtp = SRTPStream(keys: planned.keys, engine: usesLibSRTPOnly ? .libsrtp2 : .libcrypto)
+        }
         guard let index = planned.pieces.firstIndex(where: { time < $0.piece.until }) ?? planned.pieces.indices.last else { return }
         piece = index
         pieceEnd = index == planned.pieces.count - 1 ? .distantFuture : planned.pieces[index].piece.until
-        let track = planned.pieces[index].track.map { recording.tracks[$0] }
+        let track = planned.pieces[index].track.map(recording.track)
         var configuration = StreamPlayout.Configuration(
             timelineStart: recording.planned.start, trackRate: track?.planned.sampleRate ?? 8000, payloadMap: [:])
         configuration.gapSeconds = recording.limits.gapSeconds
@@ -151,6 +156,12 @@ final class FlowRenderer {
         self.playout = nil
     }
 
+    /// Hands the result over and keeps none of it.
+    func takeResult() -> FlowResult {
+        defer { result = FlowResult(flow: flowNumber) }
+        return result
+    }
+
     /// All packets are there: closes the flow, and with the last flow the recording.
     private func end() -> Bool {
         close()
@@ -158,9 +169,9 @@ final class FlowRenderer {
     }
 
     func close() {
-        guard pieceEnd != .distantPast || piece >= 0 else { return }
+        guard !isClosed else { return }
+        isClosed = true
         closePiece()
-        piece = -1
         if let srtp {
             result.duplicates += srtp.duplicates
             result.security = FlowSecurity(
@@ -180,6 +191,10 @@ final class FlowRenderer {
         if let badPackets {
             result.remarks.append((.rtp001, "RTP padding is longer than the packet", badPackets.first, badPackets.last, badPackets.count))
         }
+        // What is left of a finished flow is its result: thousands end while others are live.
+        srtp = nil
+        plain = []
+        sink = FlowSink()
     }
 }
 

@@ -8,7 +8,7 @@ final class RecordingRenderer {
     let index: Int
     let planned: PlannedRecording
     let limits: Limits
-    private(set) var tracks: [TrackRenderer] = []
+    private var tracks: [TrackRenderer?]
     private(set) var flows: [FlowRenderer] = []
     private let context: RenderContext
     private var writer: (any RecordingWriter)?
@@ -20,10 +20,7 @@ final class RecordingRenderer {
         self.context = context
         planned = context.plan.recordings[index]
         limits = context.options.limits
-        let length = max(0, planned.lastArrival.seconds(since: planned.start))
-        for track in planned.tracks {
-            tracks.append(TrackRenderer(track, description: describe(track), limits: limits, length: length, recording: self))
-        }
+        tracks = Array(repeating: nil, count: planned.tracks.count)
         for stream in planned.streams {
             for flow in stream.flows {
                 let renderer = FlowRenderer(
@@ -32,6 +29,15 @@ final class RecordingRenderer {
             }
         }
         openFlows = flows.count
+    }
+
+    /// A track, begun when first asked for: memory follows what is live, not what is planned.
+    func track(_ number: Int) -> TrackRenderer {
+        if let track = tracks[number] { return track }
+        let length = max(0, planned.lastArrival.seconds(since: planned.start))
+        let track = TrackRenderer(planned.tracks[number], description: describe(planned.tracks[number]), limits: limits, length: length, recording: self)
+        tracks[number] = track
+        return track
     }
 
     private func describe(_ track: PlannedTrack) -> AudioDescription {
@@ -94,6 +100,7 @@ final class RecordingRenderer {
 
     private func complete(_ out: inout RenderedRecording) throws(OutputFault) {
         let writer = try openWriter()
+        let tracks = tracks.compactMap(\.self)
         let length = tracks.map(\.seconds).max() ?? 0
         let arrivals = max(0, planned.lastArrival.seconds(since: planned.start))
         let seconds = length > 0 ? length : arrivals
@@ -102,8 +109,8 @@ final class RecordingRenderer {
             if let file = try track.finish(seconds: seconds) { written.append((track.planned, file)) }
         }
         let end = planned.start.advanced(bySeconds: seconds)
-        var report = RecordingReporter(planned: planned, context: context, flows: flows.map(\.result), end: end, written: written)
-        out.record = try report.write(to: writer)
+        var report = RecordingReporter(planned: planned, context: context, flows: flows.map { $0.takeResult() }, end: end, written: written)
+        out.summary = RecordingSummary(try report.write(to: writer), folder: planned.folder)
         out.findings = report.findings
         try writer.finish()
     }

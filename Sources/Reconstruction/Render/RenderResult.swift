@@ -40,7 +40,28 @@ package struct RenderedRecording: Sendable {
     /// Index into the plan's recordings.
     package let index: Int
     /// Nil where writing failed.
-    package internal(set) var record: RecordingRecord?
+    package internal(set) var summary: RecordingSummary?
     package internal(set) var findings = FindingLog()
     package internal(set) var fault: OutputFault?
+}
+
+/// What the run keeps of a finished recording; everything else stands in its folder.
+package struct RecordingSummary: Sendable {
+    /// For `run.json`.
+    package let entry: RunRecord.Recording
+    /// Names of participants, as people read them.
+    package let people: [String]
+    /// Audio files, relative to the recording's folder.
+    package let audio: [String]
+    /// Seconds of all gaps of all streams.
+    package let gaps: Double
+
+    init(_ record: RecordingRecord, folder: String) {
+        people = record.participants.map { $0.names.last?.value ?? $0.aor ?? $0.id }
+        audio = record.files.filter { $0.sampleRate != nil }.map(\.path)
+        gaps = record.streams.flatMap(\.gaps).reduce(0) { $0 + $1.duration.value }
+        entry = RunRecord.Recording(
+            id: record.id, kind: record.kind, folder: folder, start: record.start, duration: record.duration, complete: record.complete,
+            participants: record.participants.count, streams: record.streams.count, audioFiles: audio.count)
+    }
 }

@@ -1,6 +1,6 @@
 extension Rule {
     package static let cap001 = Rule(
-        code: "CAP001", title: "Last record of the capture is cut off", severity: .warning,
+        code: "CAP001", title: "Last record of the capture is cut off", severity: .error,
         meaning: "The file ends in the middle of a record or block: its header promises more octets than the file has.",
         consequence: """
             The last frame is missing, and so may be everything that was captured but not yet written. Recordings that were running then end early.
