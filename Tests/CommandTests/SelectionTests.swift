@@ -1,0 +1,96 @@
+import Foundation
+import Testing
+
+@Suite struct SelectionTests {
+    private var inputs: [String] {
+        get throws { try ["01-basic-pcmu-udp", "14-blind-transfer"].map { try #require(Checkout.capture(of: $0).first) } }
+    }
+
+    private func kept(_ options: [String]) throws -> (status: Int32, callIDs: Set<String>) {
+        let scratch = try Scratch()
+        let run = try CommandRun(["reconstruct"] + inputs + ["-o", scratch.path("a")] + options)
+        let dialogs = try Tree.recordings(scratch.path("a")).flatMap { $0["dialogs"] as? [[String: Any]] ?? [] }
+        return (run.status, Set(dialogs.compactMap { $0["callID"] as? String }))
+    }
+
+    private let basic = "ec392e4e08a659c4190b@rs.src.example.com"
+    private let transfer = "f7e0ae2dd332b8f148b3@rs.src.example.com"
+
+    @Test("without selection everything comes out") func everything() throws { #expect(try kept([]).callIDs == [basic, transfer]) }
+
+    @Test("--call-id selects") func callID() throws { #expect(try kept(["--call-id", transfer]).callIDs == [transfer]) }
+
+    @Test(
+        "--aor selects, whatever scheme and case",
+        arguments: ["sip:tina.kowalski@pbx.example.org", "Tina.Kowalski@PBX.example.org"])
+    func addressOfRecord(aor: String) throws { #expect(try kept(["--aor", aor]).callIDs == [basic]) }
+
+    @Test("--ssrc selects") func ssrc() throws { #expect(try kept(["--ssrc", "0xe8c180ce"]).callIDs == [transfer]) }
+
+    @Test("--until and --since cut by packet time")
+    func time() throws {
+        #expect(try kept(["--until", "2026-11-22T21:12:00Z"]).callIDs == [basic])
+        #expect(try kept(["--since", "2026-11-22T21:12:00Z"]).callIDs == [transfer])
+    }
+
+    @Test("a selection that matches nothing ends with status 1")
+    func nothing() throws {
+        let result = try kept(["--call-id", "no-such-call"])
+        #expect(result.status == 1)
+        #expect(result.callIDs.isEmpty)
+    }
+
+    @Test("--since after --until is a usage error") func reversed() throws {
+        #expect(try kept(["--since", "@1800000000", "--until", "@1700000000"]).status == 2)
+    }
+}
+
+@Suite struct InspectTests {
+    @Test("inspect --json tells recordings, participants, streams and flows, and writes nothing")
+    func json() throws {
+        let scratch = try Scratch()
+        let path = try #require(Checkout.capture(of: "14-blind-transfer").first)
+        let run = try CommandRun(["inspect", "--json", path], in: scratch.url)
+        #expect(run.status == 0)
+        #expect(Tree.files(scratch.url.path).isEmpty)
+        let report = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+        #expect(report["schema"] as? String == "siprecap.inspect/1")
+        let recording = try #require((report["recordings"] as? [[String: Any]])?.first)
+        #expect((recording["participants"] as? [[String: Any]])?.compactMap { $0["name"] as? String } == ["Umar Siddiqui", "Bob Lindqvist", "Zoe Laurent"])
+        let flows = (recording["streams"] as? [[String: Any]] ?? []).flatMap { $0["flows"] as? [[String: Any]] ?? [] }
+        #expect(flows.compactMap { $0["packets"] as? Int } == [822, 333, 345])
+    }
+
+    @Test("inspect names the participants and the next command")
+    func table() throws {
+        let run = try CommandRun(["inspect", try #require(Checkout.capture(of: "01-basic-pcmu-udp").first)])
+        #expect(run.status == 0)
+        #expect(run.output.contains("Henry Nakamura <sip:henry.nakamura@pbx.example.org> (signalled)"))
+        #expect(run.output.contains("Next: siprecap reconstruct capture.pcap -o out/"))
+    }
+
+    @Test("--dry-run names the files and writes none")
+    func dryRun() throws {
+        let scratch = try Scratch()
+        let run = try CommandRun(["reconstruct", try #require(Checkout.capture(of: "01-basic-pcmu-udp").first), "-o", scratch.path("a"), "--dry-run"])
+        #expect(run.status == 0)
+        #expect(run.output.contains("audio/henry-nakamura.wav"))
+        #expect(Tree.files(scratch.url.path).isEmpty)
+    }
+
+    @Test("explain prints a rule's page and refuses what is no rule")
+    func explain() throws {
+        let page = try CommandRun(["explain", "sdp104"])
+        #expect(page.status == 0)
+        #expect(page.output.contains("Why it matters for the recording"))
+        #expect(try CommandRun(["explain", "XYZ999"]).status == 2)
+    }
+
+    @Test("help teaches by example") func help() throws {
+        for command in [["--help"], ["reconstruct", "--help"], ["inspect", "--help"]] {
+            let run = try CommandRun(command)
+            #expect(run.status == 0)
+            #expect(run.output.contains("EXAMPLES"))
+        }
+    }
+}
