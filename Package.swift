@@ -39,6 +39,10 @@ let package = Package(
         .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
+        .systemLibrary(name: "CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
         // Loads libavcodec when a codec needs it; only its headers are needed to build.
         .target(name: "CAVShims", path: "Sources/CAVShims"),
         // Layer 0
@@ -65,7 +69,9 @@ let package = Package(
                 "MediaCodecs", "SIPDialogs", "SRTPDecryption", "MediaPlayout", "StreamMatching",
             ]),
         // Layer 5
-        module("RecordingFiles", ["Evidence", "CaptureFormat", "Reconstruction", "CSndfile", "CPcap", "CCrypto"]),
+        module(
+            "RecordingFiles",
+            ["Evidence", "CaptureFormat", "Reconstruction", "CSndfile", "CPcap", "CCrypto", "CZlib", "CZstd", "CLZ4", "CLZMA"]),
         // Layer 6
         .executableTarget(
             name: "siprecap",
@@ -88,9 +94,11 @@ let package = Package(
         tests("SRTPDecryptionTests", ["Evidence", "RTPSyntax", "SRTPDecryption", "CSRTP", "TestSupport"]),
         tests("MediaCodecsTests", ["Evidence", "MediaCodecs", "COpus", "TestSupport"]),
         tests("MediaPlayoutTests", ["Evidence", "RTPSyntax", "MediaCodecs", "MediaPlayout", "TestSupport"]),
-        tests("StreamMatchingTests", ["Evidence", "SDPSyntax", "SIPDialogs", "RecordingMetadata", "RTPSyntax", "StreamMatching", "TestSupport"]),
+        tests("StreamMatchingTests", ["Evidence", "SIPSyntax", "SDPSyntax", "SIPDialogs", "RecordingMetadata", "RTPSyntax", "StreamMatching", "TestSupport"]),
         tests("ReconstructionTests", ["Evidence", "CaptureFormat", "NetworkLayers", "Reconstruction", "TestSupport"]),
-        tests("RecordingFilesTests", ["Evidence", "Reconstruction", "RecordingFiles", "TestSupport"]),
+        tests(
+            "RecordingFilesTests",
+            ["Evidence", "Reconstruction", "RecordingFiles", "CZlib", "CZstd", "CLZ4", "CLZMA", "TestSupport"]),
         tests("CommandTests", ["siprecap", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

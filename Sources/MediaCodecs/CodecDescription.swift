@@ -36,10 +36,7 @@ package struct CodecDescription: Hashable, Sendable {
     }
 
     /// Samples a second and channel that decoding yields, where it is supported.
-    package var audioRate: Int? {
-        guard CodecRegistry.isSupported(self) else { return nil }
-        return encoding == "OPUS" ? OpusDecoderAdapter.outputRate : clockRate.hertz
-    }
+    package var audioRate: Int? { CodecRegistry.audioRate(of: self) }
 
     /// The value of a `name=value` format parameter, names compared without case; "" for a bare name.
     package func parameter(_ name: String) -> String? {

@@ -1,10 +1,11 @@
-package import Evidence
+public import Evidence
 
 /// Sequence numbers made 64 bits wide by counting wraps (RFC 3550 appendix A.1, extended highest sequence number).
 ///
 /// Tolerates reordering: each number is placed at the nearest point, at most 32,767 ahead of or 32,768 behind the highest so far.
 /// A number that was sent before the first one seen may come out negative; order stays right.
 @frozen
+@usableFromInline
 package struct ExtendedSequence: Sendable, Equatable {
     @usableFromInline var top: Int64
     @usableFromInline var started: Bool

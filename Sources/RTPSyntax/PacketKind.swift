@@ -1,7 +1,8 @@
-import Evidence
+public import Evidence
 
 /// What the first octet says a datagram of a media transport carries (RFC 7983 section 7, over RFC 5764 section 5.1.2).
 @frozen
+@usableFromInline
 package enum PacketKind: UInt8, Sendable {
     /// 0 to 3.
     case stun

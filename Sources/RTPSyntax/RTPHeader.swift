@@ -1,4 +1,4 @@
-package import Evidence
+public import Evidence
 
 /// The RTP fixed header with what follows it up to the payload (RFC 3550 section 5.1).
 ///
@@ -10,16 +10,17 @@ package import Evidence
 ///     |                CSRC, 0 to 15 times 4 octets                   |
 ///     |   extension profile, X only   |    length in 32-bit words     |
 @frozen
+@usableFromInline
 package struct RTPHeader: Sendable, Equatable {
-    package let sequence: SequenceNumber
-    package let payloadType: PayloadType
+    @usableFromInline package let sequence: SequenceNumber
+    @usableFromInline package let payloadType: PayloadType
     /// CC, V, P and X as they were on the wire: one octet keeps the value small.
     @usableFromInline let firstOctet: UInt8
-    package let marker: Bool
-    package let timestamp: RTPTimestamp
-    package let ssrc: SSRC
+    @usableFromInline package let marker: Bool
+    @usableFromInline package let timestamp: RTPTimestamp
+    @usableFromInline package let ssrc: SSRC
     /// The 16 bits "defined by profile"; 0 without an extension.
-    package let extensionProfile: UInt16
+    @usableFromInline package let extensionProfile: UInt16
     /// Length field of the extension, in 32-bit words.
     @usableFromInline let extensionWords: UInt16
 

@@ -1,4 +1,4 @@
-package import Evidence
+public import Evidence
 
 extension RTPHeader {
     /// Contributing source number `index` of the packet at `start` in `bytes`; nil outside the list (RFC 3550 section 5.1).
@@ -70,6 +70,7 @@ extension RTPHeader {
 
 /// How elements sit in an RTP header extension.
 @frozen
+@usableFromInline
 package enum HeaderExtensionForm: UInt8, Sendable {
     case none
     /// RFC 8285 section 4.2.
@@ -81,9 +82,10 @@ package enum HeaderExtensionForm: UInt8, Sendable {
 }
 
 /// One element of an RFC 8285 header extension.
+@usableFromInline
 package struct HeaderExtensionElement: Sendable, Equatable {
     /// Local identifier, mapped to a URI by a=extmap: 1 to 14, or 1 to 255 in the two-octet form.
-    package let id: UInt8
+    @usableFromInline package let id: UInt8
     /// Where its data lies in the parsed octets.
-    package let range: Range<Int>
+    @usableFromInline package let range: Range<Int>
 }

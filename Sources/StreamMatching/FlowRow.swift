@@ -1,10 +1,11 @@
-package import Evidence
+public import Evidence
 
 /// Arrival and timestamp of one early packet: enough to find the lower envelope of arrival once the clock rate is known.
 @frozen
+@usableFromInline
 package struct EarlyPacket: Sendable, Equatable {
-    package let arrival: CaptureTime
-    package let timestamp: RTPTimestamp
+    @usableFromInline package let arrival: CaptureTime
+    @usableFromInline package let timestamp: RTPTimestamp
 
     @inlinable
     package init(arrival: CaptureTime, timestamp: RTPTimestamp) {
@@ -15,9 +16,10 @@ package struct EarlyPacket: Sendable, Equatable {
 
 /// How many packets of a flow carried one payload type.
 @frozen
+@usableFromInline
 package struct PayloadTypeCount: Sendable, Equatable {
-    package var type: PayloadType
-    package var packets: UInt32
+    @usableFromInline package var type: PayloadType
+    @usableFromInline package var packets: UInt32
 
     @inlinable
     package init(type: PayloadType, packets: UInt32) {
@@ -28,14 +30,16 @@ package struct PayloadTypeCount: Sendable, Equatable {
 
 /// What the survey keeps of one RTP flow: one source (SSRC) on one network path. No payload, no per-packet list.
 ///
-/// Sequence numbers are extended over wraps (RFC 3550 appendix A.1): `lowestSequence` and `highestSequence` bound what was seen.
+/// Sequence numbers are extended over wraps; `lowestSequence` and `highestSequence` bound what was seen of the numbering in use. A step of
+/// more than 3,000 begins another numbering (RFC 3550 appendix A.1).
 @frozen
+@usableFromInline
 package struct FlowRow: Sendable {
-    package let path: NetworkPath
-    package let ssrc: SSRC
-    package let firstArrival: CaptureTime
+    @usableFromInline package let path: NetworkPath
+    @usableFromInline package let ssrc: SSRC
+    @usableFromInline package let firstArrival: CaptureTime
     @usableFromInline package var lastArrival: CaptureTime
-    package let firstOrigin: Origin
+    @usableFromInline package let firstOrigin: Origin
     @usableFromInline package var lastCapture: UInt32
     @usableFromInline package var lastFrame: UInt32
     @usableFromInline package var packets: Int
@@ -43,9 +47,11 @@ package struct FlowRow: Sendable {
     @usableFromInline package var octets: Int
     /// Packets whose end was cut off by the capture's snap length.
     @usableFromInline package var cutPackets: Int
-    package let firstSequence: SequenceNumber
+    @usableFromInline package let firstSequence: SequenceNumber
     @usableFromInline package var lowestSequence: Int64
     @usableFromInline package var highestSequence: Int64
+    /// Packets that the extents of earlier numberings call for.
+    @usableFromInline internal var earlierExpected: Int64
     @usableFromInline package var firstTimestamp: RTPTimestamp
     @usableFromInline package var lastTimestamp: RTPTimestamp
     /// Sequence steps of more than 3,000 packets: resets, or a second source with the same SSRC, or not RTP at all.
@@ -72,6 +78,7 @@ package struct FlowRow: Sendable {
         firstSequence = sequence
         lowestSequence = Int64(sequence.value)
         highestSequence = Int64(sequence.value)
+        earlierExpected = 0
         firstTimestamp = timestamp
         lastTimestamp = timestamp
         jumps = 0
@@ -85,8 +92,8 @@ package struct FlowRow: Sendable {
     /// Payload types in order of first appearance, at most four.
     package var payloadTypes: [PayloadTypeCount] { [type0, type1, type2, type3].filter { $0.packets > 0 } }
 
-    /// Packets that the sequence extents call for.
-    package var expected: Int { Int(clamping: highestSequence - lowestSequence + 1) }
+    /// Packets that the extents of all numberings call for.
+    package var expected: Int { Int(clamping: earlierExpected + highestSequence - lowestSequence + 1) }
 
     @inlinable @inline(__always)
     internal mutating func count(_ type: PayloadType) {
@@ -116,8 +123,9 @@ package struct FlowRow: Sendable {
         lastCapture = capture
         lastFrame = frame
         let step = sequence.distance(from: SequenceNumber(UInt16(truncatingIfNeeded: highestSequence)))
-        if step > 3000 || step < -3000 { jumps &+= 1 }
-        if step > 0 {
+        if step > 3000 || step < -3000 {
+            renumber(sequence, timestamp)
+        } else if step > 0 {
             highestSequence &+= Int64(step)
             lastTimestamp = timestamp
         } else {
@@ -125,5 +133,15 @@ package struct FlowRow: Sendable {
             if extended < lowestSequence { lowestSequence = extended }
         }
         self.count(type)
+    }
+
+    @inline(never)
+    @usableFromInline
+    internal mutating func renumber(_ sequence: SequenceNumber, _ timestamp: RTPTimestamp) {
+        jumps &+= 1
+        earlierExpected &+= highestSequence - lowestSequence + 1
+        lowestSequence = Int64(sequence.value)
+        highestSequence = lowestSequence
+        lastTimestamp = timestamp
     }
 }

@@ -1,10 +1,11 @@
-package import Evidence
+public import Evidence
 
 /// All RTP flows seen, by network path and SSRC.
 ///
 /// Open addressing with a hash that is keyed per process: a hostile capture can not choose colliding flows, and no output depends on
 /// the order (`rows` is in order of first packet). The packet path neither allocates nor counts references, but for growth.
 @frozen
+@usableFromInline
 package struct FlowTable: Sendable {
     /// In order of first packet; the index is the flow's number.
     @usableFromInline package var rows: ContiguousArray<FlowRow>

@@ -44,16 +44,27 @@ extension Console {
         findings(log, captureNames: survey.captures.map(\.name))
     }
 
+    /// Findings of one rule that are printed.
+    private static let perRule = 20
+
     static func findings(_ log: FindingLog, captureNames: [String]) {
         let colour = errorHasColour
+        var shown: [String: Int] = [:]
         for finding in log.sorted {
+            let code = finding.rule.code
+            shown[code, default: 0] += 1
+            // A day of calls repeats a few rules thousands of times; the sidecars have every one.
+            if shown[code, default: 0] > perRule { continue }
             let line = finding.line { Int($0) < captureNames.count ? captureNames[Int($0)] : "?" }
             guard colour else {
                 diagnostic(line)
                 continue
             }
-            let code = finding.severity == .error ? "31" : finding.severity == .warning ? "33" : "2"
-            diagnostic("\u{1B}[\(code)m\(line)\u{1B}[0m")
+            let hue = finding.severity == .error ? "31" : finding.severity == .warning ? "33" : "2"
+            diagnostic("\u{1B}[\(hue)m\(line)\u{1B}[0m")
+        }
+        for (code, count) in shown.sorted(by: { $0.key < $1.key }) where count > perRule {
+            diagnostic("\(code): \(count - perRule) more; run.json and each recording.json list them all, and so does inspect --json")
         }
     }
 }

@@ -47,7 +47,7 @@ struct Bench {
         PayloadType(96): CodecDescription(encoding: "L16", clockRate: .narrowband),
         PayloadType(0): CodecDescription(encoding: "PCMU", clockRate: .narrowband),
         PayloadType(13): CodecDescription(encoding: "CN", clockRate: .narrowband),
-        PayloadType(18): CodecDescription(encoding: "G729", clockRate: .narrowband),
+        PayloadType(18): CodecDescription(encoding: "G728", clockRate: .narrowband),
         PayloadType(101): CodecDescription(encoding: "telephone-event", clockRate: .narrowband),
     ]
 

@@ -2,9 +2,9 @@ import TestSupport
 
 /// Writes the signalling of one call between 192.0.2.1 (client) and 192.0.2.2 (server) into a capture; times in microseconds.
 struct SIPScript {
-    static let client = Socket(0xC000_0201, 5060)
-    static let server = Socket(0xC000_0202, 5060)
-
+    var client = Socket(0xC000_0201, 5060)
+    var server = Socket(0xC000_0202, 5060)
+    var tags = (client: "c", server: "s")
     var callID = "call-1@client.test"
     var isRecording = true
     var clientUser = "src"
@@ -20,15 +20,15 @@ struct SIPScript {
         let isRequest = Int(start) == nil
         var lines = [isRequest ? "\(start) sip:\(serverUser)@server.test SIP/2.0" : "SIP/2.0 \(start) OK"]
         lines.append("Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK\(cseq)\(method)")
-        lines.append("From: <sip:\(clientUser)@client.test>;tag=c")
-        lines.append("To: <sip:\(serverUser)@server.test>" + (start == "INVITE" && cseq == 1 ? "" : ";tag=s"))
+        lines.append("From: <sip:\(clientUser)@client.test>;tag=\(tags.client)")
+        lines.append("To: <sip:\(serverUser)@server.test>" + (start == "INVITE" && cseq == 1 ? "" : ";tag=\(tags.server)"))
         lines += ["Call-ID: \(callID)", "CSeq: \(cseq) \(method)"]
         lines.append(party == .client ? "Contact: <sip:\(clientUser)@192.0.2.1>\(isRecording ? ";+sip.src" : "")" : "Contact: <sip:\(serverUser)@192.0.2.2>")
         if isRecording, start == "INVITE" { lines.append("Require: siprec") }
         lines += headers
         if !body.isEmpty { lines.append("Content-Type: \(type)") }
         lines += ["Content-Length: \(body.utf8.count)", "", body]
-        let (from, to) = party == .client ? (Self.client, Self.server) : (Self.server, Self.client)
+        let (from, to) = party == .client ? (client, server) : (server, client)
         script.datagram(time, from: from, to: to, lines.joined(separator: "\r\n"))
     }
 

@@ -30,6 +30,8 @@ package struct Limits: Sendable, Equatable {
     package var messagesPerDialog = 20_000
     /// RTP flows (path and SSRC) held.
     package var flows = 4 << 20
+    /// Audio files of one recording; sources beyond are listed and not written.
+    package var tracks = 64
     /// Nested link and tunnel layers.
     package var encapsulationDepth = 16
     /// Seconds of silence that may be put into one gap before the stream is split.

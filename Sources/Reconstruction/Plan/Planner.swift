@@ -17,6 +17,7 @@ package struct Planner {
     private var streamsOf: [[Int]]
     private var flowsOf: [Int: [Int]] = [:]
     private var timelines: [Int: MetadataTimeline] = [:]
+    private var identities = RecordingIdentity()
 
     /// Makes the plan; deterministic for the same survey and options.
     package static func plan(_ survey: Survey, options: ReconstructionOptions) -> ReconstructionPlan {
@@ -88,7 +89,7 @@ package struct Planner {
 
     private mutating func recording(kind: RecordingKind, dialogs: [Int]) -> PlannedRecording {
         let callIDs = dialogs.map { survey.dialogs[$0].callID }.sorted()
-        var recording = PlannedRecording(id: RecordingIdentity.id(kind: kind, parts: callIDs), kind: kind, dialogs: dialogs)
+        var recording = PlannedRecording(id: identities.id(kind: kind, callIDs: callIDs), kind: kind, dialogs: dialogs)
         for dialog in dialogs { recording.timelines[dialog] = timelines[dialog] }
         recording.participants = kind == .siprec ? ParticipantPlanner.metadata(recording) : ParticipantPlanner.parties(survey.dialogs[dialogs[0]])
         for dialog in dialogs {
@@ -137,12 +138,12 @@ package struct Planner {
     /// The same source on two paths at once is one stream captured twice (both sides of a NAT or proxy): the fuller copy is used.
     private mutating func dropCopies(_ stream: inout PlannedStream, _ subject: FindingSubject) {
         var kept: [PlannedFlow] = []
+        // Flows come in order of their first packet, so only the latest one kept of a source can overlap.
+        var latest: [SSRC: Int] = [:]
         for flow in stream.flows {
             let row = survey.flows.rows[flow.flow]
-            guard let twin = kept.firstIndex(where: { other in
-                let candidate = survey.flows.rows[other.flow]
-                return candidate.ssrc == row.ssrc && candidate.firstArrival <= row.lastArrival && row.firstArrival <= candidate.lastArrival
-            }) else {
+            guard let twin = latest[row.ssrc], survey.flows.rows[kept[twin].flow].lastArrival >= row.firstArrival else {
+                latest[row.ssrc] = kept.count
                 kept.append(flow)
                 continue
             }
@@ -188,8 +189,15 @@ package struct Planner {
 
     // MARK: Common
 
-    private func finish(_ recording: inout PlannedRecording) {
-        TrackPlanner.plan(&recording, rows: survey.flows.rows)
+    private mutating func finish(_ recording: inout PlannedRecording) {
+        let refused = TrackPlanner.plan(&recording, rows: survey.flows.rows, limit: options.limits.tracks)
+        for flow in refused {
+            let row = survey.flows.rows[flow]
+            let callID = recording.dialogs.first.map { survey.dialogs[$0].callID }
+            plan.findings.report(
+                .mat007, "\(Self.name(row)) with \(row.packets) packets sounds beside other sources of the same stream and gets no file",
+                at: row.firstOrigin, subject: FindingSubject(callID: callID, flow: callID == nil ? Self.name(row) : nil), count: row.packets)
+        }
         ParticipantPlanner.addUnknown(to: &recording, rows: survey.flows.rows)
         for stream in recording.streams {
             for flow in stream.flows {

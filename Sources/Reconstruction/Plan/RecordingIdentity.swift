@@ -1,7 +1,23 @@
 import Evidence
 
 /// Names of recordings that depend on the signalling alone, so that they are the same however the captures were split.
-enum RecordingIdentity {
+struct RecordingIdentity {
+    private var taken: Set<String> = []
+    /// How many recordings had the same Call-IDs.
+    private var counts: [String: Int] = [:]
+
+    /// Back-to-back user agents may keep the Call-ID, so several dialogs can have one: the first in order of time is named by it alone,
+    /// the others by their number, too.
+    mutating func id(kind: RecordingKind, callIDs: [String]) -> String {
+        let base = Self.id(kind: kind, parts: callIDs)
+        var id = base
+        while !taken.insert(id).inserted {
+            counts[base, default: 1] += 1
+            id = Self.id(kind: kind, parts: callIDs + ["\(counts[base, default: 1])"])
+        }
+        return id
+    }
+
     /// 64-bit FNV-1a over the parts with a separator, as 16 hexadecimal digits. Not a security hash: it only has to spread.
     static func id(kind: RecordingKind, parts: [String]) -> String {
         var digest: UInt64 = 0xCBF2_9CE4_8422_2325

@@ -14,14 +14,23 @@ struct TrackPlanner {
 
     /// Overlap that a change of stream or source may have without being "at the same time", seconds.
     private static let tolerance = 0.5
+    /// Fewer packets than this, at the same time as a longer source, are no second voice but a stray.
+    private static let fewestPackets = 10
+
+    private let limit: Int
 
     private var owners: [String] = []
     private var used: [[Used]] = []
+    /// Latest `until` of each track's `used`.
+    private var ends: [CaptureTime] = []
     private(set) var tracks: [PlannedTrack] = []
 
     /// Gives every audio piece of the recording a track.
-    static func plan(_ recording: inout PlannedRecording, rows: ContiguousArray<FlowRow>) {
-        var planner = TrackPlanner()
+    ///
+    /// Returns the flows that got none because the recording has `limit` tracks, or because they are too short to deserve one of their own.
+    static func plan(_ recording: inout PlannedRecording, rows: ContiguousArray<FlowRow>, limit: Int) -> [Int] {
+        var planner = TrackPlanner(limit: limit)
+        var refused: [Int] = []
         for stream in recording.streams.indices where recording.streams[stream].media == "audio" {
             for flow in recording.streams[stream].flows.indices {
                 let planned = recording.streams[stream].flows[flow]
@@ -31,15 +40,19 @@ struct TrackPlanner {
                     let track = planner.track(
                         for: part, of: recording.streams[stream], flow: planned, row: row, names: recording.participants)
                     recording.streams[stream].flows[flow].pieces[piece].track = track
+                    if track == nil { refused.append(planned.flow) }
                 }
             }
         }
         recording.tracks = planner.tracks
+        return refused
     }
+
+    private init(limit: Int) { self.limit = limit }
 
     private mutating func track(
         for piece: FlowPiece, of stream: PlannedStream, flow: PlannedFlow, row: FlowRow, names: [PlannedParticipant]
-    ) -> Int {
+    ) -> Int? {
         let owner: String
         let stem: String
         switch piece.participants.count {
@@ -59,17 +72,20 @@ struct TrackPlanner {
         let channels = min(2, codecs.map { Self.channels(of: $0) }.max() ?? 1)
         let candidates = owners.indices.filter { owners[$0] == owner }
         let free = candidates.filter { index in
-            used[index].allSatisfy { min($0.until, span.until).seconds(since: max($0.from, span.from)) <= Self.tolerance }
+            span.from >= ends[index] || used[index].allSatisfy { min($0.until, span.until).seconds(since: max($0.from, span.from)) <= Self.tolerance }
         }
         if let index = free.first(where: { tracks[$0].streams.contains(stream.id) }) ?? free.first {
             used[index].append(span)
+            ends[index] = max(ends[index], span.until)
             if !tracks[index].streams.contains(stream.id) { tracks[index].streams.append(stream.id) }
             tracks[index].sampleRate = max(tracks[index].sampleRate, rate)
             tracks[index].channels = max(tracks[index].channels, channels)
             return index
         }
+        guard tracks.count < limit, candidates.isEmpty || row.packets >= Self.fewestPackets else { return nil }
         owners.append(owner)
         used.append([span])
+        ends.append(span.until)
         let isSecond = !candidates.isEmpty
         tracks.append(
             PlannedTrack(

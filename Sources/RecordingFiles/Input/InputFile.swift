@@ -46,10 +46,22 @@ package struct InputFile: CaptureInput {
         identity = status.identity
     }
 
-    /// A reader of the octets that the file had when the run began. Hashes on the way until the digest is known.
+    /// A reader of the octets that the file had when the run began, unpacked where they are compressed. Hashes what lies on the disk
+    /// on the way until the digest is known; should the reading end before the file does, `sha256()` reads it once more.
     package func open() throws(InputFault) -> any CaptureReader {
-        let reader = FileReader(try descriptor(), name: displayName, limit: octets)
-        return digest.sha256 == nil ? HashingReader(reader, into: digest) : reader
+        let file = try descriptor()
+        let head = head(of: file)
+        let reader = FileReader(file, name: displayName, limit: octets)
+        let hashing: any CaptureReader = digest.sha256 == nil ? HashingReader(reader, into: digest) : reader
+        return DecompressingReader.unpacking(hashing, head: head, name: displayName)
+    }
+
+    /// The first octets, without moving the position. Should that fail, so does the reading, which says why.
+    private func head(of file: borrowing FileDescriptor) -> [UInt8] {
+        var head = [UInt8](repeating: 0, count: min(CompressionFormat.headOctets, octets))
+        let raw = file.raw
+        let count = unsafe head.withUnsafeMutableBytes { unsafe pread(raw, $0.baseAddress, $0.count, 0) }
+        return Array(head[..<max(0, count)])
     }
 
     /// SHA-256 of the file as 64 hexadecimal digits; free of charge where it has been read to its end before.

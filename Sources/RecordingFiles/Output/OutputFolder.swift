@@ -78,12 +78,13 @@ package final class OutputFolder: RecordingOutput {
             var entries: [Manifest.Entry] = []
             let top: Set<String> = [Self.runName, Manifest.fileName, Self.stagingName]
             for file in try Folder.files(below: path, skip: { top.contains($0) }) {
-                // What an earlier run left is read again; what this one wrote is known, and on its way to the disk.
-                if written[file] != nil { try FileDescriptor(path + "/" + file, O_RDONLY | O_NOFOLLOW).synchronize() }
+                // What an earlier run left is read again; what this one wrote is known.
                 let sha256: String
                 if let known = written[file] { sha256 = known.sha256 } else { sha256 = try SHA256.of(file: path + "/" + file).sha256 }
                 entries.append(Manifest.Entry(path: file, sha256: sha256))
             }
+            // Files are not synchronised one by one: thousands of fsync took longer than the whole render. What a power cut damages,
+            // the manifest's hashes show.
             let manifest = try replaceOrError(Manifest.fileName, Array(Manifest.text(entries).utf8))
             run.manifest = RunRecord.Manifest(path: Manifest.fileName, sha256: manifest.sha256, files: entries.count)
         } catch { throw OutputFault(path + "/" + Manifest.fileName, "cannot be written", error) }

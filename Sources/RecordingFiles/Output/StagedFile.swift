@@ -16,7 +16,7 @@ final class StagedFile {
     private var written: Int64 = 0
 
     /// Creates the file, which must not exist.
-    init(path: String, capacity: Int = 32 << 10) throws(SystemError) {
+    init(path: String, capacity: Int = 64 << 10) throws(SystemError) {
         self.path = path
         self.capacity = capacity
         _ = try FileDescriptor(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW)

@@ -3,7 +3,7 @@ extension Rule {
         code: "AUD001", title: "Codec not supported", severity: .error,
         meaning: "A stream, or part of it, is in an encoding that siprecap cannot decode.",
         consequence: "The packets were captured and counted, but their time is silence in the audio files and a gap with cause codec-unsupported.",
-        cause: "The parties negotiated a codec outside G.711, L16 and Opus, or one of them uses more channels than can be handled.",
+        cause: "The parties negotiated a codec that has no free decoder here, such as EVS or SILK, or one of them uses more channels than can be handled.",
         action:
             "The time of the packets stays silent at its place; packet counts, loss and jitter are still measured and every other payload type "
             + "of the stream is played.",

@@ -1,0 +1,83 @@
+import Evidence
+
+/// AMR and AMR-WB (RFC 4867), bandwidth-efficient and octet-aligned.
+///
+///     bandwidth-efficient   CMR 4 bits, entries of F FT(4) Q, speech bits, all without gaps; zeros up to the octet
+///     octet-aligned         CMR 4 bits and 4 of padding, an octet F FT(4) Q 00 for each frame, each frame from an octet on
+///
+/// Interleaving, checksums and robust sorting need `interleaving`, `crc` or `robust-sorting` in the format parameters, and are not supported.
+struct AMR: CodecFraming {
+    let engine: LibraryCodec
+    private let isAligned: Bool
+    private let bits: [Int]
+    private let samples: Int
+
+    /// Speech bits by frame type; the last one is the silence description. RFC 4867 table 1, 3GPP TS 26.201 table 2.
+    private static let narrow = [95, 103, 118, 134, 148, 159, 204, 244, 39]
+    private static let wide = [132, 177, 253, 285, 317, 365, 397, 461, 477, 40]
+    /// Frame types without octets: speech lost on the way (AMR-WB only), and nothing to send.
+    private static let lost = 14
+    private static let noData = 15
+
+    /// Nil for a use that is not supported.
+    init?(_ codec: CodecDescription, isWide: Bool) {
+        let isOn = { (name: String) in codec.parameter(name).map { $0 != "0" } ?? false }
+        guard codec.clockRate.hertz == (isWide ? 16_000 : 8000), !isOn("crc"), !isOn("robust-sorting"), codec.parameter("interleaving") == nil else {
+            return nil
+        }
+        isAligned = isOn("octet-align")
+        bits = isWide ? Self.wide : Self.narrow
+        samples = isWide ? 320 : 160
+        engine = LibraryCodec(name: isWide ? "amrwb" : "amrnb", sampleRate: codec.clockRate.hertz)
+    }
+
+    func divide(_ payload: RawSpan, into frames: inout CodedFrames) -> Bool {
+        // The length that the entries add up to leaves little doubt, so a wrong description, or none, costs no sound.
+        for aligned in [isAligned, !isAligned] {
+            guard let types = contents(payload, aligned: aligned) else { continue }
+            fill(payload, types, aligned: aligned, into: &frames)
+            return true
+        }
+        return false
+    }
+
+    /// Type and quality bit of every frame; nil when the payload's length is not what they need.
+    private func contents(_ payload: RawSpan, aligned: Bool) -> [(type: Int, quality: UInt8)]? {
+        let end = 8 * payload.byteCount
+        let width = aligned ? 8 : 6
+        var out: [(Int, UInt8)] = []
+        var bit = aligned ? 8 : 4
+        var speech = 0
+        var more = true
+        while more {
+            guard bit + width <= end else { return nil }
+            let entry = payload.bits(at: bit, count: 6)
+            bit += width
+            more = entry & 0x20 != 0
+            let type = Int(entry >> 1 & 15)
+            guard let size = size(type) else { return nil }
+            speech += aligned ? (size + 7) / 8 * 8 : size
+            out.append((type, UInt8(entry & 1)))
+        }
+        return (bit + speech + 7) / 8 == payload.byteCount ? out : nil
+    }
+
+    private func size(_ type: Int) -> Int? {
+        if type < bits.count { return bits[type] }
+        return type == Self.noData || type == Self.lost && samples == 320 ? 0 : nil
+    }
+
+    private func fill(_ payload: RawSpan, _ types: [(type: Int, quality: UInt8)], aligned: Bool, into frames: inout CodedFrames) {
+        var bit = aligned ? 8 + 8 * types.count : 4 + 6 * types.count
+        for (type, quality) in types {
+            let count = size(type) ?? 0
+            if type < bits.count - 1 {
+                // As in a file (RFC 4867 section 5.3): one octet of type and quality, then the speech.
+                frames.append(payload, head: UInt8(type) << 3 | quality << 2, bit: bit, bitCount: count, samples: samples)
+            } else {
+                frames.appendSilence(samples: samples)
+            }
+            bit += aligned ? (count + 7) / 8 * 8 : count
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import Evidence
+
+/// The decoder of libavcodec that a codec needs, and what it has to be told.
+struct LibraryCodec: Equatable, Sendable {
+    let name: String
+    /// Samples a second that come out.
+    let sampleRate: Int
+    var blockAlign = 0
+    var bitsPerSample = 0
+    var extradata: [UInt8] = []
+}
+
+/// How the payloads of one codec are cut into the packets that libavcodec takes: the part of a codec that is ours.
+///
+/// Every length is checked here, so that a decoder only ever gets whole frames.
+protocol CodecFraming: Sendable {
+    /// The decoder that the last payload divided needs.
+    var engine: LibraryCodec { get }
+
+    /// Appends the frames of `payload`; false for what the codec's payload format does not allow.
+    mutating func divide(_ payload: RawSpan, into frames: inout CodedFrames) -> Bool
+}
+
+/// Frames of equal length, one after the other.
+struct FixedFraming: CodecFraming {
+    let engine: LibraryCodec
+    let octets: Int
+    let samples: Int
+    /// High nibble that every frame begins with.
+    var signature: UInt8?
+
+    func divide(_ payload: RawSpan, into frames: inout CodedFrames) -> Bool {
+        guard payload.byteCount % octets == 0 else { return false }
+        for start in stride(from: 0, to: payload.byteCount, by: octets) {
+            if let signature, payload.u8(start) >> 4 != signature { return false }
+            frames.append(payload, start..<start + octets, samples: samples)
+        }
+        return true
+    }
+}

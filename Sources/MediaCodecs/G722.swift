@@ -1,0 +1,11 @@
+/// G.722 (RFC 3551 section 4.5.2): each octet holds two samples of 16 kHz, though the RTP clock says 8000.
+struct G722: CodecFraming {
+    static let sampleRate = 16_000
+
+    let engine = LibraryCodec(name: "g722", sampleRate: G722.sampleRate)
+
+    func divide(_ payload: RawSpan, into frames: inout CodedFrames) -> Bool {
+        frames.append(payload, 0..<payload.byteCount, samples: 2 * payload.byteCount)
+        return true
+    }
+}

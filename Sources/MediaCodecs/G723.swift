@@ -1,0 +1,18 @@
+import Evidence
+
+/// G.723.1 (RFC 3551 section 4.5.3): frames of 30 ms whose two lowest bits tell their kind.
+struct G723: CodecFraming {
+    let engine = LibraryCodec(name: "g723_1", sampleRate: 8000)
+
+    func divide(_ payload: RawSpan, into frames: inout CodedFrames) -> Bool {
+        var offset = 0
+        while offset < payload.byteCount {
+            // 6.3 kbit/s, 5.3 kbit/s, silence description, nothing sent.
+            let octets = [24, 20, 4, 1][Int(payload.u8(offset) & 3)]
+            guard offset + octets <= payload.byteCount else { return false }
+            if octets > 4 { frames.append(payload, offset..<offset + octets, samples: 240) } else { frames.appendSilence(samples: 240) }
+            offset += octets
+        }
+        return true
+    }
+}

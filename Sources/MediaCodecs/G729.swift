@@ -1,0 +1,12 @@
+/// G.729, also with Annexes A and B (RFC 3551 section 4.5.6): 10 octets for 10 ms; a silence description of 2 octets may end the payload.
+struct G729: CodecFraming {
+    let engine = LibraryCodec(name: "g729", sampleRate: 8000)
+
+    func divide(_ payload: RawSpan, into frames: inout CodedFrames) -> Bool {
+        let count = payload.byteCount
+        guard count % 10 == 0 || count % 10 == 2 else { return false }
+        for index in 0..<count / 10 { frames.append(payload, 10 * index..<10 * index + 10, samples: 80) }
+        if count % 10 == 2 { frames.appendSilence(samples: 80) }
+        return true
+    }
+}

@@ -1,0 +1,86 @@
+import CAVShims
+import Evidence
+
+/// Any codec that libavcodec decodes: the framing cuts the payload, the library turns each frame into sound.
+@safe final class LibraryDecoder: AudioDecoder {
+    /// A payload that claims to last longer is not believed, seconds.
+    private static let longestPayload = 10
+
+    let sampleRate: Int
+    let channels = 1
+    private let clockRate: Int
+    private var framing: any CodecFraming
+    private var frames = CodedFrames()
+    /// Opened by the first payload: what a stream negotiated is not always what it uses.
+    private var handle: OpaquePointer?
+    private var opened: LibraryCodec?
+
+    /// Nil when the library is not installed or does not know the codec.
+    init?(framing: any CodecFraming, codec: CodecDescription) {
+        guard Self.isAvailable(framing) else { return nil }
+        self.framing = framing
+        sampleRate = framing.engine.sampleRate
+        clockRate = codec.clockRate.hertz
+    }
+
+    deinit { if let handle = unsafe handle { unsafe avs_close(handle) } }
+
+    static func isAvailable(_ framing: any CodecFraming) -> Bool { unsafe avs_is_available(framing.engine.name) != 0 }
+
+    func decode(_ payload: RawSpan, into out: inout [Int16]) -> DecodeResult {
+        guard payload.byteCount > 0 else { return .undecodable(.empty) }
+        guard divide(payload) else { return .undecodable(.malformed) }
+        // Silence at the end is left to whoever knows what comes next; silence between two frames has a length, and is kept.
+        guard let last = frames.frames.lastIndex(where: { !$0.range.isEmpty }) else { return .discontinuous }
+        let start = out.count
+        for frame in frames.frames[...last] {
+            let before = out.count
+            out.append(contentsOf: repeatElement(0, count: frame.samples))
+            guard frame.range.isEmpty || run(frame, into: &out, at: before) else {
+                out.removeLast(out.count - start)
+                return .undecodable(.refused)
+            }
+        }
+        return .frames(out.count - start)
+    }
+
+    func durationInClockUnits(of payload: RawSpan) -> Int? {
+        guard payload.byteCount > 0, divide(payload) else { return nil }
+        return frames.samples * clockRate / sampleRate
+    }
+
+    func reset() {
+        // Few of the library's decoders can be flushed; all can be opened anew.
+        if let old = unsafe handle { unsafe avs_close(old) }
+        unsafe handle = nil
+    }
+
+    private func divide(_ payload: RawSpan) -> Bool {
+        frames.removeAll()
+        return framing.divide(payload, into: &frames) && frames.samples <= Self.longestPayload * sampleRate
+    }
+
+    /// Fills in the samples of `frame`, which begin at `position`; false when the library refuses it or gives another number of them.
+    private func run(_ frame: CodedFrames.Frame, into out: inout [Int16], at position: Int) -> Bool {
+        guard let decoder = unsafe open() else { return false }
+        let written = unsafe frames.octets.withUnsafeBufferPointer { source in
+            unsafe out.withUnsafeMutableBufferPointer { target -> Int32 in
+                guard let from = source.baseAddress, let to = target.baseAddress, frame.range.upperBound <= source.count,
+                    position + frame.samples <= target.count
+                else { return -1 }
+                return unsafe avs_decode(decoder, from + frame.range.lowerBound, Int32(frame.range.count), to + position, Int32(frame.samples))
+            }
+        }
+        return Int(written) == frame.samples
+    }
+
+    private func open() -> OpaquePointer? {
+        let engine = framing.engine
+        if let handle = unsafe handle, opened == engine { return unsafe handle }
+        reset()
+        unsafe handle = avs_open(
+            engine.name, Int32(engine.sampleRate), Int32(engine.blockAlign), Int32(engine.bitsPerSample), engine.extradata, Int32(engine.extradata.count))
+        opened = engine
+        return unsafe handle
+    }
+}
