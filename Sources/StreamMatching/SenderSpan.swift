@@ -148,7 +148,8 @@ extension SenderSpan {
             let until = min(span.until, last)
             if until >= from { parts.append((span, from, until)) }
         }
-        while parts.count > 1, let short = parts.indices.min(by: { parts[$0].until.seconds(since: parts[$0].from) < parts[$1].until.seconds(since: parts[$1].from) }),
+        while parts.count > 1,
+            let short = parts.indices.min(by: { parts[$0].until.seconds(since: parts[$0].from) < parts[$1].until.seconds(since: parts[$1].from) }),
             parts[short].until.seconds(since: parts[short].from) < slack
         {
             let neighbour = short == 0 ? 1 : short == parts.count - 1 || length(parts[short - 1]) >= length(parts[short + 1]) ? short - 1 : short + 1

@@ -22,13 +22,17 @@ struct Inspect: AsyncParsableCommand {
         Interruption.install()
         let options = try capture.reconstructionOptions()
         let progress = ProgressLine(capture.progress)
-        let inputs = CaptureInputs.resolve(arguments: capture.inputs)
+        let inputs = CaptureInputs.resolve(arguments: capture.inputs, isHashed: false)
         let merge = FrameMerge(inputs.files, faults: inputs.faults, limits: options.limits)
         let survey = Surveyor.run(merge, options: options, hashKey: .random(in: .min ... .max), observer: progress)
         let plan = Planner.plan(survey, options: options)
         progress.finish()
         let report = InspectReport(survey: survey, plan: plan)
-        if json { Console.result(String(decoding: try SidecarJSON.encode(report).dropLast(), as: UTF8.self)) } else { InspectTable.lines(report).forEach(Console.result) }
+        if json {
+            Console.result(String(decoding: try SidecarJSON.encode(report).dropLast(), as: UTF8.self))
+        } else {
+            InspectTable.lines(report).forEach(Console.result)
+        }
         Console.findings(survey: survey, plan: plan)
         if survey.wasInterrupted { throw ExitStatus.interrupted }
         if survey.captures.isEmpty { throw ExitStatus.failed }

@@ -48,7 +48,8 @@ final class ProgressLine: ReconstructionObserver {
         let share = progress.octetsTotal > 0 ? min(1, Double(progress.octetsRead) / Double(progress.octetsTotal)) : 0
         if mode == .json {
             Console.diagnostic(
-                "{\"bytes\":\(progress.octetsRead),\"bytesTotal\":\(progress.octetsTotal),\"packets\":\(progress.frames),\"stage\":\"\(progress.stage.rawValue)\"}")
+                "{\"bytes\":\(progress.octetsRead),\"bytesTotal\":\(progress.octetsTotal),\"packets\":\(progress.frames),\"stage\":\"\(progress.stage.rawValue)\"}"
+            )
             return
         }
         let filled = Int(share * 24)

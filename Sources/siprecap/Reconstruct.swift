@@ -22,13 +22,15 @@ struct Reconstruct: AsyncParsableCommand {
 
     @OptionGroup var capture: CaptureOptions
 
-    @Option(name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("Folder to write. Must be absent, empty or an earlier output.", valueName: "dir"))
+    @Option(
+        name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("Folder to write. Must be absent, empty or an earlier output.", valueName: "dir"))
     var output: String
 
     @Option(name: [.customShort("j"), .long], help: ArgumentHelp("Recordings rendered at once. The output is the same for any number.", valueName: "n"))
     var jobs: Int = 1
 
-    @Option(help: ArgumentHelp("libcrypto opens every packet and libsrtp2 checks the first of each stream; libsrtp2 opens all.", valueName: "libcrypto|libsrtp2"))
+    @Option(
+        help: ArgumentHelp("libcrypto opens every packet and libsrtp2 checks the first of each stream; libsrtp2 opens all.", valueName: "libcrypto|libsrtp2"))
     var srtpEngine: EngineChoice = .libcrypto
 
     @Flag(help: "Say what would be written and stop.")
@@ -71,7 +73,10 @@ struct Reconstruct: AsyncParsableCommand {
             ? []
             : await Renderer.run(merge, survey: survey, plan: plan, options: options, captures: captures, output: folder, observer: progress)
         progress.finish()
-        try conclude(RunSummary(survey: survey, plan: plan, rendered: rendered, options: options, captures: captures, isInterrupted: Interruption.isRequested, started: started), folder)
+        try conclude(
+            RunSummary(
+                survey: survey, plan: plan, rendered: rendered, options: options, captures: captures, isInterrupted: Interruption.isRequested, started: started),
+            folder)
     }
 
     private func prepared() throws -> OutputFolder {

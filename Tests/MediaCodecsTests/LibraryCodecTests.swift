@@ -157,7 +157,7 @@ private let libraryCodecs = CodecRegistry.names.filter { !["PCMU", "PCMA", "L16"
         let narrow = octets("2c3ac612ba8de67fe4304626829b5f56fe04029a600dd8b5915e0dfc3fe6efdf82d6d2964487")
         let wide = octets(
             "31c380bf0e887e3ccadeb7027f9766c7fdd096ee53afa3ee6882d53b3c26868e2f2fbfb55ec61e961886530ca6dbbbc00af3"
-                    + "c9ab272dd98e7b8ab0b8ababab0e0ababababab7")
+                + "c9ab272dd98e7b8ab0b8ababab0e0ababababab7")
         var out: [Int16] = []
         #expect(try makeDecoder("speex").decode(octets: narrow, into: &out) == .frames(160))
         #expect(level(out) > 10)

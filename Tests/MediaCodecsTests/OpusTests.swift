@@ -132,9 +132,10 @@ private func every(_ samples: [Int16], _ step: Int, from first: Int) -> [Int16] 
         let reference = try makeDecoder()
         var full: [Int16] = []
         for packet in packets { #expect(reference.decode(octets: packet, into: &full) == .frames(960)) }
-        let lost = try #require((20..<39).first { index in
-            hasRedundancy(packets[index + 1])
-        })
+        let lost = try #require(
+            (20..<39).first { index in
+                hasRedundancy(packets[index + 1])
+            })
         let expectedMode: OpusPacket.Mode = bandwidth == 1103 ? .silk : .hybrid
         #expect(parse(packets[lost + 1])?.mode == expectedMode)
         let decoder = try makeDecoder()

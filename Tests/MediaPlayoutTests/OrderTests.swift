@@ -168,9 +168,10 @@ import Testing
         bench.mark(60, 160 * 60, at: 1200, cause: .authenticationFailure)
         bench.run(61..<70)
         bench.finish()
-        #expect(bench.sink.gaps.map(GapRow.init) == [
-            GapRow(0, 400, 20, .noKey), GapRow(800, 20, 1, .networkLoss), GapRow(1200, 20, 1, .authenticationFailure),
-        ])
+        #expect(
+            bench.sink.gaps.map(GapRow.init) == [
+                GapRow(0, 400, 20, .noKey), GapRow(800, 20, 1, .networkLoss), GapRow(1200, 20, 1, .authenticationFailure),
+            ])
         #expect(bench.sink.starts == Bench.expected((20..<70).filter { $0 != 40 && $0 != 60 }))
         #expect(bench.statistics.unavailable == 21)
     }

@@ -143,7 +143,11 @@ struct EndToEndTests {
         Choice(testDescription: "SSRC", set: { $0.ssrcs = [SSRC(0xB), SSRC(99)] }, expected: ["call-1@client.test"]),
         Choice(testDescription: "SSRC of nothing", set: { $0.ssrcs = [SSRC(99)] }, expected: []),
         Choice(testDescription: "kind", set: { $0.kinds = [.call] }, expected: ["call-2@client.test"]),
-        Choice(testDescription: "two that exclude each other", set: { $0.callIDs = ["call-1@client.test"]; $0.ssrcs = [SSRC(0xC)] }, expected: []),
+        Choice(
+            testDescription: "two that exclude each other",
+            set: {
+                $0.callIDs = ["call-1@client.test"]; $0.ssrcs = [SSRC(0xC)]
+            }, expected: []),
     ]
 
     @Test(arguments: choices) func onlyWhatWasAskedForIsMade(_ choice: Choice) async throws {

@@ -61,7 +61,8 @@ struct SignallingTextTests {
 
     @Test func keysInNestedMultipartBodiesAreReplaced() {
         let inner = "--in\r\nContent-Type: application/sdp\r\n\r\nv=0\r\nm=audio 1 RTP/SAVP 0\r\na=crypto:1 X inline:SECRET|1:4\r\n--in--\r\n"
-        let text = "INVITE sip:x SIP/2.0\r\nContent-Type: multipart/mixed;boundary=out\r\n\r\n--out\r\nContent-Type: multipart/alternative;boundary=in\r\n\r\n"
+        let text =
+            "INVITE sip:x SIP/2.0\r\nContent-Type: multipart/mixed;boundary=out\r\n\r\n--out\r\nContent-Type: multipart/alternative;boundary=in\r\n\r\n"
             + inner + "--out--\r\n"
         let out = redacted(text)
         #expect(!out.contains("SECRET"))
@@ -71,7 +72,8 @@ struct SignallingTextTests {
     /// RFC 2045 section 6.8: a part in base64 hides its keys from a search, not from a reader.
     @Test func bodiesInBase64AreReplaced() {
         let body = Base64.encode(Array("v=0\r\na=crypto:1 X inline:SECRET\r\n".utf8))
-        let text = "INVITE sip:x SIP/2.0\r\n\r\n--b\r\nContent-Transfer-Encoding: BASE64\r\nContent-Type: application/sdp\r\n\r\n\(body)\r\n--b\r\n"
+        let text =
+            "INVITE sip:x SIP/2.0\r\n\r\n--b\r\nContent-Transfer-Encoding: BASE64\r\nContent-Type: application/sdp\r\n\r\n\(body)\r\n--b\r\n"
             + "Content-Type: text/plain\r\n\r\nplain\r\n--b--\r\n"
         let out = redacted(text)
         #expect(!out.contains(body))

@@ -7,11 +7,12 @@ import Testing
 struct CryptoAttributeTests {
     private static let key = "d0RmdmcmVCspeEc3QGZiNWpVLFJhQX1cfHAwJSoj"
 
-    @Test(arguments: [
-        ("|2^20|1:4", UInt64(1) << 20, [0, 0, 0, 1]), ("", nil, nil), ("|1066:4", nil, [0, 0, 4, 42]), ("|65536", 65536, nil),
-        ("|2^48|258:2", UInt64(1) << 48, [1, 2]), ("|1:4|2^10", 1024, [0, 0, 0, 1]), ("|2^99", UInt64.max, nil),
-        ("|2^31|18446744073709551616:9", UInt64(1) << 31, [1, 0, 0, 0, 0, 0, 0, 0, 0]),
-    ] as [(String, UInt64?, [UInt8]?)])
+    @Test(
+        arguments: [
+            ("|2^20|1:4", UInt64(1) << 20, [0, 0, 0, 1]), ("", nil, nil), ("|1066:4", nil, [0, 0, 4, 42]), ("|65536", 65536, nil),
+            ("|2^48|258:2", UInt64(1) << 48, [1, 2]), ("|1:4|2^10", 1024, [0, 0, 0, 1]), ("|2^99", UInt64.max, nil),
+            ("|2^31|18446744073709551616:9", UInt64(1) << 31, [1, 0, 0, 0, 0, 0, 0, 0, 0]),
+        ] as [(String, UInt64?, [UInt8]?)])
     func lifetimeAndIdentifierAreToldApartByTheColon(_ tail: String, _ lifetime: UInt64?, _ mki: [UInt8]?) throws {
         let line = try #require(CryptoAttribute(parsing: "1 AES_CM_128_HMAC_SHA1_80 inline:\(Self.key)\(tail)", offset: 7))
         #expect(line.tag == 1)

@@ -1,6 +1,6 @@
 import Evidence
-import Testing
 import TestSupport
+import Testing
 
 @testable import SDPSyntax
 
@@ -11,11 +11,13 @@ private let head = ["v=0", "o=SRC 123 4 IN IP4 192.0.2.1", "s=-", "c=IN IP4 192.
 struct SessionDescriptionTests {
     @Test(arguments: ["\r\n", "\n"])
     func recordingOfferIsRead(_ end: String) throws {
-        let text = head + [
-            "a=sendonly", "a=group:BUNDLE 1", "m=audio 10000/2 RTP/AVP 0 101", "i=title", "a=label:96 ", "a=rtpmap:101 telephone-event/8000", "a=fmtp:101 0-16",
-            "a=ptime:20", "a=rtcp:10005 IN IP6 2001:db8::2", "a=rtcp-mux", "a=ssrc:4000000000 cname:x", "a=ssrc:4000000000 label:y", "a=ssrc:1 cname:z",
-            "a=mid:1", "a=content:main", "a=x-unknown", "m=video 0 RTP/AVPF 97", "c=IN IP6 2001:db8::1", "a=inactive", "a=bundle-only",
-        ]
+        let text =
+            head + [
+                "a=sendonly", "a=group:BUNDLE 1", "m=audio 10000/2 RTP/AVP 0 101", "i=title", "a=label:96 ", "a=rtpmap:101 telephone-event/8000",
+                "a=fmtp:101 0-16",
+                "a=ptime:20", "a=rtcp:10005 IN IP6 2001:db8::2", "a=rtcp-mux", "a=ssrc:4000000000 cname:x", "a=ssrc:4000000000 label:y", "a=ssrc:1 cname:z",
+                "a=mid:1", "a=content:main", "a=x-unknown", "m=video 0 RTP/AVPF 97", "c=IN IP6 2001:db8::1", "a=inactive", "a=bundle-only",
+            ]
         let description = try #require(sdp(text, end: end))
         #expect(description.origin?.username == "SRC")
         #expect(description.origin?.sessionVersion == "4")
@@ -67,8 +69,12 @@ struct SessionDescriptionTests {
     }
 
     @Test func secureLineWithoutKeyIsRemarkedWithItsPlace() throws {
-        let description = try #require(sdp(head + ["m=audio 4 RTP/SAVP 0", "m=audio 0 RTP/SAVP 0", "m=audio 6 UDP/TLS/RTP/SAVPF 0",
-                "a=fingerprint:sha-256 AA"]))
+        let description = try #require(
+            sdp(
+                head + [
+                    "m=audio 4 RTP/SAVP 0", "m=audio 0 RTP/SAVP 0", "m=audio 6 UDP/TLS/RTP/SAVPF 0",
+                    "a=fingerprint:sha-256 AA",
+                ]))
         #expect(description.remarks.map(\.rule.code) == ["SDP104"])
         #expect(description.remarks[0].offset == description.media[0].offset)
         #expect(description.media.map(\.isSecure) == [true, true, true])

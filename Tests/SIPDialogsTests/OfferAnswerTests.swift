@@ -116,7 +116,8 @@ struct OfferAnswerTests {
                 s.send("200", cseq: 2, by: .server, from: "c2", to: "s", body: sdp("a2"))
             }, expected: ["client o/- rejected 407", "client o2/a2 answered"]),
         Placement(
-            testDescription: "early media, then busy", run: { s in
+            testDescription: "early media, then busy",
+            run: { s in
                 s.send("INVITE", cseq: 1, body: sdp("o"))
                 s.send("183", cseq: 1, by: .server, to: "s", body: sdp("p"))
                 s.send("486", cseq: 1, by: .server, to: "s")

@@ -1,6 +1,6 @@
 import Evidence
-import Testing
 import TestSupport
+import Testing
 
 @testable import SIPSyntax
 
@@ -46,11 +46,12 @@ struct SIPMessageTests {
         #expect(message.contacts.map(\.uri.raw) == ["sip:x@y", "sip:c,d@y"])
     }
 
-    @Test(arguments: [
-        ("sip:user;par=u%40example.net@example.com", "user;par=u%40example.net", "example.com", nil),
-        ("sips:a:secret@[2001:DB8::1]:5061;transport=tls?x=y", "a", "[2001:db8::1]", 5061), ("sip:example.com:99999", nil, "example.com", nil),
-        ("tel:+1-555;phone-context=x", "+1-555", "", nil), ("urn:service:sos", nil, "", nil), ("", nil, "", nil), ("sip:@host", "", "host", nil),
-    ] as [(String, String?, String, UInt16?)])
+    @Test(
+        arguments: [
+            ("sip:user;par=u%40example.net@example.com", "user;par=u%40example.net", "example.com", nil),
+            ("sips:a:secret@[2001:DB8::1]:5061;transport=tls?x=y", "a", "[2001:db8::1]", 5061), ("sip:example.com:99999", nil, "example.com", nil),
+            ("tel:+1-555;phone-context=x", "+1-555", "", nil), ("urn:service:sos", nil, "", nil), ("", nil, "", nil), ("sip:@host", "", "host", nil),
+        ] as [(String, String?, String, UInt16?)])
     func uriFallsIntoItsParts(_ text: String, _ user: String?, _ host: String, _ port: UInt16?) {
         let uri = SIPURI(parsing: text)
         #expect(uri.user == user)
@@ -156,7 +157,8 @@ struct SIPMessageTests {
     }
 
     @Test func everyTruncationIsRead() throws {
-        let whole = octets([inviteLine] + plainHeaders + ["Contact: \"q\\\" <sip:a@[::1]:5;x>;+sip.src", "c: multipart/mixed;boundary=b", "l: 70"],
+        let whole = octets(
+            [inviteLine] + plainHeaders + ["Contact: \"q\\\" <sip:a@[::1]:5;x>;+sip.src", "c: multipart/mixed;boundary=b", "l: 70"],
             body: "--b\r\nContent-Type: application/sdp\r\n\r\nv=0\r\n--b\r\n\r\nx\r\n--b--\r\n")
         for length in 0...whole.count {
             let bytes = Array(whole[..<length])
@@ -174,7 +176,8 @@ struct SIPMessageTests {
     @Test(arguments: [1, 2, 3] as [UInt64])
     func damagedMessagesNeverTrap(_ seed: UInt64) {
         var random = SeededRandom(seed: seed)
-        let whole = octets([inviteLine] + plainHeaders + ["Contact: \"a\" <sip:a@b>;q=1", "c: multipart/mixed;boundary=\"b\"", "l: 30"],
+        let whole = octets(
+            [inviteLine] + plainHeaders + ["Contact: \"a\" <sip:a@b>;q=1", "c: multipart/mixed;boundary=\"b\"", "l: 30"],
             body: "--b\r\n\r\nx\r\n--b--\r\n")
         for _ in 0..<400 {
             var bytes = whole

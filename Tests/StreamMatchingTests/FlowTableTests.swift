@@ -94,10 +94,11 @@ struct FlowTableTests {
         return table.rows[0]
     }
 
-    @Test(arguments: [
-        ([1], 1), ([1, 2, 3], 3), ([65_534, 65_535, 0, 1], 4), ([65_535, 0, 2], 4), ([10, 12, 11, 9], 4), ([0, 65_535], 2), ([5, 5, 5], 1),
-        ([100, 3000], 2901),
-    ] as [([UInt16], Int)])
+    @Test(
+        arguments: [
+            ([1], 1), ([1, 2, 3], 3), ([65_534, 65_535, 0, 1], 4), ([65_535, 0, 2], 4), ([10, 12, 11, 9], 4), ([0, 65_535], 2), ([5, 5, 5], 1),
+            ([100, 3000], 2901),
+        ] as [([UInt16], Int)])
     func extentsSpanWrapsAndReordering(_ sequences: [UInt16], _ expected: Int) {
         let row = Self.row(sequences)
         #expect(row.expected == expected)

@@ -171,12 +171,13 @@ struct SenderBindingTests {
         }
     }
 
-    @Test(arguments: [
-        (0, 60, ["-...30.0 PA", "30.0...- PC"]), (0, 29, ["-...- PA"]), (31, 60, ["-...- PC"]),
-        // Metadata that comes a little before or after its media cuts nothing off.
-        (0, 31.4, ["-...- PA"]), (28.6, 60, ["-...- PC"]), (0, 31.5, ["-...30.0 PA", "30.0...- PC"]), (28.5, 60, ["-...30.0 PA", "30.0...- PC"]),
-        (29.5, 30.6, ["-...- PC"]), (29.4, 30.5, ["-...- PA"]), (30, 30, ["-...- PC"]),
-    ] as [(Double, Double, [String])])
+    @Test(
+        arguments: [
+            (0, 60, ["-...30.0 PA", "30.0...- PC"]), (0, 29, ["-...- PA"]), (31, 60, ["-...- PC"]),
+            // Metadata that comes a little before or after its media cuts nothing off.
+            (0, 31.4, ["-...- PA"]), (28.6, 60, ["-...- PC"]), (0, 31.5, ["-...30.0 PA", "30.0...- PC"]), (28.5, 60, ["-...30.0 PA", "30.0...- PC"]),
+            (29.5, 30.6, ["-...- PC"]), (29.4, 30.5, ["-...- PA"]), (30, 30, ["-...- PC"]),
+        ] as [(Double, Double, [String])])
     func aFlowIsCutWhereBothPartsAreLongerThanTheSlack(_ first: Double, _ last: Double, _ expected: [String]) {
         #expect(Self.pieces(Self.handover, first, last) == expected)
     }

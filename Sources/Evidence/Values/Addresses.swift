@@ -31,7 +31,9 @@ package struct IPAddress: Hashable, Sendable {
 }
 
 extension IPAddress: CustomStringConvertible, Comparable {
-    @usableFromInline package static func < (left: IPAddress, right: IPAddress) -> Bool { (left.family, left.high, left.low) < (right.family, right.high, right.low) }
+    @usableFromInline package static func < (left: IPAddress, right: IPAddress) -> Bool {
+        (left.family, left.high, left.low) < (right.family, right.high, right.low)
+    }
 
     /// Dotted quad, or RFC 5952 text.
     @usableFromInline package var description: String {

@@ -98,7 +98,8 @@ package struct FrameSource {
         // A second reference to the octets, so that the parser may change while they are looked at.
         let octets = buffer
         return unsafe Self.walk(
-            octets.span.bytes.extracting(0..<filled), Place(base: base, isFinal: isFinal, capture: capture, bound: bound), &parser, &position, &pending, &visitor)
+            octets.span.bytes.extracting(0..<filled), Place(base: base, isFinal: isFinal, capture: capture, bound: bound), &parser, &position, &pending,
+            &visitor)
     }
 
     /// What does not change during one walk over the buffer.

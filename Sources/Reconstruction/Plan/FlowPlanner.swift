@@ -7,7 +7,8 @@ import StreamMatching
 
 /// What a flow needs to be opened and decoded, from what was negotiated over time.
 enum FlowPlanner {
-    static func plan(flow: Int, row: FlowRow, match: FlowMatch?, stream: NegotiatedStream?, findings: inout FindingLog, subject: FindingSubject) -> PlannedFlow {
+    static func plan(flow: Int, row: FlowRow, match: FlowMatch?, stream: NegotiatedStream?, findings: inout FindingLog, subject: FindingSubject) -> PlannedFlow
+    {
         var maps: [(from: CaptureTime, map: [PayloadType: CodecDescription])] = []
         var keys: [SRTPMasterKey] = []
         var unsupported: [String] = []
@@ -38,7 +39,8 @@ enum FlowPlanner {
         if stream != nil {
             for seen in row.payloadTypes where !(stream?.epochs.contains { $0.formats.contains { $0.payloadType == seen.type } } ?? false) {
                 findings.report(
-                    .rtp002, "payload type \(seen.type.value) was never negotiated for this stream", at: row.firstOrigin, subject: subject, count: Int(seen.packets))
+                    .rtp002, "payload type \(seen.type.value) was never negotiated for this stream", at: row.firstOrigin, subject: subject,
+                    count: Int(seen.packets))
             }
         }
         for suite in unsupported {

@@ -51,10 +51,13 @@ package struct Planner {
             let row = survey.flows.rows[match.flow]
             let subject = FindingSubject(callID: survey.dialogs[streams[match.stream].dialog].callID, flow: Self.name(row))
             if match.confidence == .low {
-                plan.findings.report(.mat001, "\(Self.name(row)) is matched on weak evidence: \(match.reasons.joined(separator: "; "))", at: row.firstOrigin, subject: subject)
+                plan.findings.report(
+                    .mat001, "\(Self.name(row)) is matched on weak evidence: \(match.reasons.joined(separator: "; "))", at: row.firstOrigin, subject: subject)
             }
             if !match.alternatives.isEmpty {
-                plan.findings.report(.mat002, "\(Self.name(row)) fits \(match.alternatives.count) other negotiated streams almost as well", at: row.firstOrigin, subject: subject)
+                plan.findings.report(
+                    .mat002, "\(Self.name(row)) fits \(match.alternatives.count) other negotiated streams almost as well", at: row.firstOrigin, subject: subject
+                )
             }
         }
     }
@@ -124,7 +127,8 @@ package struct Planner {
         for flow in flows {
             let row = survey.flows.rows[flow]
             var plannedFlow = FlowPlanner.plan(flow: flow, row: row, match: plan.matches[flow], stream: stream, findings: &plan.findings, subject: subject)
-            let pieces = spans.isEmpty
+            let pieces =
+                spans.isEmpty
                 ? [FlowPiece(from: .distantPast, until: .distantFuture, participants: [], basis: .none)]
                 : SenderSpan.pieces(of: spans, first: row.firstArrival, last: row.lastArrival)
             plannedFlow.pieces = pieces.map { (piece: $0, track: nil) }
@@ -148,7 +152,9 @@ package struct Planner {
                 continue
             }
             let other = survey.flows.rows[kept[twin].flow]
-            plan.findings.report(.mat003, "\(row.ssrc) was captured on two paths, \(Self.name(other)) and \(Self.name(row)); the fuller copy is used", at: row.firstOrigin, subject: subject)
+            plan.findings.report(
+                .mat003, "\(row.ssrc) was captured on two paths, \(Self.name(other)) and \(Self.name(row)); the fuller copy is used", at: row.firstOrigin,
+                subject: subject)
             if row.packets > other.packets { kept[twin] = flow }
         }
         stream.flows = kept
@@ -170,7 +176,8 @@ package struct Planner {
             var streamOf: [NetworkPath: Int] = [:]
             for flow in group {
                 let row = survey.flows.rows[flow]
-                var planned = FlowPlanner.plan(flow: flow, row: row, match: nil, stream: nil, findings: &plan.findings, subject: FindingSubject(flow: Self.name(row)))
+                var planned = FlowPlanner.plan(
+                    flow: flow, row: row, match: nil, stream: nil, findings: &plan.findings, subject: FindingSubject(flow: Self.name(row)))
                 planned.pieces = [(FlowPiece(from: .distantPast, until: .distantFuture, participants: [], basis: .none), nil)]
                 if let index = streamOf[row.path] {
                     recording.streams[index].flows.append(planned)

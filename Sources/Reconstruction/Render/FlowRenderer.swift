@@ -183,7 +183,8 @@ final class FlowRenderer {
         if let failures {
             let suites = planned.keys.map(\.suite.rawValue)
             let names = suites.enumerated().filter { suites.firstIndex(of: $0.element) == $0.offset }.map(\.element).joined(separator: ", ")
-            let words = srtp?.authenticated == 0
+            let words =
+                srtp?.authenticated == 0
                 ? "no packet authenticates under \(names): wrong key, wrong rollover counter or altered packets"
                 : "packets do not authenticate under \(names)"
             result.remarks.append((.srt001, words, failures.first, failures.last, failures.count))

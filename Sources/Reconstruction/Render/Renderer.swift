@@ -1,6 +1,6 @@
 import Evidence
-import SIPDialogs
 import MediaPlayout
+import SIPDialogs
 import StreamMatching
 
 /// What every worker of the render shares; nothing in it changes.

@@ -1,7 +1,7 @@
 import Evidence
-import SIPDialogs
 import MediaPlayout
 import RecordingMetadata
+import SIPDialogs
 import StreamMatching
 
 /// What happened during a recording, from signalling, metadata and media, in order of time.
@@ -23,7 +23,9 @@ struct EventList {
         self.survey = survey
     }
 
-    private mutating func add(_ type: EventRecord.Kind, at time: CaptureTime, participants: [String] = [], stream: String? = nil, detail: [String: String] = [:]) {
+    private mutating func add(
+        _ type: EventRecord.Kind, at time: CaptureTime, participants: [String] = [], stream: String? = nil, detail: [String: String] = [:]
+    ) {
         let offset = Seconds(time.seconds(since: recording.start))
         events.append((time, EventRecord(time: time.rfc3339, offset: offset, type: type, participants: participants, stream: stream, detail: detail)))
     }

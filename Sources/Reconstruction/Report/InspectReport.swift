@@ -1,7 +1,7 @@
 import Evidence
-import SRTPDecryption
 import MediaCodecs
 import SIPDialogs
+import SRTPDecryption
 import StreamMatching
 
 /// What `siprecap inspect` tells: what is in the captures, from survey and plan, without writing a file (schema `siprecap.inspect/1`).

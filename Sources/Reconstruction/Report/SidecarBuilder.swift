@@ -1,9 +1,9 @@
 import Evidence
-import SRTPDecryption
 import MediaCodecs
 import MediaPlayout
 import RecordingMetadata
 import SIPDialogs
+import SRTPDecryption
 import StreamMatching
 
 /// From plan and results to `recording.json`. Says only what plan, survey and render know; what is not known stays absent.
@@ -29,11 +29,12 @@ struct SidecarBuilder {
         record.sessions = sessions
         record.participants = recording.participants.map(participant)
         record.streams = recording.streams.map { stream($0, gaps[$0.id] ?? []) }
-        record.files = writtenTracks.map { track, file in
-            FileRecord(
-                file, role: track.isMix ? .mix : .participant, mediaType: "audio/wav", participants: track.participants, streams: track.streams,
-                sampleRate: track.sampleRate, channels: track.channels, start: recording.start.rfc3339, offset: 0)
-        } + otherFiles
+        record.files =
+            writtenTracks.map { track, file in
+                FileRecord(
+                    file, role: track.isMix ? .mix : .participant, mediaType: "audio/wav", participants: track.participants, streams: track.streams,
+                    sampleRate: track.sampleRate, channels: track.channels, start: recording.start.rfc3339, offset: 0)
+            } + otherFiles
         record.events = events
         record.findings = findings.sorted.map { FindingRecord($0, captureNames: names) }
         return record
@@ -77,7 +78,8 @@ struct SidecarBuilder {
         if recording.kind == .call {
             for stream in recording.streams {
                 let span = ParticipantRecord.Association(
-                    stream: stream.id, start: stream.negotiated?.epochs.first?.from.rfc3339, end: recording.dialogs.last.flatMap { survey.dialogs[$0].end?.rfc3339 })
+                    stream: stream.id, start: stream.negotiated?.epochs.first?.from.rfc3339,
+                    end: recording.dialogs.last.flatMap { survey.dialogs[$0].end?.rfc3339 })
                 if stream.participants.contains(planned.id) { record.sends.append(span) } else { record.receives.append(span) }
             }
         }
@@ -103,7 +105,8 @@ struct SidecarBuilder {
         if planned.flows.contains(where: \.isSecure) {
             let known = own.compactMap(\.security)
             record.security = StreamRecord.Security(
-                suite: known.compactMap(\.suite).first ?? planned.flows.flatMap(\.keys).first?.suite.rawValue, keySource: planned.flows.contains { !$0.keys.isEmpty } ? "sdp" : nil,
+                suite: known.compactMap(\.suite).first ?? planned.flows.flatMap(\.keys).first?.suite.rawValue,
+                keySource: planned.flows.contains { !$0.keys.isEmpty } ? "sdp" : nil,
                 mki: known.compactMap(\.mki).first, authenticated: known.reduce(0) { $0 + $1.authenticated }, failed: known.reduce(0) { $0 + $1.failed })
         }
         record.flows = planned.flows.map { flow in self.flow(flow, own.first { $0.flow == flow.flow }) }

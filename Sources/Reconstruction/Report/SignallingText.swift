@@ -1,6 +1,6 @@
 import Evidence
-import SIPSyntax
 package import SIPDialogs
+import SIPSyntax
 
 /// `signalling.txt`: the dialogs' messages in order, with time, direction and frame, keys redacted.
 package enum SignallingText {

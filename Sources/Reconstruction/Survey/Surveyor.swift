@@ -55,7 +55,8 @@ package enum Surveyor {
             survey.findings.report(remark.rule, remark.message, at: Origin(capture: end.capture, frame: remark.frame), subject: subject)
         }
         if let fault = end.fault {
-            survey.findings.report(.cap002, "reading stopped: \(fault.reason)", at: Origin(capture: end.capture, frame: UInt32(clamping: tally.packets)), subject: subject)
+            survey.findings.report(
+                .cap002, "reading stopped: \(fault.reason)", at: Origin(capture: end.capture, frame: UInt32(clamping: tally.packets)), subject: subject)
         }
         if tally.cut > 0 {
             survey.findings.report(
@@ -63,7 +64,8 @@ package enum Surveyor {
                 subject: subject, count: tally.cut)
         }
         if let dropped, dropped > 0 {
-            survey.findings.report(.cap005, "the capturing host says that it dropped \(dropped) packets", at: Origin(capture: end.capture, frame: 0), subject: subject)
+            survey.findings.report(
+                .cap005, "the capturing host says that it dropped \(dropped) packets", at: Origin(capture: end.capture, frame: 0), subject: subject)
         }
         if tally.backwards > 0 {
             survey.findings.report(

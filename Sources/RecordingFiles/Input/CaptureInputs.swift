@@ -6,6 +6,7 @@ package struct CaptureInputs: Sendable {
     package private(set) var files: [InputFile] = []
     package private(set) var faults: [InputFault] = []
     private var seen: Set<FileStatus.Identity> = []
+    private var isHashed = true
 
     /// Folders inside folders that are followed.
     private static let deepest = 64
@@ -13,8 +14,10 @@ package struct CaptureInputs: Sendable {
     /// An argument is a file, a folder (searched recursively), `-` for standard input, or `@list.txt` with one file or folder a line.
     ///
     /// Pipes are copied to a file without a name in `temporaryFolder`, as every input is read twice.
-    package static func resolve(arguments: [String], temporaryFolder: String? = nil) -> CaptureInputs {
+    /// `isHashed`: reading an input to its end leaves its SHA-256 at hand.
+    package static func resolve(arguments: [String], isHashed: Bool = true, temporaryFolder: String? = nil) -> CaptureInputs {
         var inputs = CaptureInputs()
+        inputs.isHashed = isHashed
         let spooler = Spooler(folder: temporaryFolder)
         for argument in arguments {
             if argument == "-" {
@@ -32,7 +35,7 @@ package struct CaptureInputs: Sendable {
         do throws(SystemError) {
             let status = try FileStatus(path: path)
             switch status.kind {
-            case .file: add(InputFile(path: path, status: status, isExplicit: true), status)
+            case .file: add(InputFile(path: path, status: status, isExplicit: true, isHashed: isHashed), status)
             case .folder: walk(path, status, depth: 0)
             case .pipe: spool(path, name: path, spooler)
             case .link, .other: faults.append(InputFault(name: path, reason: "is neither a file nor a folder"))
@@ -61,7 +64,7 @@ package struct CaptureInputs: Sendable {
                     continue
                 }
                 switch status.kind {
-                case .file: add(InputFile(path: inner, status: status, isExplicit: false), status)
+                case .file: add(InputFile(path: inner, status: status, isExplicit: false, isHashed: isHashed), status)
                 case .folder: walk(inner, status, depth: depth + 1)
                 default: break
                 }

@@ -30,6 +30,8 @@ package struct InputFile: CaptureInput {
     package let displayName: String
     /// True where the user named it, false where it was found in a folder. What was only found need not be a capture.
     package let isExplicit: Bool
+    /// Whether the first reader hashes on the way. A look that tells no hashes can do without: SHA-256 costs a third of a survey.
+    let isHashed: Bool
     private let octets: Int
     private let identity: FileStatus.Identity
     private let digest = InputDigest()
@@ -37,10 +39,11 @@ package struct InputFile: CaptureInput {
 
     package var size: Int? { octets }
 
-    init(path: String, status: FileStatus, isExplicit: Bool, displayName: String? = nil, spool: SpooledFile? = nil) {
+    init(path: String, status: FileStatus, isExplicit: Bool, isHashed: Bool = true, displayName: String? = nil, spool: SpooledFile? = nil) {
         self.path = path
         self.displayName = displayName ?? String(path.split(separator: "/").last ?? Substring(path))
         self.isExplicit = isExplicit
+        self.isHashed = isHashed
         self.spool = spool
         octets = Int(status.size)
         identity = status.identity
@@ -52,7 +55,7 @@ package struct InputFile: CaptureInput {
         let file = try descriptor()
         let head = head(of: file)
         let reader = FileReader(file, name: displayName, limit: octets)
-        let hashing: any CaptureReader = digest.sha256 == nil ? HashingReader(reader, into: digest) : reader
+        let hashing: any CaptureReader = isHashed && digest.sha256 == nil ? HashingReader(reader, into: digest) : reader
         return DecompressingReader.unpacking(hashing, head: head, name: displayName)
     }
 
