@@ -32,6 +32,8 @@ package struct CaptureParser: Sendable {
     internal var recordHeader = 0
     /// Octets of a huge block of no interest still to pass over.
     internal var skipRemaining: UInt64 = 0
+    /// Offset in the file of the block that is being passed over.
+    var skipStart: UInt64 = 0
     internal var hasEnded = false
     internal var hasTimelessFrames = false
     internal var secretOctets = 0

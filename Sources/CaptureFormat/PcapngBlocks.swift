@@ -25,13 +25,18 @@ extension CaptureParser {
     mutating func nextBlock(in bytes: RawSpan, at place: Place) -> CaptureStep {
         let start = place.start
         if skipRemaining > 0 {
-            guard place.available > 0 else { return short(1, at: place, "a block") }
-            let step = Int(min(UInt64(place.available), skipRemaining))
-            skipRemaining -= UInt64(step)
-            if skipRemaining > 0, place.isFinal {
-                return short(Int(clamping: skipRemaining), at: place, "a block")
+            let step = min(UInt64(place.available), skipRemaining)
+            if place.isFinal, step < skipRemaining {
+                // Told from the block's start, so that it reads the same however the octets came.
+                let whole = place.fileOffset &+ skipRemaining &- skipStart
+                stop()
+                let there = place.fileOffset &+ step &- skipStart
+                remark(.cap001, at: skipStart, "the file ends \(there) octets into a block that needs at least \(whole)")
+                return .end
             }
-            return .skip(to: start + step)
+            guard step > 0 else { return .needMore(atLeast: 1) }
+            skipRemaining -= step
+            return .skip(to: start + Int(step))
         }
         guard place.available >= 12 else { return short(12, at: place, "a block") }
         let type = word(bytes, start)
@@ -53,6 +58,7 @@ extension CaptureParser {
                 return resynchronise(in: bytes, at: place, "a block of type \(type) claims \(length) octets")
             }
             skipRemaining = UInt64(length)
+            skipStart = place.fileOffset
             return nextBlock(in: bytes, at: place)
         }
         guard length <= place.available else { return short(length, at: place, "a block of type \(type)") }
