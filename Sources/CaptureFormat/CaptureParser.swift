@@ -165,7 +165,7 @@ extension CaptureParser {
         clocks.append(InterfaceClock(interface))
     }
 
-    private mutating func stop() {
+    mutating func stop() {
         hasEnded = true
         hasPlainRecords = false
         isInSection = false

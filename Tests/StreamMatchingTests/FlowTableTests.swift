@@ -24,7 +24,7 @@ struct FlowTableTests {
     }
 
     @Test func everyFlowIsFoundAgainOverGrowth() {
-        var table = Self.table(flows: 100_000)
+        let table = Self.table(flows: 100_000)
         #expect(table.rows.count == 100_000)
         #expect(table.refused == 0)
         var wrong = 0
