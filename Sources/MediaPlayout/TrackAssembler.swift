@@ -1,4 +1,5 @@
 /// Takes the finished samples of one track, in order and without holes.
+@usableFromInline
 package protocol TrackOutput {
     /// Interleaved samples of the track's channels; only borrowed.
     mutating func append(_ samples: Span<Int16>)
@@ -9,31 +10,39 @@ package protocol TrackOutput {
 /// Joins what several streams of one participant place into one unbroken sequence of samples.
 ///
 /// Silence fills what nobody placed; sound for a place that is taken is left out and counted, never mixed. Memory is one block, whatever the length.
+/// Inlinable, so that it is compiled for its output: the generic form asked for metadata several times a packet.
+@frozen
+@usableFromInline
 package struct TrackAssembler<Output: TrackOutput> {
-    package private(set) var output: Output
+    @usableFromInline package internal(set) var output: Output
     /// Channels of the track, 1 or 2; placed samples are converted.
-    package let channels: Int
+    @usableFromInline package let channels: Int
     /// Frame after the last one taken.
-    package private(set) var end: Int64 = 0
+    @usableFromInline package internal(set) var end: Int64 = 0
     /// Frames left out because their place was taken.
-    package private(set) var trimmedFrames: Int64 = 0
+    @usableFromInline package internal(set) var trimmedFrames: Int64 = 0
     /// Frames of silence filled in.
-    package private(set) var silentFrames: Int64 = 0
+    @usableFromInline package internal(set) var silentFrames: Int64 = 0
     /// Frames left out because they lay beyond `maximumFrames`.
-    package private(set) var refusedFrames: Int64 = 0
-    private let maximumFrames: Int64
-    private var block: [Int16] = []
-    private static var blockFrames: Int { 4096 }
+    @usableFromInline package internal(set) var refusedFrames: Int64 = 0
+    @usableFromInline let maximumFrames: Int64
+    @usableFromInline var block: [Int16] = []
+
+    /// Samples after which a block is handed on: 64 KiB, so that the output can write them as they are. A thousand tracks can be live.
+    @inlinable static var blockSamples: Int { 32 << 10 }
+    /// Samples of silence that are filled in; more is told as a number.
+    @inlinable static var filledSilence: Int { 4096 }
 
     /// `maximumFrames` bounds the track's length against positions that no recording has.
+    @inlinable
     package init(output: Output, channels: Int, maximumFrames: Int64 = .max) {
         self.output = output
         self.channels = channels <= 1 ? 1 : 2
         self.maximumFrames = max(0, maximumFrames)
-        block.reserveCapacity(2 * Self.blockFrames * self.channels)
     }
 
     /// Takes interleaved `samples` of `sourceChannels` whose first frame belongs at `position`.
+    @inlinable
     package mutating func place(_ samples: Span<Int16>, channels sourceChannels: Int, at position: Int64) {
         guard sourceChannels > 0 else { return }
         let frames = samples.count / sourceChannels
@@ -51,33 +60,37 @@ package struct TrackAssembler<Output: TrackOutput> {
             }
             trimmedFrames += Int64(skip)
         }
-        fillSilence(to: position + Int64(skip))
+        if position > end { fillSilence(to: position) }
         append(samples, sourceChannels, from: skip, to: frames)
         end = position + Int64(frames)
-        if block.count >= Self.blockFrames * channels { flush() }
+        if block.count >= Self.blockSamples { flush() }
     }
 
     /// Silence up to `totalFrames`, so that all tracks of a recording end together; then everything is handed on. A longer track stays as it is.
+    @inlinable
     package mutating func finish(totalFrames: Int64) {
         fillSilence(to: min(totalFrames, maximumFrames))
         flush()
     }
 
-    private mutating func fillSilence(to position: Int64) {
+    @inlinable
+    mutating func fillSilence(to position: Int64) {
         guard position > end else { return }
         let frames = position - end
         silentFrames += frames
         end = position
-        if frames < Int64(Self.blockFrames) {
+        if frames < Int64(Self.filledSilence) {
             block.append(contentsOf: repeatElement(0, count: Int(frames) * channels))
-            if block.count >= Self.blockFrames * channels { flush() }
+            if block.count >= Self.blockSamples { flush() }
         } else {
             flush()
             output.appendSilence(frames: Int(frames))
         }
     }
 
-    private mutating func append(_ samples: Span<Int16>, _ sourceChannels: Int, from first: Int, to last: Int) {
+    @inlinable
+    mutating func append(_ samples: Span<Int16>, _ sourceChannels: Int, from first: Int, to last: Int) {
+        if block.capacity == 0 { block.reserveCapacity(Self.blockSamples + Self.filledSilence) }
         if sourceChannels == channels {
             unsafe samples.extracting(first * channels..<last * channels).withUnsafeBufferPointer { unsafe block.append(contentsOf: $0) }
         } else if channels == 2 {
@@ -97,7 +110,8 @@ package struct TrackAssembler<Output: TrackOutput> {
         }
     }
 
-    private mutating func flush() {
+    @inlinable
+    mutating func flush() {
         guard !block.isEmpty else { return }
         // Taken out while the output reads it, and put back for its capacity.
         var finished: [Int16] = []

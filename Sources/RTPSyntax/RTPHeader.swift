@@ -28,7 +28,7 @@ package struct RTPHeader: Sendable, Equatable {
     @inlinable package static var fixedLength: Int { 12 }
 
     /// Reads the header of the packet that is `count` octets from `start`. Nil unless the version is 2 and header, CSRC list and extension fit.
-    @inlinable
+    @inlinable @inline(__always)
     package init?(parsing bytes: RawSpan, at start: Int, count: Int) {
         guard start >= 0, count >= 12, start <= bytes.byteCount - count else { return nil }
         let first = bytes.u8(start)

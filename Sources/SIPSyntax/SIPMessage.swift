@@ -16,6 +16,9 @@ package struct SIPMessage: Sendable {
     /// False when Content-Length promises more octets than there are, or when the header fields are cut.
     package let bodyIsComplete: Bool
     package let remarks: [Remark]
+    /// Tag of From and of To (RFC 3261 section 19.3); kept, as every message is sorted by them several times.
+    package let fromTag: String?
+    package let toTag: String?
 
     /// Octets after the declared body (RFC 3261 section 18.3 has them discarded; a wrong Content-Length is as likely).
     package var excess: Range<Int> { body.upperBound..<raw.count }
@@ -37,6 +40,8 @@ package struct SIPMessage: Sendable {
         self.startLine = startLine
         let block = HeaderBlock(raw, from: line.next, to: raw.count, limit: max(1, limits.sipHeaders))
         headers = block.headers
+        fromTag = block.headers.first("From").flatMap { NameAddress(parsing: $0)?.tag }
+        toTag = block.headers.first("To").flatMap { NameAddress(parsing: $0)?.tag }
         bodyStart = block.end
         if line.isBare || block.bareLineFeeds > 0 {
             let first = line.isBare ? line.next - 1 : block.firstBareLineFeed

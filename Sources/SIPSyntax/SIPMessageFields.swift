@@ -26,8 +26,6 @@ extension SIPMessage {
     package var callID: String? { first("Call-ID").flatMap { $0.isEmpty ? nil : $0 } }
     package var from: NameAddress? { first("From").flatMap { NameAddress(parsing: $0) } }
     package var to: NameAddress? { first("To").flatMap { NameAddress(parsing: $0) } }
-    package var fromTag: String? { from?.tag }
-    package var toTag: String? { to?.tag }
     package var cseq: CSeq? { first("CSeq").flatMap { CSeq(parsing: $0) } }
 
     /// Contact addresses; `*` is none.

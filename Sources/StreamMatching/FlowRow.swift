@@ -89,6 +89,17 @@ package struct FlowRow: Sendable {
         otherTypes = 0
     }
 
+    /// Whether a packet of this source on this path belongs here. One test of all words: two flows of one hash tag are rare.
+    @inlinable @inline(__always)
+    internal func `is`(_ other: NetworkPath, _ source: SSRC) -> Bool {
+        let a = (path.source.address.low ^ other.source.address.low) | (path.source.address.high ^ other.source.address.high)
+        let b = (path.destination.address.low ^ other.destination.address.low) | (path.destination.address.high ^ other.destination.address.high)
+        let ports = (path.source.port ^ other.source.port) | (path.destination.port ^ other.destination.port)
+        let families =
+            (path.source.address.family ^ other.source.address.family) | (path.destination.address.family ^ other.destination.address.family)
+        return a | b | UInt64(ports) | UInt64(families) | UInt64(ssrc.value ^ source.value) == 0
+    }
+
     /// Payload types in order of first appearance, at most four.
     package var payloadTypes: [PayloadTypeCount] { [type0, type1, type2, type3].filter { $0.packets > 0 } }
 

@@ -16,7 +16,6 @@ package struct FlowTable: Sendable {
     @usableFromInline internal var tags: ContiguousArray<UInt32>
     @usableFromInline internal var mask: Int
     @usableFromInline internal let key: UInt64
-    @usableFromInline internal var recent: Int
     @usableFromInline package let limit: Int
     /// Packets of flows that were refused because the table was full.
     @usableFromInline package var refused: Int
@@ -32,7 +31,6 @@ package struct FlowTable: Sendable {
         tags = ContiguousArray(repeating: 0, count: 1024)
         mask = 1023
         self.key = key | 1
-        recent = -1
         self.limit = max(1, min(limit, 1 << 30))
         refused = 0
     }
@@ -51,18 +49,14 @@ package struct FlowTable: Sendable {
 
     /// The number of a known flow, or nil.
     @inlinable @inline(__always)
-    package mutating func find(_ path: NetworkPath, _ ssrc: SSRC) -> Int? {
-        if recent >= 0, rows[recent].ssrc == ssrc, rows[recent].path == path { return recent }
+    package func find(_ path: NetworkPath, _ ssrc: SSRC) -> Int? {
         let hash = hash(path, ssrc)
         let tag = UInt32(truncatingIfNeeded: hash >> 32)
         var slot = Int(truncatingIfNeeded: hash) & mask
         while slots[slot] != 0 {
             if tags[slot] == tag {
                 let row = Int(slots[slot]) - 1
-                if rows[row].ssrc == ssrc, rows[row].path == path {
-                    recent = row
-                    return row
-                }
+                if rows[row].is(path, ssrc) { return row }
             }
             slot = (slot + 1) & mask
         }
@@ -109,7 +103,6 @@ package struct FlowTable: Sendable {
         let empty = EarlyPacket(arrival: new.firstArrival, timestamp: new.firstTimestamp)
         earlyPackets.append(contentsOf: repeatElement(empty, count: Self.earlyLimit))
         if rows.count * 2 > mask { grow() } else { place(rows.count - 1) }
-        recent = rows.count - 1
         return rows.count - 1
     }
 

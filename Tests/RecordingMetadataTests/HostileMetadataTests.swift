@@ -3,14 +3,10 @@ import RecordingMetadata
 import TestSupport
 import Testing
 
+/// The time limit only tells a hang from slowness.
+@Suite(.timeLimit(.minutes(5)))
 struct HostileMetadataTests {
-    private func bounded(_ octets: [UInt8], limits: Limits = Limits()) -> RecordingDocument {
-        let clock = ContinuousClock()
-        let begin = clock.now
-        let document = RecordingDocument(parsing: octets, limits: limits)
-        #expect(clock.now - begin < .seconds(20))
-        return document
-    }
+    private func bounded(_ octets: [UInt8], limits: Limits = Limits()) -> RecordingDocument { RecordingDocument(parsing: octets, limits: limits) }
 
     @Test(arguments: [
         "<!DOCTYPE r [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;'><!ENTITY c '&b;&b;&b;&b;'>]><recording>&c;</recording>",

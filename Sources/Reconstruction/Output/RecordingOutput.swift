@@ -26,10 +26,19 @@ package protocol RecordingWriter: AnyObject {
 package protocol AudioWriter: AnyObject {
     /// Appends the first `count` values of `samples`, channels interleaved; `count` is a multiple of the number of channels.
     func append(_ samples: [Int16], count: Int) throws(OutputFault)
+    /// Appends all of `samples`, channels interleaved; they are only borrowed.
+    func append(_ samples: Span<Int16>) throws(OutputFault)
     /// Appends digital silence.
     func appendSilence(frames: Int64) throws(OutputFault)
     /// Completes header and file.
     func finish() throws(OutputFault) -> WrittenFile
+}
+
+extension AudioWriter {
+    package func append(_ samples: Span<Int16>) throws(OutputFault) {
+        let copy = unsafe samples.withUnsafeBufferPointer { unsafe [Int16]($0) }
+        try append(copy, count: copy.count)
+    }
 }
 
 /// A file as it stands on disk.

@@ -5,16 +5,47 @@ import RTPSyntax
 import SRTPDecryption
 import StreamMatching
 
-/// One flow while its recording is live: opens what is encrypted, plays out, and hands samples to the track of each piece.
+/// One flow while its recording is live. The state is a struct, so that one access to the class covers a whole packet.
 final class FlowRenderer {
+    let flowNumber: Int
+    private unowned let recording: RecordingRenderer
+    private var core: FlowCore
+
+    init(_ planned: PlannedFlow, packets: Int, recording: RecordingRenderer, usesLibSRTPOnly: Bool) {
+        flowNumber = planned.flow
+        self.recording = recording
+        core = FlowCore(planned, packets: packets, recording: recording, usesLibSRTPOnly: usesLibSRTPOnly)
+    }
+
+    /// Takes the next packet in capture order; true when this finished the whole recording.
+    @inline(__always)
+    func push(_ packet: RawSpan, header: RTPHeader, isCut: Bool, time: CaptureTime, origin: Origin) -> Bool {
+        core.push(packet, header: header, isCut: isCut, time: time, origin: origin) ? end() : false
+    }
+
+    /// All packets are there: closes the flow, and with the last flow the recording.
+    @inline(never)
+    private func end() -> Bool {
+        close()
+        return recording.flowEnded()
+    }
+
+    func close() { core.close() }
+
+    /// Hands the result over and keeps none of it.
+    func takeResult() -> FlowResult { core.takeResult() }
+}
+
+/// The state of a flow: opens what is encrypted, plays out, and hands samples to the track of each piece.
+struct FlowCore {
     /// Gaps kept for one flow; a stream with more is one long trouble and the count says so.
     private static let gapLimit = 20_000
 
-    let flowNumber: Int
     private let planned: PlannedFlow
     private unowned let recording: RecordingRenderer
     /// Packets that are still to come; the survey counted them.
     private var remaining: Int
+    private let isSecure: Bool
     private var piece = -1
     private var pieceEnd = CaptureTime.distantPast
     private var mapIndex = 0
@@ -27,27 +58,28 @@ final class FlowRenderer {
     private var isClosed = false
     private var failures: (count: Int, first: Origin, last: Origin)?
     private var closed: (count: Int, first: Origin, last: Origin)?
-    private(set) var result: FlowResult
+    private var badPackets: (count: Int, first: Origin, last: Origin)?
+    private var result: FlowResult
 
     init(_ planned: PlannedFlow, packets: Int, recording: RecordingRenderer, usesLibSRTPOnly: Bool) {
-        flowNumber = planned.flow
         self.planned = planned
         self.recording = recording
         remaining = packets
+        isSecure = planned.isSecure
         sink = FlowSink()
         self.usesLibSRTPOnly = usesLibSRTPOnly
         result = FlowResult(flow: planned.flow)
     }
 
-    /// Takes the next packet in capture order; true when this finished the whole recording.
-    func push(_ packet: RawSpan, header: RTPHeader, isCut: Bool, time: CaptureTime, origin: Origin) -> Bool {
+    /// Takes the next packet in capture order; true when it was the last.
+    mutating func push(_ packet: RawSpan, header: RTPHeader, isCut: Bool, time: CaptureTime, origin: Origin) -> Bool {
         result.packets &+= 1
         if time >= pieceEnd { enterPiece(time) }
         if time >= nextMap { enterMap(time) }
         if let playout {
             if isCut {
                 mark(playout, header, time, origin, .snapLength)
-            } else if planned.isSecure {
+            } else if isSecure {
                 open(playout, packet, header, time, origin)
             } else if let count = header.payloadCount(total: packet.byteCount, bytes: packet) {
                 let payload = packet.extracting(header.headerLength..<header.headerLength + count)
@@ -60,10 +92,10 @@ final class FlowRenderer {
             }
         }
         remaining &-= 1
-        return remaining == 0 ? end() : false
+        return remaining == 0
     }
 
-    private func open(_ playout: StreamPlayout, _ packet: RawSpan, _ header: RTPHeader, _ time: CaptureTime, _ origin: Origin) {
+    private mutating func open(_ playout: StreamPlayout, _ packet: RawSpan, _ header: RTPHeader, _ time: CaptureTime, _ origin: Origin) {
         guard let srtp else {
             closed = (count: (closed?.count ?? 0) + 1, first: closed?.first ?? origin, last: origin)
             mark(playout, header, time, origin, .noKey)
@@ -90,19 +122,17 @@ final class FlowRenderer {
             into: &sink)
     }
 
-    private func mark(_ playout: StreamPlayout, _ header: RTPHeader, _ time: CaptureTime, _ origin: Origin, _ cause: GapCause) {
+    private mutating func mark(_ playout: StreamPlayout, _ header: RTPHeader, _ time: CaptureTime, _ origin: Origin, _ cause: GapCause) {
         playout.markUndecryptable(
             sequence: header.sequence, timestamp: header.timestamp, payloadType: header.payloadType, arrival: time, origin: origin, cause: cause, into: &sink)
     }
 
-    private var badPackets: (count: Int, first: Origin, last: Origin)?
-
     @inline(never)
-    private func malformed(_ origin: Origin) { badPackets = (count: (badPackets?.count ?? 0) + 1, first: badPackets?.first ?? origin, last: origin) }
+    private mutating func malformed(_ origin: Origin) { badPackets = (count: (badPackets?.count ?? 0) + 1, first: badPackets?.first ?? origin, last: origin) }
 
     /// Closes the running piece and begins the one that `time` falls in; another piece may mean another participant's file.
     @inline(never)
-    private func enterPiece(_ time: CaptureTime) {
+    private mutating func enterPiece(_ time: CaptureTime) {
         closePiece()
         if piece < 0, planned.isSecure, !planned.keys.isEmpty {
             srtp = SRTPStream(keys: planned.keys, engine: usesLibSRTPOnly ? .libsrtp2 : .libcrypto)
@@ -110,7 +140,7 @@ final class FlowRenderer {
         guard let index = planned.pieces.firstIndex(where: { time < $0.piece.until }) ?? planned.pieces.indices.last else { return }
         piece = index
         pieceEnd = index == planned.pieces.count - 1 ? .distantFuture : planned.pieces[index].piece.until
-        let track = planned.pieces[index].track.map(recording.track)
+        let track = planned.pieces[index].track.map { recording.track($0) }
         var configuration = StreamPlayout.Configuration(
             timelineStart: recording.planned.start, trackRate: track?.planned.sampleRate ?? 8000, payloadMap: [:])
         configuration.gapSeconds = recording.limits.gapSeconds
@@ -124,13 +154,13 @@ final class FlowRenderer {
     }
 
     @inline(never)
-    private func enterMap(_ time: CaptureTime) {
+    private mutating func enterMap(_ time: CaptureTime) {
         mapIndex = planned.payloadMaps.lastIndex { $0.from <= time } ?? mapIndex
         nextMap = mapIndex + 1 < planned.payloadMaps.count ? planned.payloadMaps[mapIndex + 1].from : .distantFuture
         playout?.setPayloadMap(planned.payloadMaps[mapIndex].map)
     }
 
-    private func closePiece() {
+    private mutating func closePiece() {
         guard let playout else { return }
         playout.finish(into: &sink)
         let statistics = playout.statistics
@@ -157,18 +187,12 @@ final class FlowRenderer {
     }
 
     /// Hands the result over and keeps none of it.
-    func takeResult() -> FlowResult {
-        defer { result = FlowResult(flow: flowNumber) }
+    mutating func takeResult() -> FlowResult {
+        defer { result = FlowResult(flow: planned.flow) }
         return result
     }
 
-    /// All packets are there: closes the flow, and with the last flow the recording.
-    private func end() -> Bool {
-        close()
-        return recording.flowEnded()
-    }
-
-    func close() {
+    mutating func close() {
         guard !isClosed else { return }
         isClosed = true
         closePiece()

@@ -34,11 +34,13 @@ struct RenderVisitor: FrameVisitor {
 }
 
 /// Hands RTP packets of planned flows to the recordings that this worker renders.
-struct RenderSink: TransportVisitor {
-    private var flows: FlowTable
+@safe struct RenderSink: TransportVisitor {
+    private let flows: FlowTable
     /// By flow number: index into `live`, or -1.
     private let routes: ContiguousArray<Int32>
-    private let live: ContiguousArray<FlowRenderer>
+    /// Not counted with every packet: `owners` keeps them.
+    private let live: ContiguousArray<Unmanaged<FlowRenderer>>
+    private let owners: [FlowRenderer]
     /// Recordings that are not finished.
     private(set) var remaining: Int
 
@@ -47,7 +49,8 @@ struct RenderSink: TransportVisitor {
         var routes = ContiguousArray<Int32>(repeating: -1, count: flows.rows.count)
         for (index, renderer) in live.enumerated() { routes[renderer.flowNumber] = Int32(index) }
         self.routes = routes
-        self.live = ContiguousArray(live)
+        unsafe self.live = ContiguousArray(live.map { unsafe Unmanaged.passUnretained($0) })
+        owners = live
         remaining = recordings
     }
 
@@ -60,7 +63,10 @@ struct RenderSink: TransportVisitor {
         guard let header = RTPHeader(parsing: payload, at: 0, count: count), let flow = flows.find(path, header.ssrc) else { return }
         let route = routes[flow]
         guard route >= 0 else { return }
-        if live[Int(route)].push(payload, header: header, isCut: declared > count, time: time, origin: origin) { remaining -= 1 }
+        let isOver = unsafe live[Int(route)]._withUnsafeGuaranteedRef {
+            $0.push(payload, header: header, isCut: declared > count, time: time, origin: origin)
+        }
+        if isOver { remaining -= 1 }
     }
 
     @inline(__always)

@@ -37,7 +37,6 @@ final class TrackFile: TrackOutput {
     private unowned let recording: RecordingRenderer
     private var writer: (any AudioWriter)?
     private var fault: OutputFault?
-    private var scratch: [Int16] = []
 
     init(_ planned: PlannedTrack, description: AudioDescription, recording: RecordingRenderer) {
         self.planned = planned
@@ -46,13 +45,11 @@ final class TrackFile: TrackOutput {
     }
 
     func append(_ samples: Span<Int16>) {
-        scratch.removeAll(keepingCapacity: true)
-        unsafe samples.withUnsafeBufferPointer { unsafe scratch.append(contentsOf: $0) }
-        attempt { writer throws(OutputFault) in try writer.append(scratch, count: scratch.count) }
+        do { try open()?.append(samples) } catch { fault = error }
     }
 
     func appendSilence(frames: Int) {
-        attempt { writer throws(OutputFault) in try writer.appendSilence(frames: Int64(frames)) }
+        do { try open()?.appendSilence(frames: Int64(frames)) } catch { fault = error }
     }
 
     func finish() throws(OutputFault) -> WrittenFile? {
@@ -60,20 +57,13 @@ final class TrackFile: TrackOutput {
         return try writer?.finish()
     }
 
-    private func attempt(_ action: (any AudioWriter) throws(OutputFault) -> Void) {
-        guard fault == nil else { return }
-        do {
-            let open: any AudioWriter
-            if let writer {
-                open = writer
-            } else {
-                open = try recording.openWriter().openAudio(
-                    path: planned.path, sampleRate: planned.sampleRate, channels: planned.channels, description: description)
-                writer = open
-            }
-            try action(open)
-        } catch {
-            fault = error
-        }
+    /// The writer, begun when first asked for; nil after a fault.
+    private func open() throws(OutputFault) -> (any AudioWriter)? {
+        guard fault == nil else { return nil }
+        if let writer { return writer }
+        let fresh = try recording.openWriter().openAudio(
+            path: planned.path, sampleRate: planned.sampleRate, channels: planned.channels, description: description)
+        writer = fresh
+        return fresh
     }
 }

@@ -31,11 +31,11 @@ struct SignallingCollector {
 
     private mutating func consume(_ chunks: [StreamChunk]) {
         for chunk in chunks {
-            var framer = framers[chunk.connection] ?? SIPStreamFramer(limits: limits)
+            // Taken out while it works: a second reference would copy what it holds with every chunk.
+            var framer = framers.removeValue(forKey: chunk.connection) ?? SIPStreamFramer(limits: limits)
             deliver(framer.feed(chunk.octets, origins: chunk.origins, lostBefore: chunk.lostBefore), chunk.path)
             if chunk.isEnd || framer.isNotSIP {
                 deliver(framer.finish(), chunk.path)
-                framers[chunk.connection] = nil
                 framerPaths[chunk.connection] = nil
                 if framer.isNotSIP { streams.ignore(path: chunk.path) }
             } else {

@@ -52,6 +52,15 @@ import Reconstruction
         unsafe try write(frames: Int64(count / channels)) { sound in unsafe sf_write_short(sound, samples, sf_count_t(count)) == sf_count_t(count) }
     }
 
+    func append(_ samples: Span<Int16>) throws(OutputFault) {
+        let count = samples.count
+        guard count > 0 else { return }
+        guard count % channels == 0 else { throw OutputFault(path: path, reason: "\(count) samples are no whole frames of \(channels) channels") }
+        unsafe try write(frames: Int64(count / channels)) { sound in
+            unsafe samples.withUnsafeBufferPointer { unsafe sf_write_short(sound, $0.baseAddress, sf_count_t(count)) == sf_count_t(count) }
+        }
+    }
+
     func appendSilence(frames: Int64) throws(OutputFault) {
         var rest = frames
         while rest > 0 {

@@ -24,12 +24,17 @@ final class StagedFile {
 
     func write(_ octets: UnsafeRawBufferPointer) {
         var rest = unsafe octets
+        if rest.count >= capacity / 2, fault == nil {
+            // Large enough as it is: one system call, and no copy.
+            flush()
+            unsafe put(rest, at: position)
+            position += Int64(rest.count)
+            length = max(length, position)
+            return
+        }
         while rest.count > 0, fault == nil {
             if position != bufferStart + Int64(buffer.count) || buffer.count == capacity { flush() }
-            if buffer.isEmpty {
-                bufferStart = position
-                buffer.reserveCapacity(capacity)
-            }
+            if buffer.isEmpty { bufferStart = position }
             let count = min(rest.count, capacity - buffer.count)
             unsafe buffer.append(contentsOf: rest[..<count])
             position += Int64(count)
@@ -42,32 +47,27 @@ final class StagedFile {
         if offset >= 0 { position = offset }
     }
 
-    /// Writes out the buffer. A block of zeros beyond what is on disk is left as a hole: silence takes no room.
+    /// Writes out the buffer.
     func flush() {
         guard !buffer.isEmpty, fault == nil else { return }
-        if bufferStart < written || !isSilent {
-            do throws(SystemError) {
-                let file = try FileDescriptor(path, O_WRONLY | O_NOFOLLOW)
-                let start = bufferStart
-                let result: SystemError? = unsafe buffer.withUnsafeBytes { octets in
-                    do throws(SystemError) {
-                        unsafe try file.write(octets, at: start)
-                        return nil
-                    } catch { return error }
-                }
-                if let result { throw result }
-            } catch { fault = error }
-            written = max(written, bufferStart + Int64(buffer.count))
-        }
+        unsafe buffer.withUnsafeBytes { unsafe put($0, at: bufferStart) }
         buffer.removeAll(keepingCapacity: true)
     }
 
-    /// True where the buffer holds zeros only: the first octet is zero, and each equals the one before.
-    private var isSilent: Bool {
-        unsafe buffer.withUnsafeBytes { octets in
-            guard let start = octets.baseAddress, unsafe octets[0] == 0 else { return false }
-            return unsafe memcmp(start, start + 1, octets.count - 1) == 0
-        }
+    /// Writes to the file. A block of zeros beyond what is on disk is left as a hole: silence takes no room.
+    private func put(_ octets: UnsafeRawBufferPointer, at start: Int64) {
+        guard unsafe start < written || !Self.isSilent(octets) else { return }
+        do throws(SystemError) {
+            let file = try FileDescriptor(path, O_WRONLY | O_NOFOLLOW)
+            unsafe try file.write(octets, at: start)
+        } catch { fault = error }
+        written = max(written, start + Int64(octets.count))
+    }
+
+    /// True where there are zeros only: the first octet is zero, and each equals the one before.
+    private static func isSilent(_ octets: UnsafeRawBufferPointer) -> Bool {
+        guard let start = octets.baseAddress, unsafe octets[0] == 0 else { return false }
+        return unsafe memcmp(start, start + 1, octets.count - 1) == 0
     }
 
     /// Writes what is left and gives the file its length.
