@@ -11,48 +11,51 @@ struct PlayoutCore {
     enum Phase { case initial, playing, reconsidering }
 
     let configuration: StreamPlayout.Configuration
-    var codecs: PlayoutCodecs
+
+    // What every packet needs stands together: with a thousand streams in turn, each further cache line is a miss.
     var phase = Phase.initial
     /// Fast path allowed: playing, and nothing held, suspected, waiting or open.
     var isPlain = false
-    /// Packets held until the stream is anchored.
-    var held: [HeldPacket] = []
-    /// Packets that may be the start of another numbering, and how many ordinary ones came since the first.
-    var suspects: [HeldPacket] = []
-    var ordinarySinceSuspect = 0
-    var waiting = ReorderBuffer()
-    var history = SequenceHistory()
-
-    var line = TimestampLine()
-    var expected = SequenceNumber(0)
-    var lastLag = 0.0
+    var isExhausted = false
     /// The audio payload type in use; 255 before the first.
     var currentType: UInt8 = 255
+    var expected = SequenceNumber(0)
+    var line = TimestampLine()
+    var lastLag = 0.0
     var decoder: (any AudioDecoder)?
-    var resampler: Resampler?
-
     /// Frames, at `line.rate`. Up to here samples were placed.
     var writtenEnd: Int64 = 0
     /// Up to here everything is sound or a gap.
     var accountedEnd: Int64 = 0
     /// Frames of the last packet decoded.
     var typicalFrames: Int64 = 160
-    var openGap: OpenGap?
     /// Numbers missing since the last packet that belongs to the timeline.
     var pendingMissing = 0
+    var lastOrigin = Origin(capture: 0, frame: 0)
+    private var previous: PlayoutEntry?
+    private var jitterNanoseconds = 0.0
+    /// Packets of `runType` that `typeCounts` does not hold yet.
+    private var runType: UInt8 = 0
+    private var runCount = 0
+    var history = SequenceHistory()
+    /// Decoded samples; lent by whoever feeds many streams, so that it is the same memory for all.
+    var scratch: [Int16] = []
+    var openGap: OpenGap?
+    var resampler: Resampler?
+    var statistics = PlayoutStatistics()
+
+    var codecs: PlayoutCodecs
+    /// Packets held until the stream is anchored.
+    var held: [HeldPacket] = []
+    /// Packets that may be the start of another numbering, and how many ordinary ones came since the first.
+    var suspects: [HeldPacket] = []
+    var ordinarySinceSuspect = 0
+    var waiting = ReorderBuffer()
     /// Cause of the gap at a joint.
     var jointCause: GapCause?
-    var lastOrigin = Origin(capture: 0, frame: 0)
-    var isExhausted = false
-
-    var statistics = PlayoutStatistics()
     var events: [PlayoutEvent] = []
     var incidents = [PlayoutIncident?](repeating: nil, count: PlayoutIncident.Kind.allCases.count)
     private var typeCounts: [Int] = []
-    private var previous: PlayoutEntry?
-    private var jitterNanoseconds = 0.0
-
-    var scratch: [Int16] = []
     var resampled: [Int16] = []
     var resampledChannels = 1
 
@@ -163,13 +166,12 @@ struct PlayoutCore {
 
     @inline(__always)
     private mutating func count(_ entry: PlayoutEntry) {
+        if statistics.packets == 0 { statistics.firstArrival = entry.arrival }
         statistics.packets &+= 1
-        if typeCounts.isEmpty {
-            typeCounts = [Int](repeating: 0, count: 128)
-            statistics.firstArrival = entry.arrival
-        }
         statistics.lastArrival = entry.arrival
-        typeCounts[Int(entry.payloadType.value & 0x7F)] &+= 1
+        let type = entry.payloadType.value & 0x7F
+        if type != runType { changeRun(to: type) }
+        runCount &+= 1
         if let previous, phase == .playing {
             let change = abs(entry.delay(since: previous, nanosecondsPerUnit: line.nanosecondsPerUnit))
             // A joint or a pause is not jitter.
@@ -178,7 +180,19 @@ struct PlayoutCore {
         previous = entry
     }
 
+    @inline(never)
+    private mutating func changeRun(to type: UInt8) {
+        if runCount > 0 {
+            if typeCounts.isEmpty { typeCounts = [Int](repeating: 0, count: 128) }
+            typeCounts[Int(runType)] &+= runCount
+        }
+        runType = type
+        runCount = 0
+    }
+
     var summary: PlayoutStatistics {
+        var typeCounts = typeCounts.isEmpty ? [Int](repeating: 0, count: 128) : typeCounts
+        typeCounts[Int(runType)] &+= runCount
         var out = statistics
         out.jitter = jitterNanoseconds / 1e9
         out.payloadTypes = typeCounts.enumerated().filter { $0.element > 0 }.map {

@@ -47,6 +47,13 @@ package final class StreamPlayout {
     /// Takes the next packet in capture order.
     package func push(_ packet: borrowing PlayoutPacket, into sink: inout some PlayoutSink) { core.push(packet, into: &sink) }
 
+    /// The same with memory for the decoded samples, which whoever feeds many streams lends to all of them: it then stays in the cache.
+    package func push(_ packet: borrowing PlayoutPacket, into sink: inout some PlayoutSink, scratch: inout [Int16]) {
+        swap(&core.scratch, &scratch)
+        core.push(packet, into: &sink)
+        swap(&core.scratch, &scratch)
+    }
+
     /// A packet that is there but cannot be used, for example because it did not decrypt: its time becomes a gap of that cause.
     package func markUndecryptable(
         sequence: SequenceNumber, timestamp: RTPTimestamp, payloadType: PayloadType, arrival: CaptureTime, origin: Origin, cause: GapCause,

@@ -26,16 +26,13 @@ package enum HeaderText {
 
     /// Splits at an ASCII separator that is neither in a quoted string (escapes honoured) nor in `<>`; pieces are trimmed.
     package static func split(_ text: String, at separator: UInt8) -> [String] {
+        let octets = Array(text.utf8)
         var pieces: [String] = []
-        var piece: [UInt8] = []
+        var start = 0
         var isQuoted = false
         var isEscaped = false
         var isBracketed = false
-        func flush() {
-            pieces.append(trim(piece))
-            piece.removeAll(keepingCapacity: true)
-        }
-        for octet in text.utf8 {
+        for (index, octet) in octets.enumerated() {
             if isEscaped {
                 isEscaped = false
             } else if isQuoted {
@@ -47,12 +44,11 @@ package enum HeaderText {
             } else if octet == 0x3E {
                 isBracketed = false
             } else if octet == separator, !isBracketed {
-                flush()
-                continue
+                pieces.append(String(decoding: HeaderBlock.trimmed(octets, start..<index), as: UTF8.self))
+                start = index + 1
             }
-            piece.append(octet)
         }
-        flush()
+        pieces.append(String(decoding: HeaderBlock.trimmed(octets, start..<octets.count), as: UTF8.self))
         return pieces
     }
 

@@ -19,8 +19,8 @@ final class FlowRenderer {
 
     /// Takes the next packet in capture order; true when this finished the whole recording.
     @inline(__always)
-    func push(_ packet: RawSpan, header: RTPHeader, isCut: Bool, time: CaptureTime, origin: Origin) -> Bool {
-        core.push(packet, header: header, isCut: isCut, time: time, origin: origin) ? end() : false
+    func push(_ packet: RawSpan, header: RTPHeader, isCut: Bool, time: CaptureTime, origin: Origin, scratch: inout [Int16]) -> Bool {
+        core.push(packet, header: header, isCut: isCut, time: time, origin: origin, scratch: &scratch) ? end() : false
     }
 
     /// All packets are there: closes the flow, and with the last flow the recording.
@@ -41,17 +41,20 @@ struct FlowCore {
     /// Gaps kept for one flow; a stream with more is one long trouble and the count says so.
     private static let gapLimit = 20_000
 
-    private let planned: PlannedFlow
-    private unowned let recording: RecordingRenderer
+    // What every packet needs stands together.
     /// Packets that are still to come; the survey counted them.
     private var remaining: Int
     private let isSecure: Bool
-    private var piece = -1
     private var pieceEnd = CaptureTime.distantPast
-    private var mapIndex = 0
     private var nextMap = CaptureTime.distantFuture
     private var playout: StreamPlayout?
     private var sink: FlowSink
+    private var packets = 0
+
+    private let planned: PlannedFlow
+    private unowned let recording: RecordingRenderer
+    private var piece = -1
+    private var mapIndex = 0
     private var srtp: SRTPStream?
     private let usesLibSRTPOnly: Bool
     private var plain: [UInt8] = []
@@ -72,21 +75,21 @@ struct FlowCore {
     }
 
     /// Takes the next packet in capture order; true when it was the last.
-    mutating func push(_ packet: RawSpan, header: RTPHeader, isCut: Bool, time: CaptureTime, origin: Origin) -> Bool {
-        result.packets &+= 1
+    mutating func push(_ packet: RawSpan, header: RTPHeader, isCut: Bool, time: CaptureTime, origin: Origin, scratch: inout [Int16]) -> Bool {
+        packets &+= 1
         if time >= pieceEnd { enterPiece(time) }
         if time >= nextMap { enterMap(time) }
         if let playout {
             if isCut {
                 mark(playout, header, time, origin, .snapLength)
             } else if isSecure {
-                open(playout, packet, header, time, origin)
+                open(playout, packet, header, time, origin, &scratch)
             } else if let count = header.payloadCount(total: packet.byteCount, bytes: packet) {
                 let payload = packet.extracting(header.headerLength..<header.headerLength + count)
                 playout.push(
                     PlayoutPacket(
                         sequence: header.sequence, timestamp: header.timestamp, payloadType: header.payloadType, arrival: time, origin: origin,
-                        payload: payload), into: &sink)
+                        payload: payload), into: &sink, scratch: &scratch)
             } else {
                 malformed(origin)
             }
@@ -95,7 +98,9 @@ struct FlowCore {
         return remaining == 0
     }
 
-    private mutating func open(_ playout: StreamPlayout, _ packet: RawSpan, _ header: RTPHeader, _ time: CaptureTime, _ origin: Origin) {
+    private mutating func open(
+        _ playout: StreamPlayout, _ packet: RawSpan, _ header: RTPHeader, _ time: CaptureTime, _ origin: Origin, _ scratch: inout [Int16]
+    ) {
         guard let srtp else {
             closed = (count: (closed?.count ?? 0) + 1, first: closed?.first ?? origin, last: origin)
             mark(playout, header, time, origin, .noKey)
@@ -104,7 +109,7 @@ struct FlowCore {
         switch srtp.open(packet, header: header, into: &plain) {
         case .opened(let count):
             let length = header.unpadded(count, lastOctet: plain.last ?? 0) ?? 0
-            Self.play(playout, plain, min(length, plain.count), header, time, origin, &sink)
+            Self.play(playout, plain, min(length, plain.count), header, time, origin, &sink, &scratch)
         case .duplicate: break
         case .failed, .malformed:
             failures = (count: (failures?.count ?? 0) + 1, first: failures?.first ?? origin, last: origin)
@@ -113,13 +118,14 @@ struct FlowCore {
     }
 
     private static func play(
-        _ playout: StreamPlayout, _ plain: [UInt8], _ count: Int, _ header: RTPHeader, _ time: CaptureTime, _ origin: Origin, _ sink: inout FlowSink
+        _ playout: StreamPlayout, _ plain: [UInt8], _ count: Int, _ header: RTPHeader, _ time: CaptureTime, _ origin: Origin, _ sink: inout FlowSink,
+        _ scratch: inout [Int16]
     ) {
         let payload = unsafe plain.span.bytes.extracting(0..<count)
         playout.push(
             PlayoutPacket(
                 sequence: header.sequence, timestamp: header.timestamp, payloadType: header.payloadType, arrival: time, origin: origin, payload: payload),
-            into: &sink)
+            into: &sink, scratch: &scratch)
     }
 
     private mutating func mark(_ playout: StreamPlayout, _ header: RTPHeader, _ time: CaptureTime, _ origin: Origin, _ cause: GapCause) {
@@ -196,6 +202,7 @@ struct FlowCore {
         guard !isClosed else { return }
         isClosed = true
         closePiece()
+        result.packets = packets
         if let srtp {
             result.duplicates += srtp.duplicates
             result.security = FlowSecurity(

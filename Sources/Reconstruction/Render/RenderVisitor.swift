@@ -41,6 +41,8 @@ struct RenderVisitor: FrameVisitor {
     /// Not counted with every packet: `owners` keeps them.
     private let live: ContiguousArray<Unmanaged<FlowRenderer>>
     private let owners: [FlowRenderer]
+    /// Decoded samples of the packet at hand; one for all flows.
+    private var scratch: [Int16] = []
     /// Recordings that are not finished.
     private(set) var remaining: Int
 
@@ -64,7 +66,7 @@ struct RenderVisitor: FrameVisitor {
         let route = routes[flow]
         guard route >= 0 else { return }
         let isOver = unsafe live[Int(route)]._withUnsafeGuaranteedRef {
-            $0.push(payload, header: header, isCut: declared > count, time: time, origin: origin)
+            $0.push(payload, header: header, isCut: declared > count, time: time, origin: origin, scratch: &scratch)
         }
         if isOver { remaining -= 1 }
     }

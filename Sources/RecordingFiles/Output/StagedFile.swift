@@ -1,7 +1,8 @@
 import Glibc
 
-/// A file that is written through a small buffer and holds a descriptor only while the buffer goes out, so that thousands can be open.
+/// A file that is written in blocks and holds a descriptor only while one goes out, so that thousands can be open.
 ///
+/// Blocks begin and end at multiples of their size, so that each is one run of pages for the system; the buffer holds what is over.
 /// Octets that were skipped by `seek` read as zero. Errors stay: after the first one nothing is written.
 final class StagedFile {
     let path: String
@@ -23,23 +24,21 @@ final class StagedFile {
     }
 
     func write(_ octets: UnsafeRawBufferPointer) {
-        var rest = unsafe octets
-        if rest.count >= capacity / 2, fault == nil {
-            // Large enough as it is: one system call, and no copy.
-            flush()
-            unsafe put(rest, at: position)
-            position += Int64(rest.count)
-            length = max(length, position)
-            return
-        }
-        while rest.count > 0, fault == nil {
-            if position != bufferStart + Int64(buffer.count) || buffer.count == capacity { flush() }
-            if buffer.isEmpty { bufferStart = position }
-            let count = min(rest.count, capacity - buffer.count)
-            unsafe buffer.append(contentsOf: rest[..<count])
-            position += Int64(count)
-            length = max(length, position)
-            unsafe rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+        guard octets.count > 0, fault == nil else { return }
+        if position != bufferStart + Int64(buffer.count) { flush() }
+        if buffer.isEmpty { bufferStart = position }
+        position += Int64(octets.count)
+        length = max(length, position)
+        let over = Int(position % Int64(capacity))
+        let whole = octets.count - over
+        if position - Int64(over) > bufferStart {
+            // The buffer never reaches a block's end, so what goes out now ends within `octets`.
+            unsafe buffer.withUnsafeBytes { unsafe put($0, UnsafeRawBufferPointer(rebasing: octets[..<whole]), at: bufferStart) }
+            buffer.removeAll(keepingCapacity: true)
+            bufferStart = position - Int64(over)
+            unsafe buffer.append(contentsOf: octets[whole...])
+        } else {
+            unsafe buffer.append(contentsOf: octets)
         }
     }
 
@@ -50,23 +49,24 @@ final class StagedFile {
     /// Writes out the buffer.
     func flush() {
         guard !buffer.isEmpty, fault == nil else { return }
-        unsafe buffer.withUnsafeBytes { unsafe put($0, at: bufferStart) }
+        unsafe buffer.withUnsafeBytes { unsafe put($0, UnsafeRawBufferPointer(start: nil, count: 0), at: bufferStart) }
         buffer.removeAll(keepingCapacity: true)
     }
 
-    /// Writes to the file. A block of zeros beyond what is on disk is left as a hole: silence takes no room.
-    private func put(_ octets: UnsafeRawBufferPointer, at start: Int64) {
-        guard unsafe start < written || !Self.isSilent(octets) else { return }
+    /// Writes `head` and then `rest`. Zeros beyond what is on disk are left as a hole: silence takes no room.
+    private func put(_ head: UnsafeRawBufferPointer, _ rest: UnsafeRawBufferPointer, at start: Int64) {
+        guard unsafe start < written || !(Self.isSilent(head) && Self.isSilent(rest)) else { return }
         do throws(SystemError) {
             let file = try FileDescriptor(path, O_WRONLY | O_NOFOLLOW)
-            unsafe try file.write(octets, at: start)
+            unsafe try file.write(head, rest, at: start)
         } catch { fault = error }
-        written = max(written, start + Int64(octets.count))
+        written = max(written, start + Int64(head.count + rest.count))
     }
 
-    /// True where there are zeros only: the first octet is zero, and each equals the one before.
+    /// True where there is nothing but zeros: the first octet is zero, and each equals the one before.
     private static func isSilent(_ octets: UnsafeRawBufferPointer) -> Bool {
-        guard let start = octets.baseAddress, unsafe octets[0] == 0 else { return false }
+        guard octets.count > 0, let start = octets.baseAddress else { return true }
+        guard unsafe octets[0] == 0 else { return false }
         return unsafe memcmp(start, start + 1, octets.count - 1) == 0
     }
 

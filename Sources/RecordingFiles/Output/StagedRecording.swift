@@ -9,6 +9,8 @@ package final class StagedRecording: RecordingWriter {
     private var files: [WrittenFile] = []
     /// Audio files that have begun and not ended.
     private var unfinished: Set<String> = []
+    /// Folders inside that are there.
+    private var folders: Set<String> = []
     private var isOver = false
 
     init(folder: String, staged: String, output: OutputFolder) {
@@ -67,7 +69,7 @@ package final class StagedRecording: RecordingWriter {
     private func makeFolder(_ path: String) throws(OutputFault) {
         guard !isOver else { throw OutputFault(path: folder + "/" + path, reason: "comes after its recording was finished") }
         try RelativePath.check(path)
-        guard let parent = RelativePath.folder(of: path) else { return }
+        guard let parent = RelativePath.folder(of: path), folders.insert(parent).inserted else { return }
         do throws(SystemError) { try Folder.create(staged + "/" + parent) } catch { throw OutputFault(folder + "/" + parent, "cannot be created", error) }
     }
 

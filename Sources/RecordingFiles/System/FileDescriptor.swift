@@ -53,6 +53,22 @@ struct FileDescriptor: ~Copyable {
         }
     }
 
+    /// Writes all of `head` and then all of `rest` at `offset`, in one call as a rule.
+    func write(_ head: UnsafeRawBufferPointer, _ rest: UnsafeRawBufferPointer, at offset: Int64) throws(SystemError) {
+        var done = 0
+        if head.count > 0, rest.count > 0 {
+            var parts = unsafe [
+                iovec(iov_base: UnsafeMutableRawPointer(mutating: head.baseAddress), iov_len: head.count),
+                iovec(iov_base: UnsafeMutableRawPointer(mutating: rest.baseAddress), iov_len: rest.count),
+            ]
+            // An error comes again below, where it is told.
+            done = max(0, unsafe pwritev(raw, &parts, 2, off_t(offset)))
+        }
+        if done < head.count { unsafe try write(UnsafeRawBufferPointer(rebasing: head[done...]), at: offset + Int64(done)) }
+        let left = max(0, done - head.count)
+        if left < rest.count { unsafe try write(UnsafeRawBufferPointer(rebasing: rest[left...]), at: offset + Int64(head.count + left)) }
+    }
+
     func truncate(to length: Int64) throws(SystemError) {
         guard ftruncate(raw, off_t(length)) == 0 else { throw SystemError.last }
     }
