@@ -14,6 +14,8 @@ package struct ReconstructionOptions: Sendable {
     package var ssrcs: [SSRC] = []
     /// Kinds of recordings wanted.
     package var kinds: Set<RecordingKind> = Set(RecordingKind.allCases)
+    /// What becomes one recording.
+    package var rule = ConversationRule.conversation
     /// Recordings rendered at once.
     package var jobs = 1
     /// Use libsrtp2 for every packet instead of for the first ones of each stream.
@@ -33,6 +35,7 @@ package struct ReconstructionOptions: Sendable {
         if !addressesOfRecord.isEmpty { out["aor"] = .list(addressesOfRecord.sorted()) }
         if !ssrcs.isEmpty { out["ssrc"] = .list(ssrcs.sorted().map(\.description)) }
         if kinds.count < RecordingKind.allCases.count { out["kinds"] = .list(kinds.map(\.rawValue).sorted()) }
+        if rule != .conversation { out["by"] = .text(rule.rawValue) }
         if usesLibSRTPOnly { out["srtp-engine"] = "libsrtp2" }
         return out
     }

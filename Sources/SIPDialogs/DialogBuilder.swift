@@ -44,6 +44,8 @@ struct DialogBuilder {
     /// The request that carried each metadata part; nil for a response.
     private var carriers: [Transaction?] = []
     private var facts = DialogFacts()
+    /// Request-URI of the initial INVITE by the address that it was sent to.
+    private var targets: [Endpoint: String] = [:]
 
     init(callID: String, group: DialogGroup, limits: Limits) {
         self.group = group
@@ -119,6 +121,24 @@ struct DialogBuilder {
         update(read.sender) { $0.endpoint = $0.endpoint ?? path.source }
         update(read.sender.opposite) { $0.endpoint = $0.endpoint ?? path.destination }
         update(read.sender) { $0.observe(message) }
+        describeBranch(read, path)
+    }
+
+    /// A branch is first seen on the hop nearest to its user agent, where the capture shows that hop at all.
+    private mutating func describeBranch(_ read: ReadMessage, _ path: NetworkPath) {
+        let message = read.message
+        if message.isRequest {
+            if message.method == "INVITE", message.toTag == nil, case .request(_, let uri) = message.startLine, targets.count < Self.branchLimit {
+                targets[path.destination] = targets[path.destination] ?? uri
+            }
+            return
+        }
+        guard read.cseq.method == "INVITE", read.requestSender == .client, let tag = message.toTag, let status = message.status, status > 100, status < 300,
+            dialog.branches[tag] != nil || dialog.branches.count < Self.branchLimit
+        else { return }
+        var party = dialog.branches[tag] ?? Party(endpoint: path.source, tag: tag, target: targets[path.source])
+        party.observe(message)
+        dialog.branches[tag] = party
     }
 
     private mutating func advance(_ read: ReadMessage) {
@@ -197,7 +217,11 @@ struct DialogBuilder {
             if let transaction, let status = finals[transaction], status >= 300 { dialog.metadata[index].isAccepted = false }
         }
         dialog.negotiations = negotiations.finished(confirmedTag: confirmedTag)
-        if let confirmedTag { dialog.server.tag = confirmedTag }
+        if let confirmedTag {
+            dialog.server.tag = confirmedTag
+            dialog.confirmedTag = confirmedTag
+            dialog.server.target = dialog.branches[confirmedTag]?.target
+        }
         detector.conclude(&dialog)
         facts.isConfirmed = confirmedTag != nil || state == .confirmed || dialog.answered != nil
     }

@@ -27,6 +27,8 @@ package struct Negotiation: Sendable {
     package let method: String
     /// Remote tag of the branch that answered; nil while no branch has.
     package internal(set) var branch: String?
+    /// When the request, or this branch of it, was refused.
+    package internal(set) var refusedTime: CaptureTime?
     /// False for branches of a forked INVITE that another one won.
     package internal(set) var isOnConfirmedBranch = true
 

@@ -15,6 +15,8 @@ struct NegotiationBuilder {
     private var exchanges: [Transaction: [Int]] = [:]
     /// INVITE requests seen, and whether they carried an offer.
     private var invites: [Transaction: Bool] = [:]
+    /// Transactions that one branch at least accepted.
+    private var succeeded: Set<Transaction> = []
 
     /// Takes one message that is no retransmission; returns the negotiation that its session description belongs to.
     mutating func take(_ read: ReadMessage) -> Int? {
@@ -23,9 +25,10 @@ struct NegotiationBuilder {
         let isKnown = ["INVITE", "PRACK", "UPDATE"].contains(read.cseq.method)
         guard isKnown else { return nil }
         if status >= 300 {
-            for index in exchanges[transaction] ?? [] { move(index, .failure(status: status)) }
+            refuse(transaction, read, status)
             return nil
         }
+        if status >= 200 { succeeded.insert(transaction) }
         if read.cseq.method == "INVITE" { return inviteResponse(read, transaction, status) }
         guard status >= 200, read.description != nil else { return nil }
         return answer(read, exchanges[transaction]?.first { negotiations[$0].answer == nil }, .answer)
@@ -37,6 +40,18 @@ struct NegotiationBuilder {
             var negotiation = negotiation
             if let confirmedTag, let branch = negotiation.branch { negotiation.isOnConfirmedBranch = branch == confirmedTag }
             return negotiation
+        }
+    }
+
+    /// A refusal ends its own branch where that branch spoke before. Otherwise it ends the whole request, unless another branch of the
+    /// forked request accepted it (RFC 3261 section 16.7: a branch that is cancelled answers 487 after the winner's 200).
+    private mutating func refuse(_ transaction: Transaction, _ read: ReadMessage, _ status: Int) {
+        let indices = exchanges[transaction] ?? []
+        let own = read.branch.flatMap { branch in indices.first { negotiations[$0].branch == branch } }
+        if own == nil, succeeded.contains(transaction) { return }
+        for index in own.map({ [$0] }) ?? indices {
+            move(index, .failure(status: status))
+            negotiations[index].refusedTime = negotiations[index].refusedTime ?? read.time
         }
     }
 

@@ -19,8 +19,16 @@ package struct Party: Sendable, Equatable {
     package internal(set) var userAgent: String?
     package internal(set) var tag: String?
     package internal(set) var contact: NameAddress?
+    /// Request-URI of the INVITE that this party was sent, on the hop nearest to it.
+    package internal(set) var target: String?
     /// From P-Asserted-Identity (RFC 3325) and Remote-Party-ID, in order, each once.
     package internal(set) var identities: [AssertedIdentity] = []
+
+    package init(endpoint: Endpoint? = nil, tag: String? = nil, target: String? = nil) {
+        self.endpoint = endpoint
+        self.tag = tag
+        self.target = target
+    }
 }
 
 /// An identity that a header field other than From and To gives.

@@ -68,6 +68,10 @@ package struct SIPDialog: Sendable {
     package internal(set) var sessionIDs: [String] = []
     /// Tags of every remote branch that answered the initial INVITE, provisionally or finally, in order.
     package internal(set) var forks: [String] = []
+    /// Who answered on each branch, by tag: the party nearest to the user agent that a capture shows.
+    package internal(set) var branches: [String: Party] = [:]
+    /// Tag of the branch that won; nil where none did.
+    package internal(set) var confirmedTag: String?
     /// The initial INVITE is not in the capture.
     package internal(set) var startsMidCapture = false
     /// In time order, all of them.

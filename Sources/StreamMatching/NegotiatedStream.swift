@@ -35,6 +35,8 @@ package struct NegotiatedStream: Sendable {
     package let sender: Side
     /// `audio`, `video`, `text`, `message`, `image`.
     package let kind: String
+    /// Tag of the branch of a forked INVITE where another one won, or none did; nil for the dialog itself.
+    package let branch: String?
     package internal(set) var epochs: [NegotiationEpoch]
 
     /// The label in force at `time`, else the first one ever given.
@@ -53,26 +55,35 @@ package struct NegotiatedStream: Sendable {
 extension SIPDialog {
     /// The streams that this dialog negotiated, by m-line and sender.
     ///
-    /// Refused offers are left out: their addresses and keys never took effect. In a recording session only what the SRC sends is listed
-    /// unless the other direction was negotiated as active.
+    /// Refused offers are left out: their addresses and keys never took effect. But early media flows before an answer (RFC 3960), also
+    /// from a branch that loses or in a call that fails: what a provisional answer agreed is listed up to the refusal. In a recording
+    /// session only what the SRC sends is listed unless the other direction was negotiated as active.
     package func negotiatedStreams(dialogIndex: Int) -> [NegotiatedStream] {
         var streams: [NegotiatedStream] = []
         var places: [String: Int] = [:]
         for (number, negotiation) in negotiations.enumerated() {
-            if case .rejected = negotiation.outcome { continue }
-            if answered != nil, !negotiation.isOnConfirmedBranch { continue }
+            let isLost = answered != nil && !negotiation.isOnConfirmedBranch
+            var end = isLost ? negotiation.refusedTime ?? answered : nil
+            if case .rejected = negotiation.outcome {
+                guard negotiation.answer != nil, isLost || answered == nil else { continue }
+                end = negotiation.refusedTime
+            }
+            if isLost, negotiation.answer == nil { continue }
+            let branch = isLost || (answered == nil && forks.count > 1) ? negotiation.branch : nil
             let count = max(negotiation.offer.media.count, negotiation.answer?.media.count ?? 0)
             for index in 0..<count {
                 for sender in [negotiation.offerer, negotiation.offerer.other] {
-                    guard let (kind, epoch) = negotiation.epoch(number: number, mediaIndex: index, sender: sender) else { continue }
-                    let key = "\(index) \(sender)"
+                    guard let (kind, described) = negotiation.epoch(number: number, mediaIndex: index, sender: sender) else { continue }
+                    var epoch = described
+                    epoch.until = end
+                    let key = "\(index) \(sender) \(branch ?? "")"
                     if let place = places[key] {
                         let last = streams[place].epochs.count - 1
                         streams[place].epochs[last].until = negotiation.answerTime ?? negotiation.offerTime
                         streams[place].epochs.append(epoch)
                     } else {
                         places[key] = streams.count
-                        streams.append(NegotiatedStream(dialog: dialogIndex, mediaIndex: index, sender: sender, kind: kind, epochs: [epoch]))
+                        streams.append(NegotiatedStream(dialog: dialogIndex, mediaIndex: index, sender: sender, kind: kind, branch: branch, epochs: [epoch]))
                     }
                 }
             }

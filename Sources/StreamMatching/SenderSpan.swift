@@ -135,6 +135,13 @@ package struct FlowPiece: Sendable, Equatable {
     }
 }
 
+extension FlowPiece {
+    /// The part of this piece from `from` until `until`.
+    package func clipped(from: CaptureTime, until: CaptureTime) -> FlowPiece {
+        FlowPiece(from: max(self.from, from), until: min(self.until, until), participants: participants, basis: basis)
+    }
+}
+
 extension SenderSpan {
     /// Metadata arrives a little before or after the media it speaks of, so a flow is cut only where both sides of the cut are longer
     /// than this many seconds; otherwise the whole flow belongs to whoever has most of it.

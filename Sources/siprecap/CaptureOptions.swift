@@ -25,6 +25,12 @@ struct CaptureOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Kinds of recordings: siprec, call, media, separated by commas.", valueName: "list"))
     var kinds: Kinds?
 
+    @Option(
+        help: ArgumentHelp(
+            "What becomes one recording: a conversation with its transfers, each communication session, or each dialog.",
+            valueName: "conversation|session|dialog"))
+    var by: GroupingChoice = .conversation
+
     @Option(help: ArgumentHelp("auto shows progress on a terminal only.", valueName: "auto|always|never|json"))
     var progress: ProgressMode = .auto
 
@@ -39,6 +45,7 @@ struct CaptureOptions: ParsableArguments {
         options.addressesOfRecord = addressesOfRecord
         options.ssrcs = ssrcs.map(\.ssrc)
         if let kinds { options.kinds = kinds.kinds }
+        options.rule = by.rule
         options.toolVersion = Siprecap.version
         return options
     }
@@ -78,6 +85,19 @@ struct Kinds: ExpressibleByArgument {
         let parts = argument.split(separator: ",").map { RecordingKind(rawValue: String($0)) }
         guard !parts.isEmpty, !parts.contains(nil) else { return nil }
         kinds = Set(parts.compactMap(\.self))
+    }
+}
+
+/// What becomes one recording.
+enum GroupingChoice: String, ExpressibleByArgument, CaseIterable {
+    case conversation, session, dialog
+
+    var rule: ConversationRule {
+        switch self {
+        case .conversation: .conversation
+        case .session: .session
+        case .dialog: .dialog
+        }
     }
 }
 

@@ -30,13 +30,44 @@ enum ParticipantPlanner {
 
     /// Caller and callee of a plain call.
     static func parties(_ dialog: SIPDialog) -> [PlannedParticipant] {
-        [("caller", dialog.client), ("callee", dialog.server)].map { id, party in
-            var names: [(value: String, language: String?)] = []
-            if let name = party.displayName, !name.isEmpty { names.append((name, nil)) }
-            return PlannedParticipant(
-                id: id, addressesOfRecord: party.uri.map { [$0] } ?? [], names: names, confidence: .signalled,
-                fileStem: stem(name: party.displayName, aor: party.uri, fallback: id))
+        let answerer = dialog.confirmedTag.flatMap { dialog.branches[$0] }
+        return [
+            party("caller", uri: dialog.client.uri, name: dialog.client.displayName, identities(of: [dialog.client])),
+            party("callee", uri: dialog.server.uri, name: dialog.server.displayName, identities(of: [answerer, dialog.server].compactMap { $0 })),
+        ]
+    }
+
+    /// Who answered on a branch that did not become the dialog; the number keeps several apart.
+    static func branchParty(_ dialog: SIPDialog, tag: String, number: Int) -> PlannedParticipant {
+        let branch = dialog.branches[tag] ?? Party()
+        return party("callee-\(number)", uri: branch.target ?? branch.contact?.uri.raw, name: nil, identities(of: [branch]))
+    }
+
+    private static func party(_ id: String, uri: String?, name: String?, _ all: [PlannedIdentity]) -> PlannedParticipant {
+        var names: [(value: String, language: String?)] = []
+        if let name, !name.isEmpty { names.append((name, nil)) }
+        let identities = all.filter { $0.uri != uri || $0.name ?? name != name }
+        // An asserted identity is one; where a contact or a request leads need not be.
+        var addresses = identities.filter { $0.isAsserted }.compactMap(\.uri).filter { $0 != uri }
+        if let uri { addresses.append(uri) }
+        var planned = PlannedParticipant(
+            id: id, addressesOfRecord: addresses, names: names, confidence: .signalled, fileStem: stem(name: name, aor: uri, fallback: id))
+        planned.identities = identities
+        return planned
+    }
+
+    /// What the signalling calls a party beside From and To, each once, with the header field that says so.
+    static func identities(of parties: [Party]) -> [PlannedIdentity] {
+        var out: [PlannedIdentity] = []
+        func add(_ identity: PlannedIdentity) {
+            if !out.contains(identity) { out.append(identity) }
         }
+        for party in parties {
+            for asserted in party.identities { add(PlannedIdentity(uri: asserted.uri, name: asserted.displayName, source: asserted.header)) }
+            if let target = party.target { add(PlannedIdentity(uri: target, name: nil, source: "Request-URI")) }
+            if let contact = party.contact { add(PlannedIdentity(uri: contact.uri.raw, name: contact.displayName, source: "Contact")) }
+        }
+        return out
     }
 
     /// Streams whose sender nobody names still have somebody who speaks: an entry with confidence `none`.

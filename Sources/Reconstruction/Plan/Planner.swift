@@ -9,15 +9,15 @@ import StreamMatching
 
 /// Joins what was observed with what was negotiated and said: from the survey to the plan. Reads no packet.
 package struct Planner {
-    private let survey: Survey
-    private let options: ReconstructionOptions
-    private var plan = ReconstructionPlan()
-    private var streams: [NegotiatedStream] = []
+    let survey: Survey
+    let options: ReconstructionOptions
+    var plan = ReconstructionPlan()
+    var streams: [NegotiatedStream] = []
     /// Negotiated streams of each dialog.
-    private var streamsOf: [[Int]]
-    private var flowsOf: [Int: [Int]] = [:]
-    private var timelines: [Int: MetadataTimeline] = [:]
-    private var identities = RecordingIdentity()
+    var streamsOf: [[Int]]
+    var flowsOf: [Int: [Int]] = [:]
+    var timelines: [Int: MetadataTimeline] = [:]
+    var identities = RecordingIdentity()
 
     /// Makes the plan; deterministic for the same survey and options.
     package static func plan(_ survey: Survey, options: ReconstructionOptions) -> ReconstructionPlan {
@@ -25,6 +25,7 @@ package struct Planner {
         planner.matchFlows()
         planner.readMetadata()
         planner.planConversations()
+        planner.relate()
         planner.planUnsignalled()
         planner.select()
         planner.plan.recordings.sort { ($0.start, $0.id) < ($1.start, $1.id) }
@@ -72,94 +73,6 @@ package struct Planner {
         }
     }
 
-    // MARK: Signalled recordings
-
-    private mutating func planConversations() {
-        let flows = flowsOf
-        let owned = streamsOf
-        let groups = ConversationGrouping.groups(dialogs: survey.dialogs, timelines: timelines) { dialog in
-            dialog.answered != nil || !dialog.negotiations.isEmpty
-        }
-        for group in groups {
-            let kind: RecordingKind = survey.dialogs[group[0]].role == .recording ? .siprec : .call
-            let hasMedia = group.contains { owned[$0].contains { !(flows[$0] ?? []).isEmpty } }
-            let wasAnswered = group.contains { survey.dialogs[$0].answered != nil }
-            // A call that was never answered and left no media is signalling only; `inspect` lists it.
-            guard hasMedia || wasAnswered else { continue }
-            plan.recordings.append(recording(kind: kind, dialogs: group))
-        }
-    }
-
-    private mutating func recording(kind: RecordingKind, dialogs: [Int]) -> PlannedRecording {
-        let callIDs = dialogs.map { survey.dialogs[$0].callID }.sorted()
-        var recording = PlannedRecording(id: identities.id(kind: kind, callIDs: callIDs), kind: kind, dialogs: dialogs)
-        for dialog in dialogs { recording.timelines[dialog] = timelines[dialog] }
-        recording.participants = kind == .siprec ? ParticipantPlanner.metadata(recording) : ParticipantPlanner.parties(survey.dialogs[dialogs[0]])
-        for dialog in dialogs {
-            let source = survey.dialogs[dialog]
-            let own = streamsOf[dialog]
-            let sent = own.filter { kind != .siprec || source.recorderSide == nil || streams[$0].sender == source.recorderSide }
-            let binding = timelines[dialog].map { SenderBinding(streams: sent.map { ($0, streams[$0]) }, timeline: $0) }
-            for index in own {
-                let stream = streams[index]
-                let hasFlows = !(flowsOf[index] ?? []).isEmpty
-                if kind == .siprec, !sent.contains(index), !hasFlows { continue }
-                addStream(index, stream, binding: binding, to: &recording)
-            }
-        }
-        finish(&recording)
-        return recording
-    }
-
-    private mutating func addStream(_ index: Int, _ stream: NegotiatedStream, binding: SenderBinding?, to recording: inout PlannedRecording) {
-        let dialog = survey.dialogs[stream.dialog]
-        var spans = binding?.spans(of: index) ?? []
-        if recording.kind == .call {
-            spans = [SenderSpan(from: .distantPast, until: .distantFuture, participants: [stream.sender == .client ? "caller" : "callee"], basis: .label)]
-        }
-        var planned = PlannedStream(
-            id: "s\(recording.streams.count + 1)", dialog: stream.dialog, negotiated: stream, label: stream.labels.last,
-            metadataStreams: (binding?.metadataStreams[index] ?? []).map(\.id), media: stream.kind, participants: [])
-        planned.spans = spans
-        for span in spans { for id in span.participants where !planned.participants.contains(id) { planned.participants.append(id) } }
-        let subject = FindingSubject(callID: dialog.callID, stream: planned.label ?? planned.id)
-        let flows = (flowsOf[index] ?? []).sorted { survey.flows.rows[$0].firstArrival < survey.flows.rows[$1].firstArrival }
-        for flow in flows {
-            let row = survey.flows.rows[flow]
-            var plannedFlow = FlowPlanner.plan(flow: flow, row: row, match: plan.matches[flow], stream: stream, findings: &plan.findings, subject: subject)
-            let pieces =
-                spans.isEmpty
-                ? [FlowPiece(from: .distantPast, until: .distantFuture, participants: [], basis: .none)]
-                : SenderSpan.pieces(of: spans, first: row.firstArrival, last: row.lastArrival)
-            plannedFlow.pieces = pieces.map { (piece: $0, track: nil) }
-            planned.flows.append(plannedFlow)
-        }
-        dropCopies(&planned, subject)
-        StreamReporter(survey: survey, planned: planned, stream: stream, dialog: dialog, kind: recording.kind, subject: subject).report(to: &plan.findings)
-        recording.streams.append(planned)
-    }
-
-    /// The same source on two paths at once is one stream captured twice (both sides of a NAT or proxy): the fuller copy is used.
-    private mutating func dropCopies(_ stream: inout PlannedStream, _ subject: FindingSubject) {
-        var kept: [PlannedFlow] = []
-        // Flows come in order of their first packet, so only the latest one kept of a source can overlap.
-        var latest: [SSRC: Int] = [:]
-        for flow in stream.flows {
-            let row = survey.flows.rows[flow.flow]
-            guard let twin = latest[row.ssrc], survey.flows.rows[kept[twin].flow].lastArrival >= row.firstArrival else {
-                latest[row.ssrc] = kept.count
-                kept.append(flow)
-                continue
-            }
-            let other = survey.flows.rows[kept[twin].flow]
-            plan.findings.report(
-                .mat003, "\(row.ssrc) was captured on two paths, \(Self.name(other)) and \(Self.name(row)); the fuller copy is used", at: row.firstOrigin,
-                subject: subject)
-            if row.packets > other.packets { kept[twin] = flow }
-        }
-        stream.flows = kept
-    }
-
     // MARK: Media without signalling
 
     private mutating func planUnsignalled() {
@@ -196,7 +109,7 @@ package struct Planner {
 
     // MARK: Common
 
-    private mutating func finish(_ recording: inout PlannedRecording) {
+    mutating func finish(_ recording: inout PlannedRecording) {
         let refused = TrackPlanner.plan(&recording, rows: survey.flows.rows, limit: options.limits.tracks)
         for flow in refused {
             let row = survey.flows.rows[flow]
@@ -209,8 +122,8 @@ package struct Planner {
         for stream in recording.streams {
             for flow in stream.flows {
                 let row = survey.flows.rows[flow.flow]
-                recording.lastArrival = max(recording.lastArrival, row.lastArrival)
-                recording.start = min(recording.start, anchor(of: flow, row))
+                recording.lastArrival = max(recording.lastArrival, min(row.lastArrival, flow.window.until))
+                recording.start = min(recording.start, flow.window.from > row.firstArrival ? flow.window.from : anchor(of: flow, row))
             }
         }
         if recording.start == .distantFuture {
@@ -242,7 +155,7 @@ package struct Planner {
         }
     }
 
-    private static func comparable(_ aor: String) -> String {
+    static func comparable(_ aor: String) -> String {
         var text = aor.lowercased()[...]
         for scheme in ["sips:", "sip:", "tel:"] where text.hasPrefix(scheme) { text = text.dropFirst(scheme.count) }
         return String(text.prefix { $0 != ";" && $0 != "?" })

@@ -22,8 +22,12 @@ package struct PlannedRecording: Sendable {
     package let kind: RecordingKind
     /// Indices into the survey's dialogs, in order of start.
     package let dialogs: [Int]
-    /// Metadata history of each recording dialog, by dialog index.
+    /// Communication sessions that this recording is made of, by dialog; a dialog that is missing here takes part as a whole.
+    package internal(set) var sessions: [Int: Set<String>] = [:]
+    /// Metadata history of each recording dialog, by dialog index; only of `sessions` where it has several conversations.
     package internal(set) var timelines: [Int: MetadataTimeline] = [:]
+    /// Calls in the capture that this recording delivers.
+    package internal(set) var related: [RelatedDialog] = []
     package internal(set) var participants: [PlannedParticipant] = []
     package internal(set) var streams: [PlannedStream] = []
     package internal(set) var tracks: [PlannedTrack] = []
@@ -39,6 +43,17 @@ package struct PlannedRecording: Sendable {
 /// How a participant's audio was found to be that participant's.
 package enum ParticipantConfidence: String, Sendable { case signalled, inferred, none }
 
+/// A name or address that a header field other than From and To gives a party.
+package struct PlannedIdentity: Sendable, Equatable {
+    package let uri: String?
+    package let name: String?
+    /// Header field, or `Request-URI`.
+    package let source: String
+
+    /// Somebody vouches for it (RFC 3325); a contact or a request's target is only a way to reach the party.
+    var isAsserted: Bool { source != "Contact" && source != "Request-URI" }
+}
+
 /// Somebody who takes part in a recording.
 package struct PlannedParticipant: Sendable {
     /// The metadata's participant id, or `caller`, `callee`, or the id of the stream whose sender is not known.
@@ -46,8 +61,18 @@ package struct PlannedParticipant: Sendable {
     package internal(set) var addressesOfRecord: [String]
     package internal(set) var names: [(value: String, language: String?)]
     package internal(set) var confidence: ParticipantConfidence
+    /// What else the signalling calls this party, with the header field that says so.
+    package internal(set) var identities: [PlannedIdentity] = []
     /// Words for the file name: display name, else user part, label, flow.
     package let fileStem: String
+
+    init(id: String, addressesOfRecord: [String], names: [(value: String, language: String?)], confidence: ParticipantConfidence, fileStem: String) {
+        self.id = id
+        self.addressesOfRecord = addressesOfRecord
+        self.names = names
+        self.confidence = confidence
+        self.fileStem = fileStem
+    }
 }
 
 /// One media stream: an m-line in one direction, or an unsignalled flow.
@@ -77,6 +102,8 @@ package struct PlannedFlow: Sendable {
     package let keys: [SRTPMasterKey]
     /// Names of suites that were negotiated but are not known.
     package let unsupportedSuites: [String]
+    /// Which of the flow's packets belong to this recording: a recording session may carry several conversations one after the other.
+    package internal(set) var window = FlowWindow.whole
     /// Parts of the flow and the track each goes to; nil where the media is not audio.
     package internal(set) var pieces: [(piece: FlowPiece, track: Int?)] = []
 }

@@ -3,17 +3,17 @@ import Evidence
 /// Names of recordings that depend on the signalling alone, so that they are the same however the captures were split.
 struct RecordingIdentity {
     private var taken: Set<String> = []
-    /// How many recordings had the same Call-IDs.
+    /// How many recordings had the same parts.
     private var counts: [String: Int] = [:]
 
     /// Back-to-back user agents may keep the Call-ID, so several dialogs can have one: the first in order of time is named by it alone,
     /// the others by their number, too.
-    mutating func id(kind: RecordingKind, callIDs: [String]) -> String {
-        let base = Self.id(kind: kind, parts: callIDs)
+    mutating func id(kind: RecordingKind, parts: [String]) -> String {
+        let base = Self.id(kind: kind, parts: parts)
         var id = base
         while !taken.insert(id).inserted {
             counts[base, default: 1] += 1
-            id = Self.id(kind: kind, parts: callIDs + ["\(counts[base, default: 1])"])
+            id = Self.id(kind: kind, parts: parts + ["\(counts[base, default: 1])"])
         }
         return id
     }

@@ -8,11 +8,13 @@ import StreamMatching
 /// One flow while its recording is live. The state is a struct, so that one access to the class covers a whole packet.
 final class FlowRenderer {
     let flowNumber: Int
+    let window: FlowWindow
     private unowned let recording: RecordingRenderer
     private var core: FlowCore
 
     init(_ planned: PlannedFlow, packets: Int, recording: RecordingRenderer, usesLibSRTPOnly: Bool) {
         flowNumber = planned.flow
+        window = planned.window
         self.recording = recording
         core = FlowCore(planned, packets: packets, recording: recording, usesLibSRTPOnly: usesLibSRTPOnly)
     }
@@ -22,6 +24,9 @@ final class FlowRenderer {
     func push(_ packet: RawSpan, header: RTPHeader, isCut: Bool, time: CaptureTime, origin: Origin, scratch: inout [Int16]) -> Bool {
         core.push(packet, header: header, isCut: isCut, time: time, origin: origin, scratch: &scratch) ? end() : false
     }
+
+    /// A later recording takes over the flow; true when this finished the whole recording.
+    func leave() -> Bool { end() }
 
     /// All packets are there: closes the flow, and with the last flow the recording.
     @inline(never)

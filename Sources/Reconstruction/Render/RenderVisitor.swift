@@ -36,8 +36,10 @@ struct RenderVisitor: FrameVisitor {
 /// Hands RTP packets of planned flows to the recordings that this worker renders.
 @safe struct RenderSink: TransportVisitor {
     private let flows: FlowTable
-    /// By flow number: index into `live`, or -1.
+    /// By flow number: index into `live`; -1 where nobody wants the flow; below that -2 minus the index into `shared`.
     private let routes: ContiguousArray<Int32>
+    /// Flows that several recordings use one after the other.
+    private var shared: [SharedFlow] = []
     /// Not counted with every packet: `owners` keeps them.
     private let live: ContiguousArray<Unmanaged<FlowRenderer>>
     private let owners: [FlowRenderer]
@@ -49,7 +51,14 @@ struct RenderVisitor: FrameVisitor {
     init(flows: FlowTable, live: [FlowRenderer], recordings: Int) {
         self.flows = flows
         var routes = ContiguousArray<Int32>(repeating: -1, count: flows.rows.count)
-        for (index, renderer) in live.enumerated() { routes[renderer.flowNumber] = Int32(index) }
+        var parts: [Int: [Int]] = [:]
+        for (index, renderer) in live.enumerated() {
+            if renderer.window.isWhole { routes[renderer.flowNumber] = Int32(index) } else { parts[renderer.flowNumber, default: []].append(index) }
+        }
+        for (flow, indices) in parts {
+            routes[flow] = -2 - Int32(shared.count)
+            shared.append(SharedFlow(parts: indices.sorted { live[$0].window.from < live[$1].window.from }))
+        }
         self.routes = routes
         unsafe self.live = ContiguousArray(live.map { unsafe Unmanaged.passUnretained($0) })
         owners = live
@@ -63,14 +72,38 @@ struct RenderVisitor: FrameVisitor {
         let second = payload.u8(1)
         if second >= 192, second <= 223 { return }
         guard let header = RTPHeader(parsing: payload, at: 0, count: count), let flow = flows.find(path, header.ssrc) else { return }
-        let route = routes[flow]
-        guard route >= 0 else { return }
+        var route = routes[flow]
+        if route < 0 {
+            guard route < -1, let part = sharedRoute(Int(-2 - route), at: time) else { return }
+            route = Int32(part)
+        }
         let isOver = unsafe live[Int(route)]._withUnsafeGuaranteedRef {
             $0.push(payload, header: header, isCut: declared > count, time: time, origin: origin, scratch: &scratch)
         }
         if isOver { remaining -= 1 }
     }
 
+    /// The renderer of the part that a packet at this time belongs to; parts before it are over.
+    @inline(never)
+    private mutating func sharedRoute(_ index: Int, at time: CaptureTime) -> Int? {
+        let parts = shared[index].parts
+        while shared[index].next < parts.count, owners[parts[shared[index].next]].window.until <= time {
+            if owners[parts[shared[index].next]].leave() { remaining -= 1 }
+            shared[index].next += 1
+        }
+        guard shared[index].next < parts.count else { return nil }
+        let part = parts[shared[index].next]
+        return owners[part].window.from <= time ? part : nil
+    }
+
     @inline(__always)
     mutating func segment(_ segment: TCPSegment, _ bytes: RawSpan, time: CaptureTime, origin: Origin) {}
+}
+
+/// A flow whose time is divided among recordings.
+struct SharedFlow {
+    /// Indices of renderers in order of time.
+    let parts: [Int]
+    /// The first part that is not over.
+    var next = 0
 }

@@ -26,6 +26,11 @@ struct SidecarBuilder {
             id: recording.id, kind: recording.kind.rawValue, start: recording.start.rfc3339, end: end.rfc3339,
             duration: Seconds(end.seconds(since: recording.start)), complete: isComplete(gaps), provenance: provenance)
         record.dialogs = recording.dialogs.map { DialogRecord(survey.dialogs[$0]) }
+        for related in recording.related {
+            var dialog = DialogRecord(survey.dialogs[related.dialog])
+            dialog.relation = related.reasons
+            record.dialogs.append(dialog)
+        }
         record.sessions = sessions
         record.participants = recording.participants.map(participant)
         record.streams = recording.streams.map { stream($0, gaps[$0.id] ?? []) }
@@ -67,6 +72,9 @@ struct SidecarBuilder {
         record.aor = planned.addressesOfRecord.last
         record.aors = planned.addressesOfRecord
         record.names = planned.names.map { ParticipantRecord.Name(value: $0.value, language: $0.language) }
+        if !planned.identities.isEmpty {
+            record.identities = planned.identities.map { ParticipantRecord.Identity(uri: $0.uri, name: $0.name, source: $0.source) }
+        }
         for dialog in recording.dialogs {
             guard let history = recording.timelines[dialog]?.participants.first(where: { $0.id == planned.id }) else { continue }
             record.sessions += history.sessions.map {
@@ -124,14 +132,15 @@ struct SidecarBuilder {
         let names = survey.captures.map(\.name)
         var record = FlowRecord(
             ssrc: row.ssrc.description, source: row.path.source.description, destination: row.path.destination.description,
-            firstPacket: row.firstArrival.rfc3339, lastPacket: row.lastArrival.rfc3339, packets: row.packets)
+            firstPacket: max(row.firstArrival, planned.window.from).rfc3339, lastPacket: min(row.lastArrival, planned.window.until).rfc3339,
+            packets: planned.window.isWhole ? row.packets : result?.packets ?? 0)
         record.lost = result?.lost ?? max(0, row.expected - row.packets)
         record.duplicates = result?.duplicates ?? 0
         record.reordered = result?.reordered ?? 0
         record.jitter = result?.jitter.map { Seconds($0) }
         record.match = planned.match.map { FlowRecord.Match(confidence: $0.confidence.rawValue, reasons: $0.reasons) }
-        record.first = PlaceRecord(row.firstOrigin, captureNames: names)
-        record.last = PlaceRecord(Origin(capture: row.lastCapture, frame: row.lastFrame), captureNames: names)
+        if planned.window.from <= row.firstArrival { record.first = PlaceRecord(row.firstOrigin, captureNames: names) }
+        if planned.window.until > row.lastArrival { record.last = PlaceRecord(Origin(capture: row.lastCapture, frame: row.lastFrame), captureNames: names) }
         for seen in row.payloadTypes {
             guard let codec = planned.payloadMaps.lazy.compactMap({ $0.map[seen.type] }).first else { continue }
             record.codecs.append(

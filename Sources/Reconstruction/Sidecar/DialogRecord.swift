@@ -36,6 +36,8 @@ package struct DialogRecord: Codable, Sendable, Equatable {
     package var end: String?
     /// Who or what ended it, for example `client`, `server`, `timeout`.
     package var endedBy: String?
+    /// Why this dialog is taken for the communication session of the recording, where its media comes from a recording session.
+    package var relation: [String]?
 
     package init(
         callID: String, role: Role, transport: String, client: Party, server: Party, start: String, answered: String? = nil, end: String? = nil,

@@ -38,11 +38,27 @@ package struct ParticipantRecord: Codable, Sendable, Equatable {
         }
     }
 
+    /// What else the signalling calls the participant.
+    package struct Identity: Codable, Sendable, Equatable {
+        package var uri: String?
+        package var name: String?
+        /// Header field, `Request-URI`, or the metadata extension that says so.
+        package var source: String
+
+        package init(uri: String?, name: String?, source: String) {
+            self.uri = uri
+            self.name = name
+            self.source = source
+        }
+    }
+
     package var id: String
     /// The address of record in force at the end.
     package var aor: String?
     package var aors: [String] = []
     package var names: [Name] = []
+    /// Absent where there is none.
+    package var identities: [Identity]?
     package var sessions: [Membership] = []
     package var sends: [Association] = []
     package var receives: [Association] = []

@@ -1,0 +1,161 @@
+import Evidence
+import MediaPlayout
+import RecordingMetadata
+import SIPDialogs
+import StreamMatching
+
+/// From conversations to planned recordings.
+extension Planner {
+    mutating func planConversations() {
+        let flows = flowsOf
+        let owned = streamsOf
+        let conversations = ConversationGrouping.conversations(dialogs: survey.dialogs, timelines: timelines, by: options.rule) { dialog in
+            dialog.answered != nil || !dialog.negotiations.isEmpty
+        }
+        let cuts = cuts(conversations)
+        reportIdle(cuts)
+        for (number, conversation) in conversations.enumerated() {
+            let group = conversation.dialogs
+            let kind: RecordingKind = survey.dialogs[group[0]].role == .recording ? .siprec : .call
+            let hasMedia = group.contains { owned[$0].contains { !(flows[$0] ?? []).isEmpty } }
+            let wasAnswered = group.contains { survey.dialogs[$0].answered != nil }
+            // A call that was never answered and left no media is signalling only; `inspect` lists it.
+            guard hasMedia || wasAnswered else { continue }
+            plan.recordings.append(recording(kind, conversation, number: number, cuts))
+        }
+    }
+
+    /// How each dialog that carries several conversations is divided.
+    private func cuts(_ conversations: [Conversation]) -> [Int: DialogCuts] {
+        var windows: [Int: [(conversation: Int, from: CaptureTime, until: CaptureTime)]] = [:]
+        for (number, conversation) in conversations.enumerated() {
+            for (dialog, ids) in conversation.sessions {
+                let intervals = (timelines[dialog]?.sessions ?? []).filter { ids.contains($0.id) }.flatMap(\.intervals)
+                guard let from = intervals.map(\.start).min() else { continue }
+                let until = intervals.map { $0.end ?? survey.dialogs[dialog].end ?? .distantFuture }.max() ?? .distantFuture
+                windows[dialog, default: []].append((number, from, until))
+            }
+        }
+        return windows.mapValues { list in
+            var sorted = list.sorted { ($0.from, $0.conversation) < ($1.from, $1.conversation) }
+            for index in sorted.indices.dropLast() { sorted[index].until = min(sorted[index].until, sorted[index + 1].from) }
+            return DialogCuts(sorted)
+        }
+    }
+
+    /// Media of a recording session between its conversations is in no recording: said once for each dialog.
+    private mutating func reportIdle(_ cuts: [Int: DialogCuts]) {
+        for (dialog, cut) in cuts.sorted(by: { $0.key < $1.key }) {
+            let rows = streamsOf[dialog].flatMap { flowsOf[$0] ?? [] }.map { survey.flows.rows[$0] }
+            let idle = rows.map { (row: $0, seconds: cut.idle(first: $0.firstArrival, last: $0.lastArrival)) }.filter { $0.seconds >= 1 }
+            guard let longest = idle.max(by: { $0.seconds < $1.seconds }) else { continue }
+            plan.findings.report(
+                .mat008, "\(Int(longest.seconds)) s of media between communication sessions are in no recording; --by dialog keeps them",
+                at: longest.row.firstOrigin, subject: FindingSubject(callID: survey.dialogs[dialog].callID), count: idle.count)
+        }
+    }
+
+    private mutating func recording(_ kind: RecordingKind, _ conversation: Conversation, number: Int, _ cuts: [Int: DialogCuts]) -> PlannedRecording {
+        let dialogs = conversation.dialogs
+        let callIDs = dialogs.map { survey.dialogs[$0].callID }.sorted()
+        let parts =
+            switch conversation.key {
+            case .callIDs: callIDs
+            case .global(let name): [name]
+            case .within(let name): callIDs + [name]
+            }
+        var recording = PlannedRecording(id: identities.id(kind: kind, parts: parts), kind: kind, dialogs: dialogs)
+        recording.sessions = conversation.sessions
+        for dialog in dialogs {
+            recording.timelines[dialog] = conversation.sessions[dialog].map { timelines[dialog]?.selecting(sessions: $0) } ?? timelines[dialog]
+        }
+        recording.participants = kind == .siprec ? ParticipantPlanner.metadata(recording) : ParticipantPlanner.parties(survey.dialogs[dialogs[0]])
+        for dialog in dialogs {
+            let source = survey.dialogs[dialog]
+            let own = streamsOf[dialog]
+            let sent = own.filter { kind != .siprec || source.recorderSide == nil || streams[$0].sender == source.recorderSide }
+            let binding = recording.timelines[dialog].map { SenderBinding(streams: sent.map { ($0, streams[$0]) }, timeline: $0) }
+            for index in own {
+                let stream = streams[index]
+                let flows = windows(of: index, conversation: number, cuts[dialog])
+                // Nobody listens to a recorder, nor has to speak to a branch that lost.
+                if (kind == .siprec && !sent.contains(index)) || stream.branch != nil, flows.isEmpty { continue }
+                if conversation.sessions[dialog] != nil, flows.isEmpty, binding?.metadataStreams[index] == nil { continue }
+                addStream(index, stream, flows: flows, binding: binding, to: &recording)
+            }
+        }
+        finish(&recording)
+        return recording
+    }
+
+    /// The flows of a stream in order of time, each with the part that belongs to this conversation.
+    private func windows(of stream: Int, conversation: Int, _ cuts: DialogCuts?) -> [(flow: Int, window: FlowWindow)] {
+        let flows = (flowsOf[stream] ?? []).sorted { survey.flows.rows[$0].firstArrival < survey.flows.rows[$1].firstArrival }
+        guard let cuts else { return flows.map { ($0, .whole) } }
+        return flows.compactMap { flow in
+            let row = survey.flows.rows[flow]
+            return cuts.window(of: conversation, first: row.firstArrival, last: row.lastArrival).map { (flow, $0) }
+        }
+    }
+
+    private mutating func addStream(
+        _ index: Int, _ stream: NegotiatedStream, flows: [(flow: Int, window: FlowWindow)], binding: SenderBinding?, to recording: inout PlannedRecording
+    ) {
+        let dialog = survey.dialogs[stream.dialog]
+        var spans = binding?.spans(of: index) ?? []
+        if recording.kind == .call {
+            let sender = stream.sender == .client ? "caller" : calleeID(stream, dialog, hasFlows: !flows.isEmpty, &recording)
+            spans = [SenderSpan(from: .distantPast, until: .distantFuture, participants: [sender], basis: .label)]
+        }
+        var planned = PlannedStream(
+            id: "s\(recording.streams.count + 1)", dialog: stream.dialog, negotiated: stream, label: stream.labels.last,
+            metadataStreams: (binding?.metadataStreams[index] ?? []).map(\.id), media: stream.kind, participants: [])
+        planned.spans = spans
+        for span in spans { for id in span.participants where !planned.participants.contains(id) { planned.participants.append(id) } }
+        let subject = FindingSubject(callID: dialog.callID, stream: planned.label ?? planned.id)
+        for (flow, window) in flows {
+            let row = survey.flows.rows[flow]
+            var plannedFlow = FlowPlanner.plan(flow: flow, row: row, match: plan.matches[flow], stream: stream, findings: &plan.findings, subject: subject)
+            let pieces =
+                spans.isEmpty
+                ? [FlowPiece(from: .distantPast, until: .distantFuture, participants: [], basis: .none)]
+                : SenderSpan.pieces(of: spans, first: max(row.firstArrival, window.from), last: min(row.lastArrival, window.until))
+            plannedFlow.window = window
+            plannedFlow.pieces = pieces.map { (piece: $0.clipped(from: window.from, until: window.until), track: nil) }
+            planned.flows.append(plannedFlow)
+        }
+        dropCopies(&planned, subject)
+        StreamReporter(survey: survey, planned: planned, stream: stream, dialog: dialog, kind: recording.kind, subject: subject).report(to: &plan.findings)
+        recording.streams.append(planned)
+    }
+
+    /// A branch that lost takes part only where its media is there.
+    private func calleeID(_ stream: NegotiatedStream, _ dialog: SIPDialog, hasFlows: Bool, _ recording: inout PlannedRecording) -> String {
+        guard let branch = stream.branch else { return "callee" }
+        let number = (dialog.forks.filter { $0 != dialog.confirmedTag }.firstIndex(of: branch) ?? 0) + 2
+        let party = ParticipantPlanner.branchParty(dialog, tag: branch, number: number)
+        if hasFlows, !recording.participants.contains(where: { $0.id == party.id }) { recording.participants.append(party) }
+        return party.id
+    }
+
+    /// The same source on two paths at once is one stream captured twice (both sides of a NAT or proxy): the fuller copy is used.
+    private mutating func dropCopies(_ stream: inout PlannedStream, _ subject: FindingSubject) {
+        var kept: [PlannedFlow] = []
+        // Flows come in order of their first packet, so only the latest one kept of a source can overlap.
+        var latest: [SSRC: Int] = [:]
+        for flow in stream.flows {
+            let row = survey.flows.rows[flow.flow]
+            guard let twin = latest[row.ssrc], survey.flows.rows[kept[twin].flow].lastArrival >= row.firstArrival else {
+                latest[row.ssrc] = kept.count
+                kept.append(flow)
+                continue
+            }
+            let other = survey.flows.rows[kept[twin].flow]
+            plan.findings.report(
+                .mat003, "\(row.ssrc) was captured on two paths, \(Self.name(other)) and \(Self.name(row)); the fuller copy is used", at: row.firstOrigin,
+                subject: subject)
+            if row.packets > other.packets { kept[twin] = flow }
+        }
+        stream.flows = kept
+    }
+}

@@ -1,0 +1,164 @@
+import Evidence
+import RecordingMetadata
+import SIPDialogs
+import SIPSyntax
+
+/// A communication session that was seen beside the recording session that carries it.
+package struct RelatedDialog: Sendable, Equatable {
+    /// Index into the survey's dialogs.
+    package let dialog: Int
+    /// What ties the two together, in words.
+    package let reasons: [String]
+}
+
+/// Which plain calls of a capture are the communication sessions that recording sessions in it deliver.
+///
+/// Evidence, strongest first: a half of a SIP session identifier (RFC 7989, RFC 7865 section 6.3.1); the call's Call-ID in the metadata, as
+/// several products put it there; a correlation header that both dialogs or the metadata carry. The two must overlap in time.
+struct RelatedSessions {
+    /// Header fields in which products carry an identifier of the conversation from dialog to dialog.
+    private static let correlators = [
+        "Cisco-Guid", "Cisco-Gucid", "User-to-User", "X-UCID", "X-ISR-UCID", "X-Genesys-CallUUID", "X-GenesysConversationID", "Genesys-UUID",
+        "X-BroadWorks-Correlation-Info", "X-Call-ID", "X-CID",
+    ]
+    /// Shorter values could be anything.
+    private static let shortest = 8
+    /// Distinct tokens of the metadata of one recording that are looked at.
+    private static let tokenLimit = 20_000
+
+    private let dialogs: [SIPDialog]
+    private var bySession: [String: [Int]] = [:]
+    private var byCallID: [String: [Int]] = [:]
+    private var byCorrelator: [String: [(dialog: Int, header: String)]] = [:]
+
+    /// `calls`: indices of the dialogs that are no recording sessions.
+    init(_ dialogs: [SIPDialog], calls: [Int]) {
+        self.dialogs = dialogs
+        for index in calls {
+            let dialog = dialogs[index]
+            for half in Set(dialog.sessionIDs.flatMap(SessionIdentifier.halves)) { bySession[half, default: []].append(index) }
+            byCallID[dialog.callID, default: []].append(index)
+            for (header, value) in Self.values(of: dialog) { byCorrelator[value, default: []].append((index, header)) }
+        }
+    }
+
+    /// The calls that belong to a recording, in order.
+    func related(to recording: PlannedRecording) -> [RelatedDialog] {
+        var reasons: [Int: [String]] = [:]
+        func add(_ index: Int, _ reason: String) {
+            guard !recording.dialogs.contains(index), recording.dialogs.contains(where: { overlaps(dialogs[$0], dialogs[index]) }) else { return }
+            if !reasons[index, default: []].contains(reason) { reasons[index, default: []].append(reason) }
+        }
+        for dialog in recording.dialogs {
+            for session in recording.timelines[dialog]?.sessions ?? [] {
+                for value in session.sipSessionIDs {
+                    for half in SessionIdentifier.halves(value) { for index in bySession[half] ?? [] { add(index, "SIP session identifier \(half)") } }
+                }
+            }
+            for token in tokens(dialog) {
+                for index in byCallID[token] ?? [] { add(index, "its Call-ID is in the metadata") }
+                for (index, header) in byCorrelator[token] ?? [] { add(index, "the value of its \(header) is in the metadata") }
+            }
+            for (header, value) in Self.values(of: dialogs[dialog]) {
+                for (index, other) in byCorrelator[value] ?? [] { add(index, "\(header) of the recording session equals its \(other)") }
+            }
+        }
+        return reasons.sorted { $0.key < $1.key }.map { RelatedDialog(dialog: $0.key, reasons: $0.value) }
+    }
+
+    private func overlaps(_ left: SIPDialog, _ right: SIPDialog) -> Bool {
+        let slack = 5.0
+        return left.start.seconds(since: right.end ?? .distantFuture) <= slack && right.start.seconds(since: left.end ?? .distantFuture) <= slack
+    }
+
+    /// Words of the metadata that can be identifiers.
+    private func tokens(_ dialog: Int) -> Set<String> {
+        var out: Set<String> = []
+        for document in dialogs[dialog].metadata {
+            for token in document.octets.split(whereSeparator: Self.isSeparator) where token.count >= Self.shortest && token.count <= 256 {
+                guard out.count < Self.tokenLimit else { return out }
+                out.insert(String(decoding: token, as: UTF8.self))
+            }
+        }
+        return out
+    }
+
+    private static func isSeparator(_ octet: UInt8) -> Bool {
+        switch octet {
+        case 0...0x20, 0x22, 0x26, 0x27, 0x3B, 0x3C, 0x3D, 0x3E: true
+        default: false
+        }
+    }
+
+    private static func values(of dialog: SIPDialog) -> [(header: String, value: String)] {
+        var out: [(String, String)] = []
+        for header in correlators {
+            for observed in dialog.messages where observed.message.isRequest && observed.message.method == "INVITE" {
+                guard let text = observed.message.first(header) else { continue }
+                let value = String(text.prefix { $0 != ";" && $0 != "," }.filter { $0 != " " })
+                if value.utf8.count >= shortest, !out.contains(where: { $0.1 == value }) { out.append((header, value)) }
+            }
+        }
+        return out
+    }
+}
+
+extension Planner {
+    /// Lists calls beside the recordings that deliver them, and leaves out those that would only be recorded twice.
+    mutating func relate() {
+        guard options.rule != .dialog, plan.recordings.contains(where: { $0.kind == .siprec }) else { return }
+        let calls = plan.recordings.indices.filter { plan.recordings[$0].kind == .call }
+        let index = RelatedSessions(survey.dialogs, calls: calls.flatMap { plan.recordings[$0].dialogs })
+        var doubles: Set<String> = []
+        for place in plan.recordings.indices where plan.recordings[place].kind == .siprec {
+            let found = index.related(to: plan.recordings[place])
+            guard !found.isEmpty else { continue }
+            plan.recordings[place].related = found
+            for item in found {
+                addIdentities(of: survey.dialogs[item.dialog], to: &plan.recordings[place])
+                guard let call = calls.first(where: { plan.recordings[$0].dialogs.contains(item.dialog) }) else { continue }
+                let isCovered = Self.covers(plan.recordings[place], plan.recordings[call])
+                if isCovered { doubles.insert(plan.recordings[call].id) }
+                let dialog = survey.dialogs[item.dialog]
+                plan.findings.report(
+                    .mat009,
+                    "the call \(dialog.callID) is the communication session of this recording (\(item.reasons.joined(separator: "; "))); "
+                        + (isCovered ? "it is not recorded twice" : "it lasts longer and has a recording of its own"),
+                    at: dialog.messages.first?.origins.origin(at: 0), subject: FindingSubject(callID: survey.dialogs[plan.recordings[place].dialogs[0]].callID))
+            }
+        }
+        plan.recordings.removeAll { $0.kind == .call && doubles.contains($0.id) }
+    }
+
+    /// Whether nothing of the call is missing in the recording, as far as times and streams tell.
+    private static func covers(_ recording: PlannedRecording, _ call: PlannedRecording) -> Bool {
+        let slack = 3.0
+        let voices = { (planned: PlannedRecording) in planned.streams.filter { $0.media == "audio" && !$0.flows.isEmpty } }
+        if voices(call).isEmpty { return true }
+        if voices(recording).isEmpty || recording.streams.contains(where: { $0.flows.contains { $0.isSecure && $0.keys.isEmpty } }) { return false }
+        let isMixed = recording.tracks.contains(where: \.isMix)
+        return recording.start.seconds(since: call.start) <= slack && call.lastArrival.seconds(since: recording.lastArrival) <= slack
+            && (isMixed || voices(recording).count >= voices(call).count)
+    }
+
+    /// What the call's signalling says of the people whom the metadata names.
+    private func addIdentities(of dialog: SIPDialog, to recording: inout PlannedRecording) {
+        for planned in ParticipantPlanner.parties(dialog) {
+            let users = planned.addressesOfRecord.map(Self.user)
+            guard let place = recording.participants.firstIndex(where: { $0.addressesOfRecord.contains { users.contains(Self.user($0)) } }) else { continue }
+            let source = planned.id == "caller" ? "From" : "To"
+            var found = planned.identities
+            if let uri = planned.addressesOfRecord.last {
+                found.insert(PlannedIdentity(uri: uri, name: planned.names.last?.value, source: source), at: 0)
+            }
+            for identity in found where !recording.participants[place].identities.contains(identity) {
+                recording.participants[place].identities.append(identity)
+            }
+        }
+    }
+
+    private static func user(_ address: String) -> String {
+        let text = comparable(address)
+        return String(text.prefix { $0 != "@" })
+    }
+}
