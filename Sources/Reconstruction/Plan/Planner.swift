@@ -126,7 +126,9 @@ package struct Planner {
         let flows = (flowsOf[index] ?? []).sorted { survey.flows.rows[$0].firstArrival < survey.flows.rows[$1].firstArrival }
         for flow in flows {
             let row = survey.flows.rows[flow]
-            var plannedFlow = FlowPlanner.plan(flow: flow, row: row, match: plan.matches[flow], stream: stream, findings: &plan.findings, subject: subject)
+            var plannedFlow = FlowPlanner.plan(
+                flow: flow, row: row, early: Array(survey.flows.earlyPackets(of: flow)), match: plan.matches[flow], stream: stream,
+                findings: &plan.findings, subject: subject)
             let pieces =
                 spans.isEmpty
                 ? [FlowPiece(from: .distantPast, until: .distantFuture, participants: [], basis: .none)]
@@ -177,7 +179,7 @@ package struct Planner {
             for flow in group {
                 let row = survey.flows.rows[flow]
                 var planned = FlowPlanner.plan(
-                    flow: flow, row: row, match: nil, stream: nil, findings: &plan.findings, subject: FindingSubject(flow: Self.name(row)))
+                    flow: flow, row: row, early: Array(survey.flows.earlyPackets(of: flow)), match: nil, stream: nil, findings: &plan.findings, subject: FindingSubject(flow: Self.name(row)))
                 planned.pieces = [(FlowPiece(from: .distantPast, until: .distantFuture, participants: [], basis: .none), nil)]
                 if let index = streamOf[row.path] {
                     recording.streams[index].flows.append(planned)
