@@ -4,11 +4,18 @@ import Evidence
 ///
 ///     bandwidth-efficient   CMR 4 bits, entries of F FT(4) Q, speech bits, all without gaps; zeros up to the octet
 ///     octet-aligned         CMR 4 bits and 4 of padding, an octet F FT(4) Q 00 for each frame, each frame from an octet on
+///     interleaving          as octet-aligned, with an octet ILL(4) ILP(4) after the first
+///     crc                   as octet-aligned, with an octet of checksum for each frame that has speech bits, before the speech
+///     robust sorting        as octet-aligned, but the first octets of all frames come first, then all second ones, and so on
 ///
-/// Interleaving, checksums and robust sorting need `interleaving`, `crc` or `robust-sorting` in the format parameters, and are not supported.
+/// The last three are used only where the format parameters say so. A group of interleaved packets that carry several frames each is refused:
+/// their frames belong at places that no payload tells by itself. Checksums are left unread: whoever is in doubt has the packet.
 struct AMR: CodecFraming {
     let engine: LibraryCodec
     private let isAligned: Bool
+    private let isInterleaved: Bool
+    private let hasChecksums: Bool
+    private let isSorted: Bool
     private let bits: [Int]
     private let samples: Int
 
@@ -22,16 +29,19 @@ struct AMR: CodecFraming {
     /// Nil for a use that is not supported.
     init?(_ codec: CodecDescription, isWide: Bool) {
         let isOn = { (name: String) in codec.parameter(name).map { $0 != "0" } ?? false }
-        guard codec.clockRate.hertz == (isWide ? 16_000 : 8000), !isOn("crc"), !isOn("robust-sorting"), codec.parameter("interleaving") == nil else {
-            return nil
-        }
-        isAligned = isOn("octet-align")
+        guard codec.clockRate.hertz == (isWide ? 16_000 : 8000) else { return nil }
+        isInterleaved = codec.parameter("interleaving") != nil
+        hasChecksums = isOn("crc")
+        isSorted = isOn("robust-sorting")
+        // Each of the three is defined for the octet-aligned form alone, and implies it (RFC 4867 section 8.1).
+        isAligned = isOn("octet-align") || isInterleaved || hasChecksums || isSorted
         bits = isWide ? Self.wide : Self.narrow
         samples = isWide ? 320 : 160
         engine = LibraryCodec(name: isWide ? "amrwb" : "amrnb", sampleRate: codec.clockRate.hertz)
     }
 
     func divide(_ payload: RawSpan, into frames: inout CodedFrames) -> Bool {
+        if isInterleaved || hasChecksums || isSorted { return divideSpecial(payload, into: &frames) }
         // The length that the entries add up to leaves little doubt, so a wrong description, or none, costs no sound.
         for aligned in [isAligned, !isAligned] {
             guard let types = contents(payload, aligned: aligned) else { continue }
@@ -39,6 +49,49 @@ struct AMR: CodecFraming {
             return true
         }
         return false
+    }
+
+    /// The octet-aligned form with what the format parameters add to it.
+    private func divideSpecial(_ payload: RawSpan, into frames: inout CodedFrames) -> Bool {
+        var offset = isInterleaved ? 2 : 1
+        guard offset < payload.byteCount else { return false }
+        let isGroup = isInterleaved && payload.u8(1) >> 4 > 0
+        var types: [(type: Int, quality: UInt8)] = []
+        var more = true
+        while more {
+            guard offset < payload.byteCount else { return false }
+            let entry = payload.u8(offset)
+            offset += 1
+            more = entry & 0x80 != 0
+            guard size(Int(entry >> 3 & 15)) != nil else { return false }
+            types.append((Int(entry >> 3 & 15), entry >> 2 & 1))
+        }
+        guard !isGroup || types.count == 1 else { return false }
+        let lengths = types.map { ((size($0.type) ?? 0) + 7) / 8 }
+        if hasChecksums { offset += lengths.count { $0 > 0 } }
+        guard offset + lengths.reduce(0, +) == payload.byteCount else { return false }
+        var speech = [[UInt8]](repeating: [], count: types.count)
+        if isSorted {
+            for round in 0..<(lengths.max() ?? 0) {
+                for index in types.indices where round < lengths[index] {
+                    speech[index].append(payload.u8(offset))
+                    offset += 1
+                }
+            }
+        } else {
+            for index in types.indices {
+                speech[index] = payload.array(offset..<offset + lengths[index])
+                offset += lengths[index]
+            }
+        }
+        for (index, (type, quality)) in types.enumerated() {
+            if type < bits.count - 1 {
+                frames.append([UInt8(type) << 3 | quality << 2] + speech[index], samples: samples)
+            } else {
+                frames.appendSilence(samples: samples)
+            }
+        }
+        return true
     }
 
     /// Type and quality bit of every frame; nil when the payload's length is not what they need.

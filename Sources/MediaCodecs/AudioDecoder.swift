@@ -29,6 +29,11 @@ package protocol AudioDecoder: AnyObject {
     /// Interleaved channels of what the last `decode` appended; may rise once in a stream (Opus).
     var channels: Int { get }
 
+    /// Frames by which the codec delays sound from encoder input to decoder output, where its recommendation fixes that; otherwise 0.
+    ///
+    /// A payload's sound belongs this much before the moment of its timestamp.
+    var delay: Int { get }
+
     /// Appends the sound of one payload to `out`.
     func decode(_ payload: RawSpan, into out: inout [Int16]) -> DecodeResult
 
@@ -45,6 +50,7 @@ package protocol AudioDecoder: AnyObject {
 }
 
 extension AudioDecoder {
+    package var delay: Int { 0 }
     package func recover(from next: RawSpan, frames: Int, into out: inout [Int16]) -> Int { 0 }
     package func reset() {}
 }

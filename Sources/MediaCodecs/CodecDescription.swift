@@ -25,12 +25,21 @@ package struct CodecDescription: Hashable, Sendable {
         case comfortNoise
         /// Named events such as DTMF (RFC 4733): they stand beside the audio.
         case telephoneEvent
+        /// Blocks of other payload types, one of them the packet's own (RFC 2198).
+        case redundant
+        /// Retransmissions (RFC 4588) and parity (RFC 5109, RFC 8627): about other packets, without a time of their own.
+        case repair
+        /// Real-time text (RFC 4103).
+        case text
     }
 
     package var role: Role {
         switch encoding {
         case "CN": .comfortNoise
         case "TELEPHONE-EVENT", "TONE": .telephoneEvent
+        case "RED": .redundant
+        case "RTX", "ULPFEC", "PARITYFEC", "FLEXFEC", "FLEXFEC-03", "1D-INTERLEAVED-PARITYFEC", "RAPTORFEC", "SMPTE2022-1": .repair
+        case "T140", "T140C": .text
         default: .audio
         }
     }

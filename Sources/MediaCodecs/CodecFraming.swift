@@ -8,6 +8,12 @@ struct LibraryCodec: Equatable, Sendable {
     var blockAlign = 0
     var bitsPerSample = 0
     var extradata: [UInt8] = []
+    /// A frame that a fresh decoder gets before the first of the stream; its sound is thrown away.
+    var primer: [UInt8] = []
+    /// Samples that `primer` stands for.
+    var primerSamples = 0
+    /// See `AudioDecoder.delay`.
+    var delay = 0
 }
 
 /// How the payloads of one codec are cut into the packets that libavcodec takes: the part of a codec that is ours.

@@ -28,6 +28,13 @@ struct CodedFrames {
         close(start, count)
     }
 
+    /// A frame that was put together elsewhere.
+    mutating func append(_ frame: [UInt8], samples count: Int) {
+        let start = octets.count
+        octets += frame
+        close(start, count)
+    }
+
     /// A frame of `bitCount` bits from bit `bit` on (0 is the highest of the first octet), after `head`; the last octet is filled with `filler`.
     mutating func append(_ payload: RawSpan, head: UInt8? = nil, bit: Int, bitCount: Int, filler: UInt8 = 0, samples count: Int) {
         let start = octets.count

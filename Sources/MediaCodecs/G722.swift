@@ -2,7 +2,8 @@
 struct G722: CodecFraming {
     static let sampleRate = 16_000
 
-    let engine = LibraryCodec(name: "g722", sampleRate: G722.sampleRate)
+    /// The two quadrature mirror filters of 24 taps, of the encoder and of the decoder, delay by 22 samples together (ITU-T G.722 section 3.1).
+    let engine = LibraryCodec(name: "g722", sampleRate: G722.sampleRate, delay: 22)
 
     func divide(_ payload: RawSpan, into frames: inout CodedFrames) -> Bool {
         frames.append(payload, 0..<payload.byteCount, samples: 2 * payload.byteCount)

@@ -8,6 +8,7 @@ import Evidence
 
     let sampleRate: Int
     let channels = 1
+    let delay: Int
     private let clockRate: Int
     private var framing: any CodecFraming
     private var frames = CodedFrames()
@@ -20,6 +21,7 @@ import Evidence
         guard Self.isAvailable(framing) else { return nil }
         self.framing = framing
         sampleRate = framing.engine.sampleRate
+        delay = framing.engine.delay
         clockRate = codec.clockRate.hertz
     }
 
@@ -81,6 +83,19 @@ import Evidence
         unsafe handle = avs_open(
             engine.name, Int32(engine.sampleRate), Int32(engine.blockAlign), Int32(engine.bitsPerSample), engine.extradata, Int32(engine.extradata.count))
         opened = engine
+        prime(engine)
         return unsafe handle
+    }
+
+    /// Brings a fresh decoder into the state that its recommendation begins with, where the library leaves it in another.
+    private func prime(_ engine: LibraryCodec) {
+        guard !engine.primer.isEmpty, let decoder = unsafe handle else { return }
+        var thrownAway = [Int16](repeating: 0, count: engine.primerSamples)
+        _ = unsafe engine.primer.withUnsafeBufferPointer { source in
+            unsafe thrownAway.withUnsafeMutableBufferPointer { target -> Int32 in
+                guard let from = source.baseAddress, let to = target.baseAddress else { return -1 }
+                return unsafe avs_decode(decoder, from, Int32(source.count), to, Int32(target.count))
+            }
+        }
     }
 }

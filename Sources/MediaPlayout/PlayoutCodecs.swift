@@ -6,7 +6,9 @@ struct PlayoutCodecs {
     enum Treatment {
         case audio(any AudioDecoder, clock: Int)
         case comfortNoise
-        case telephoneEvent
+        case telephoneEvent(clock: Int)
+        case redundant
+        case repair
         case unsupported(clock: Int)
         case unmapped
     }
@@ -28,7 +30,9 @@ struct PlayoutCodecs {
         if let codec = map[type] {
             switch codec.role {
             case .comfortNoise: fresh = .comfortNoise
-            case .telephoneEvent: fresh = .telephoneEvent
+            case .telephoneEvent: fresh = .telephoneEvent(clock: codec.clockRate.hertz)
+            case .redundant: fresh = .redundant
+            case .repair, .text: fresh = .repair
             case .audio:
                 let clock = codec.clockRate.hertz
                 fresh = CodecRegistry.makeDecoder(for: codec).map { .audio($0, clock: clock) } ?? .unsupported(clock: clock)
@@ -46,5 +50,11 @@ struct PlayoutCodecs {
         return codec.clockRate.hertz
     }
 
-    func isEvent(_ type: PayloadType) -> Bool { map[type]?.role == .telephoneEvent }
+    /// Whether packets of this type keep a timestamp that says nothing of their own time: events, and what repairs others.
+    func isEvent(_ type: PayloadType) -> Bool {
+        let role = map[type]?.role
+        return role == .telephoneEvent || role == .repair
+    }
+
+    func isRedundant(_ type: PayloadType) -> Bool { map[type]?.role == .redundant }
 }

@@ -5,7 +5,7 @@ import MediaCodecs
 extension PlayoutCore {
     mutating func hold(_ entry: PlayoutEntry, payload: RawSpan, into sink: inout some PlayoutSink) {
         if held.contains(where: { $0.entry.sequence == entry.sequence && $0.entry.timestamp == entry.timestamp }) {
-            statistics.duplicates += 1
+            countDuplicate(entry)
             return
         }
         held.append(HeldPacket(entry: entry, payload: payload.array))

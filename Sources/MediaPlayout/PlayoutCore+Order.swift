@@ -23,7 +23,7 @@ extension PlayoutCore {
 
     mutating func accept(_ entry: PlayoutEntry, payload: RawSpan, into sink: inout some PlayoutSink) {
         if history.contains(entry.sequence, entry.timestamp) {
-            statistics.duplicates += 1
+            countDuplicate(entry)
             return
         }
         switch fit(entry) {
@@ -35,7 +35,7 @@ extension PlayoutCore {
             hold(entry, payload: payload, into: &sink)
         case .delayed, .foreign:
             if suspects.contains(where: { $0.entry.sequence == entry.sequence && $0.entry.timestamp == entry.timestamp }) {
-                statistics.duplicates += 1
+                countDuplicate(entry)
                 return
             }
             if suspects.isEmpty { ordinarySinceSuspect = 0 }
@@ -52,12 +52,12 @@ extension PlayoutCore {
             drain(into: &sink)
         } else if distance > 0 {
             guard waiting.insert(HeldPacket(entry: entry, payload: payload.array)) else {
-                statistics.duplicates += 1
+                countDuplicate(entry)
                 return
             }
             if waiting.count > configuration.reorderPackets { skipMissing(into: &sink) }
         } else if history.contains(entry.sequence, entry.timestamp) {
-            statistics.duplicates += 1
+            countDuplicate(entry)
         } else {
             // Its place is silence already, and silence may have been written.
             statistics.late += 1

@@ -27,7 +27,7 @@ extension PlayoutCore {
             return
         }
         if entry.payloadType.value != currentType || entry.unavailable != nil {
-            guard prepare(entry, into: &sink) else { return }
+            guard prepare(entry, payload: payload, into: &sink) else { return }
         }
         guard let decoder, let position = locate(entry) else { return }
         if position != accountedEnd || openGap != nil || pendingMissing > 0 {
@@ -36,7 +36,7 @@ extension PlayoutCore {
         scratch.removeAll(keepingCapacity: true)
         switch decoder.decode(payload, into: &scratch) {
         case .frames(let frames):
-            statistics.played &+= 1
+            if entry.isRecovered { statistics.recovered &+= 1 } else { statistics.played &+= 1 }
             statistics.decodedFrames &+= frames
             typicalFrames = Int64(frames)
             place(frames, channels: decoder.channels, at: position, entry.origin, into: &sink)
@@ -52,7 +52,7 @@ extension PlayoutCore {
     }
 
     /// Makes the entry's decoder the current one; false when the packet is not audio, and then it is dealt with.
-    private mutating func prepare(_ entry: PlayoutEntry, into sink: inout some PlayoutSink) -> Bool {
+    private mutating func prepare(_ entry: PlayoutEntry, payload: RawSpan, into sink: inout some PlayoutSink) -> Bool {
         let cause: GapCause
         let counter: WritableKeyPath<PlayoutStatistics, Int>
         var incident: PlayoutIncident.Kind?
@@ -68,16 +68,26 @@ extension PlayoutCore {
                 }
                 currentType = entry.payloadType.value
                 decoder = fresh
+                line.lead = 0
                 if fresh.sampleRate != line.rate || (resampler == nil) != (fresh.sampleRate == configuration.trackRate) {
                     flushResampler(into: &sink)
                     changeRate(to: fresh.sampleRate)
                     resampler = fresh.sampleRate == configuration.trackRate ? nil : Resampler(from: fresh.sampleRate, to: configuration.trackRate)
                 }
+                line.lead = Int64(fresh.delay)
                 return true
-            case .telephoneEvent:
+            case .telephoneEvent(let clock):
                 // Stands beside the audio: its time is neither sound nor loss.
+                if !entry.isRecovered { statistics.notAudio += 1 }
+                addTone(entry, payload: payload, clock: clock)
+                return false
+            case .repair:
                 statistics.notAudio += 1
                 return false
+            case .redundant:
+                // Redundancy inside of redundancy.
+                counter = \.undecodable
+                cause = .unknown
             case .comfortNoise:
                 counter = \.notAudio
                 cause = .discontinuousTransmission
@@ -228,11 +238,13 @@ extension PlayoutCore {
 
     /// Places the frames in `scratch`. What is written already keeps its place; nothing is mixed.
     private mutating func place(_ frames: Int, channels: Int, at position: Int64, _ origin: Origin, into sink: inout some PlayoutSink) {
+        if configuration.findsTones || configuration.masksTones { treatTones(channels: channels, at: position, origin) }
         var skip = 0
         if position < writtenEnd {
             skip = Int(min(Int64(frames), writtenEnd - position))
             statistics.trimmedFrames += skip
-            note(.overlap, origin)
+            // Where a codec with a delay begins, its first samples stand for nothing.
+            if Int64(skip) > line.lead { note(.overlap, origin) }
             if skip == frames { return }
         }
         let start = position + Int64(skip)

@@ -56,6 +56,12 @@ struct PlayoutCore {
     var events: [PlayoutEvent] = []
     var incidents = [PlayoutIncident?](repeating: nil, count: PlayoutIncident.Kind.allCases.count)
     private var typeCounts: [Int] = []
+    /// What was taken from redundancy lately: the packet itself may still come.
+    var recovered: [(sequence: SequenceNumber, timestamp: RTPTimestamp)] = []
+    /// Numbers and timestamps of the latest redundant packet, which tell how far apart packets are.
+    var lastRedundant: (sequence: SequenceNumber, timestamp: RTPTimestamp)?
+    var tones = ToneAssembler()
+    var detector = ToneDetector()
     var resampled: [Int16] = []
     var resampledChannels = 1
 
@@ -102,8 +108,16 @@ struct PlayoutCore {
             return
         }
         expire(now: entry.arrival, into: &sink)
-        if phase == .playing { accept(entry, payload: payload, into: &sink) } else { hold(entry, payload: payload, into: &sink) }
+        if entry.unavailable == nil, codecs.isRedundant(entry.payloadType) {
+            pushRedundant(entry, payload: payload, into: &sink)
+        } else {
+            pushSingle(entry, payload: payload, into: &sink)
+        }
         updatePlain()
+    }
+
+    mutating func pushSingle(_ entry: PlayoutEntry, payload: RawSpan, into sink: inout some PlayoutSink) {
+        if phase == .playing { accept(entry, payload: payload, into: &sink) } else { hold(entry, payload: payload, into: &sink) }
     }
 
     mutating func advance(to now: CaptureTime, into sink: inout some PlayoutSink) {
@@ -122,6 +136,7 @@ struct PlayoutCore {
             releaseWaiting(into: &sink)
             rounds += 1
         }
+        finishTones()
         closeGapAtEnd(into: &sink)
         flushResampler(into: &sink)
         updatePlain()

@@ -9,6 +9,8 @@ struct PlayoutEntry {
     let origin: Origin
     /// Set when the packet is there but cannot be used.
     let unavailable: GapCause?
+    /// Taken from the redundancy of a later packet, in place of one that is missing.
+    var isRecovered = false
 
     /// Nanoseconds by which the time between arrivals exceeds the time between timestamps.
     func delay(since other: PlayoutEntry, nanosecondsPerUnit: Double) -> Double {

@@ -29,6 +29,10 @@ package final class StreamPlayout {
         package var driftSeconds = 10.0
         /// Seconds that one gap may last; see `Limits.gapSeconds`.
         package var gapSeconds = Limits().gapSeconds
+        /// Looks for telephone keys in the sound.
+        package var findsTones = false
+        /// Leaves the sound of keys out: the spans of named events, and what `findsTones` hears.
+        package var masksTones = false
 
         package init(timelineStart: CaptureTime, trackRate: Int, payloadMap: [PayloadType: CodecDescription]) {
             self.timelineStart = timelineStart
@@ -77,6 +81,9 @@ package final class StreamPlayout {
 
     /// Resets and changes in the order of their detection, the first 1000.
     package var events: [PlayoutEvent] { core.events }
+
+    /// Named events in the order of their packets, then keys found in the sound; the first 10,000 of each.
+    package var tones: [PlayoutTone] { core.tones.tones + core.tones.inband }
 
     /// Trouble by kind, for findings.
     package var incidents: [PlayoutIncident] { core.incidents.compactMap(\.self) }

@@ -7,6 +7,8 @@ struct TimestampLine {
     private(set) var nanosecondsPerUnit = 125_000.0
     /// Frames a second of the positions: the decoder's rate.
     private(set) var rate = 8000
+    /// Frames by which sound belongs before its timestamp: the delay of the codec.
+    var lead: Int64 = 0
     private var anchorTime: Int64 = 0
     private var anchorPosition: Int64 = 0
     /// Timestamps since the anchor, made 64 bits wide along the packets played.
@@ -41,8 +43,8 @@ struct TimestampLine {
     /// Frame on the timeline, rounded to the nearest.
     @inline(__always)
     func position(_ units: Int64) -> Int64 {
-        if rate == clock { return anchorPosition &+ units }
-        return anchorPosition &+ Self.scale(units, Int64(rate), Int64(clock))
+        if rate == clock { return anchorPosition &+ units &- lead }
+        return anchorPosition &- lead &+ Self.scale(units, Int64(rate), Int64(clock))
     }
 
     mutating func changeRate(to newRate: Int) {

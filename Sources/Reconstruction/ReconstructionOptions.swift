@@ -20,6 +20,10 @@ package struct ReconstructionOptions: Sendable {
     package var jobs = 1
     /// Use libsrtp2 for every packet instead of for the first ones of each stream.
     package var usesLibSRTPOnly = false
+    /// Looks for telephone keys in the sound, too.
+    package var findsInbandDTMF = false
+    /// What is to be left out of everything written.
+    package var redactions: Set<Redaction> = []
     package var limits = Limits()
     /// Version text for the sidecars.
     package var toolVersion = "0.1.0"
@@ -36,9 +40,17 @@ package struct ReconstructionOptions: Sendable {
         if !ssrcs.isEmpty { out["ssrc"] = .list(ssrcs.sorted().map(\.description)) }
         if kinds.count < RecordingKind.allCases.count { out["kinds"] = .list(kinds.map(\.rawValue).sorted()) }
         if rule != .conversation { out["by"] = .text(rule.rawValue) }
+        if findsInbandDTMF { out["dtmf-inband"] = true }
+        if !redactions.isEmpty { out["redact"] = .list(redactions.map(\.rawValue).sorted()) }
         if usesLibSRTPOnly { out["srtp-engine"] = "libsrtp2" }
         return out
     }
+}
+
+/// What `--redact` leaves out.
+package enum Redaction: String, Sendable, CaseIterable, Hashable {
+    /// Keys of the telephone: their digits in events and signalling, their tones in the sound.
+    case dtmf
 }
 
 /// What a recording was made from (contract: `kind`).

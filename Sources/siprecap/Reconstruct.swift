@@ -33,11 +33,20 @@ struct Reconstruct: AsyncParsableCommand {
         help: ArgumentHelp("libcrypto opens every packet and libsrtp2 checks the first of each stream; libsrtp2 opens all.", valueName: "libcrypto|libsrtp2"))
     var srtpEngine: EngineChoice = .libcrypto
 
+    @Flag(help: "Look for telephone keys in the sound, too; those that events or signalling tell are always listed.")
+    var dtmfInband = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Leave out of everything written; a list with commas. dtmf: digits in events and signalling, and their tones.", valueName: "dtmf"))
+    var redact: String?
+
     @Flag(help: "Say what would be written and stop.")
     var dryRun = false
 
     func validate() throws {
         guard (1...256).contains(jobs) else { throw ValidationError("--jobs takes a number from 1 to 256.") }
+        _ = try redactions()
     }
 
     func run() async throws {
@@ -45,6 +54,8 @@ struct Reconstruct: AsyncParsableCommand {
         var options = try capture.reconstructionOptions()
         options.jobs = jobs
         options.usesLibSRTPOnly = srtpEngine == .libsrtp2
+        options.findsInbandDTMF = dtmfInband
+        options.redactions = try redactions()
         let started = Clock.now()
         let inputs = CaptureInputs.resolve(arguments: capture.inputs)
         // The folder is refused before any work is done.
@@ -77,6 +88,15 @@ struct Reconstruct: AsyncParsableCommand {
             RunSummary(
                 survey: survey, plan: plan, rendered: rendered, options: options, captures: captures, isInterrupted: Interruption.isRequested, started: started),
             folder)
+    }
+
+    private func redactions() throws -> Set<Redaction> {
+        var out: Set<Redaction> = []
+        for word in (redact ?? "").split(separator: ",") {
+            guard let redaction = Redaction(rawValue: String(word)) else { throw ValidationError("--redact does not know \(word).") }
+            out.insert(redaction)
+        }
+        return out
     }
 
     private func prepared() throws -> OutputFolder {

@@ -7,8 +7,9 @@ import StreamMatching
 
 /// What a flow needs to be opened and decoded, from what was negotiated over time.
 enum FlowPlanner {
-    static func plan(flow: Int, row: FlowRow, match: FlowMatch?, stream: NegotiatedStream?, findings: inout FindingLog, subject: FindingSubject) -> PlannedFlow
-    {
+    static func plan(
+        flow: Int, row: FlowRow, early: [EarlyPacket], match: FlowMatch?, stream: NegotiatedStream?, findings: inout FindingLog, subject: FindingSubject
+    ) -> PlannedFlow {
         var maps: [(from: CaptureTime, map: [PayloadType: CodecDescription])] = []
         var keys: [SRTPMasterKey] = []
         var unsupported: [String] = []
@@ -36,6 +37,7 @@ enum FlowPlanner {
                 maps[index].map[seen.type] = CodecDescription(encoding: entry.encoding, clockRate: entry.clockRate, channels: entry.channels)
             }
         }
+        let inferred = infer(&maps, row: row, early: early, isSecure: isSecure, findings: &findings, subject: subject)
         if stream != nil {
             for seen in row.payloadTypes where !(stream?.epochs.contains { $0.formats.contains { $0.payloadType == seen.type } } ?? false) {
                 findings.report(
@@ -46,7 +48,26 @@ enum FlowPlanner {
         for suite in unsupported {
             findings.report(.srt005, "crypto suite \(suite) is not supported", at: row.firstOrigin, subject: subject)
         }
-        return PlannedFlow(flow: flow, match: match, payloadMaps: maps, isSecure: isSecure, keys: keys, unsupportedSuites: unsupported)
+        return PlannedFlow(
+            flow: flow, match: match, payloadMaps: maps, inferredTypes: inferred, isSecure: isSecure, keys: keys, unsupportedSuites: unsupported)
+    }
+
+    /// Gives the one dynamic type that nothing describes, and that most packets have, the meaning that its packets suggest.
+    private static func infer(
+        _ maps: inout [(from: CaptureTime, map: [PayloadType: CodecDescription])], row: FlowRow, early: [EarlyPacket], isSecure: Bool,
+        findings: inout FindingLog, subject: FindingSubject
+    ) -> [PayloadType] {
+        let unknown = row.payloadTypes.filter { seen in
+            PayloadRegistry.isDynamic(seen.type) && !maps.contains { $0.map[seen.type] != nil }
+        }
+        guard !isSecure, unknown.count == 1, let type = unknown.first, Int(type.packets) * 10 >= row.packets * 9,
+            let guess = PayloadGuess.guess(row, early: early)
+        else { return [] }
+        for index in maps.indices { maps[index].map[type.type] = guess.codec }
+        findings.report(
+            .aud004, "payload type \(type.type.value) is taken for \(guess.codec.encoding): \(guess.reason)", at: row.firstOrigin, subject: subject,
+            count: Int(type.packets))
+        return [type.type]
     }
 
     /// Payload types as codecs; what has no sane clock rate is left out.
@@ -63,20 +84,42 @@ enum FlowPlanner {
     /// The codec that a flow begins with.
     static func firstCodec(of flow: PlannedFlow, row: FlowRow) -> CodecDescription? {
         let map = flow.payloadMaps.last { $0.from <= row.firstArrival }?.map ?? flow.payloadMaps.first?.map ?? [:]
+        var other: CodecDescription?
         for seen in row.payloadTypes {
-            if let codec = map[seen.type] ?? flow.payloadMaps.lazy.compactMap({ $0.map[seen.type] }).first { return codec }
+            guard let codec = map[seen.type] ?? flow.payloadMaps.lazy.compactMap({ $0.map[seen.type] }).first else { continue }
+            // What only stands beside the audio can have a clock of its own.
+            if codec.role == .audio || codec.role == .redundant { return codec }
+            other = other ?? codec
         }
-        return nil
+        return other
     }
 
-    /// Every audio codec that a flow used, by the payload types seen.
+    /// Every audio codec that a flow used, by the payload types seen; those that redundant payloads name stand for what is inside them.
     static func audioCodecs(of flow: PlannedFlow, row: FlowRow) -> [CodecDescription] {
         var out: [CodecDescription] = []
         for seen in row.payloadTypes {
             for (_, map) in flow.payloadMaps {
-                if let codec = map[seen.type], CodecRegistry.isSupported(codec), !out.contains(codec) { out.append(codec) }
+                guard let codec = map[seen.type] else { continue }
+                for part in codec.role == .redundant ? inside(codec, map) : [codec] where CodecRegistry.isSupported(part) && !out.contains(part) {
+                    out.append(part)
+                }
             }
         }
         return out
+    }
+
+    /// What a redundant payload may hold: `111/111` of its format parameters (RFC 2198 section 5), else every audio codec of the same clock.
+    private static func inside(_ codec: CodecDescription, _ map: [PayloadType: CodecDescription]) -> [CodecDescription] {
+        let named = (codec.parameters ?? "").split(whereSeparator: { !$0.isNumber }).compactMap { UInt8($0) }.compactMap { map[PayloadType($0)] }
+        if !named.isEmpty { return named.filter { $0.role == .audio } }
+        return map.sorted { $0.key.value < $1.key.value }.map(\.value).filter { $0.role == .audio && $0.clockRate == codec.clockRate }
+    }
+
+    /// Whether a type that the flow used is audio that nothing here decodes, so that its packets are worth keeping as they are.
+    static func hasUndecodable(_ flow: PlannedFlow, row: FlowRow) -> Bool {
+        row.payloadTypes.contains { seen in
+            let known = flow.payloadMaps.compactMap { $0.map[seen.type] }
+            return known.isEmpty || known.contains { $0.role == .audio && !CodecRegistry.isSupported($0) }
+        }
     }
 }

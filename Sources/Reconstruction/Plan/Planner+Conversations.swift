@@ -115,7 +115,9 @@ extension Planner {
         let subject = FindingSubject(callID: dialog.callID, stream: planned.label ?? planned.id)
         for (flow, window) in flows {
             let row = survey.flows.rows[flow]
-            var plannedFlow = FlowPlanner.plan(flow: flow, row: row, match: plan.matches[flow], stream: stream, findings: &plan.findings, subject: subject)
+            var plannedFlow = FlowPlanner.plan(
+                flow: flow, row: row, early: Array(survey.flows.earlyPackets(of: flow)), match: plan.matches[flow], stream: stream,
+                findings: &plan.findings, subject: subject)
             let pieces =
                 spans.isEmpty
                 ? [FlowPiece(from: .distantPast, until: .distantFuture, participants: [], basis: .none)]

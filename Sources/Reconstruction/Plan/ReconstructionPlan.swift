@@ -97,6 +97,8 @@ package struct PlannedFlow: Sendable {
     package let match: FlowMatch?
     /// Payload types from each moment on, in order of time; the first also holds for earlier packets.
     package let payloadMaps: [(from: CaptureTime, map: [PayloadType: CodecDescription])]
+    /// Types whose meaning is a guess from their packets.
+    package let inferredTypes: [PayloadType]
     package let isSecure: Bool
     /// Master keys that may open it, the most likely first.
     package let keys: [SRTPMasterKey]

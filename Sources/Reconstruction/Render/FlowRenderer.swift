@@ -12,11 +12,11 @@ final class FlowRenderer {
     private unowned let recording: RecordingRenderer
     private var core: FlowCore
 
-    init(_ planned: PlannedFlow, packets: Int, recording: RecordingRenderer, usesLibSRTPOnly: Bool) {
+    init(_ planned: PlannedFlow, row: FlowRow, recording: RecordingRenderer, usesLibSRTPOnly: Bool) {
         flowNumber = planned.flow
         window = planned.window
         self.recording = recording
-        core = FlowCore(planned, packets: packets, recording: recording, usesLibSRTPOnly: usesLibSRTPOnly)
+        core = FlowCore(planned, row: row, recording: recording, usesLibSRTPOnly: usesLibSRTPOnly)
     }
 
     /// Takes the next packet in capture order; true when this finished the whole recording.
@@ -68,11 +68,14 @@ struct FlowCore {
     private var closed: (count: Int, first: Origin, last: Origin)?
     private var badPackets: (count: Int, first: Origin, last: Origin)?
     private var result: FlowResult
+    private var text: TextPlayout?
+    private var raw: RawPackets?
 
-    init(_ planned: PlannedFlow, packets: Int, recording: RecordingRenderer, usesLibSRTPOnly: Bool) {
+    init(_ planned: PlannedFlow, row: FlowRow, recording: RecordingRenderer, usesLibSRTPOnly: Bool) {
         self.planned = planned
         self.recording = recording
-        remaining = packets
+        remaining = planned.window.isWhole ? row.packets : .max
+        if FlowPlanner.hasUndecodable(planned, row: row) { raw = RawPackets(path: row.path, start: recording.planned.start) }
         isSecure = planned.isSecure
         sink = FlowSink()
         self.usesLibSRTPOnly = usesLibSRTPOnly
@@ -91,6 +94,7 @@ struct FlowCore {
                 open(playout, packet, header, time, origin, &scratch)
             } else if let count = header.payloadCount(total: packet.byteCount, bytes: packet) {
                 let payload = packet.extracting(header.headerLength..<header.headerLength + count)
+                if raw != nil, isUndecodable(header.payloadType) { raw?.append(packet, header: header, payload: payload, time: time) }
                 playout.push(
                     PlayoutPacket(
                         sequence: header.sequence, timestamp: header.timestamp, payloadType: header.payloadType, arrival: time, origin: origin,
@@ -98,6 +102,8 @@ struct FlowCore {
             } else {
                 malformed(origin)
             }
+        } else if text != nil, !isCut {
+            pushText(packet, header, time)
         }
         remaining &-= 1
         return remaining == 0
@@ -114,6 +120,12 @@ struct FlowCore {
         switch srtp.open(packet, header: header, into: &plain) {
         case .opened(let count):
             let length = header.unpadded(count, lastOctet: plain.last ?? 0) ?? 0
+            if raw != nil, isUndecodable(header.payloadType) {
+                // Taken out, so that the payload can be borrowed meanwhile.
+                var kept = raw.take()
+                kept?.append(packet, header: header, payload: unsafe plain.span.bytes.extracting(0..<min(length, plain.count)), time: time)
+                raw = kept
+            }
             Self.play(playout, plain, min(length, plain.count), header, time, origin, &sink, &scratch)
         case .duplicate: break
         case .failed, .malformed:
@@ -131,6 +143,27 @@ struct FlowCore {
             PlayoutPacket(
                 sequence: header.sequence, timestamp: header.timestamp, payloadType: header.payloadType, arrival: time, origin: origin, payload: payload),
             into: &sink, scratch: &scratch)
+    }
+
+    /// Whether packets of this type are audio that nothing here decodes.
+    private func isUndecodable(_ type: PayloadType) -> Bool {
+        guard planned.payloadMaps.indices.contains(mapIndex), let codec = planned.payloadMaps[mapIndex].map[type] else { return true }
+        return codec.role == .audio && !CodecRegistry.isSupported(codec)
+    }
+
+    private mutating func pushText(_ packet: RawSpan, _ header: RTPHeader, _ time: CaptureTime) {
+        let map = planned.payloadMaps.indices.contains(mapIndex) ? planned.payloadMaps[mapIndex].map : [:]
+        if isSecure {
+            guard let srtp, case .opened(let count) = srtp.open(packet, header: header, into: &plain) else { return }
+            let length = min(header.unpadded(count, lastOctet: plain.last ?? 0) ?? 0, plain.count)
+            var writer = text.take()
+            writer?.push(
+                sequence: header.sequence, payloadType: header.payloadType, arrival: time, payload: unsafe plain.span.bytes.extracting(0..<length), map: map)
+            text = writer
+        } else if let count = header.payloadCount(total: packet.byteCount, bytes: packet) {
+            let payload = packet.extracting(header.headerLength..<header.headerLength + count)
+            text?.push(sequence: header.sequence, payloadType: header.payloadType, arrival: time, payload: payload, map: map)
+        }
     }
 
     private mutating func mark(_ playout: StreamPlayout, _ header: RTPHeader, _ time: CaptureTime, _ origin: Origin, _ cause: GapCause) {
@@ -155,11 +188,14 @@ struct FlowCore {
         var configuration = StreamPlayout.Configuration(
             timelineStart: recording.planned.start, trackRate: track?.planned.sampleRate ?? 8000, payloadMap: [:])
         configuration.gapSeconds = recording.limits.gapSeconds
+        configuration.findsTones = recording.options.findsInbandDTMF || recording.options.redactions.contains(.dtmf)
+        configuration.masksTones = recording.options.redactions.contains(.dtmf)
         mapIndex = planned.payloadMaps.lastIndex { $0.from <= time } ?? 0
         configuration.payloadMap = planned.payloadMaps.indices.contains(mapIndex) ? planned.payloadMaps[mapIndex].map : [:]
         nextMap = mapIndex + 1 < planned.payloadMaps.count ? planned.payloadMaps[mapIndex + 1].from : .distantFuture
         // Media that is not audio has no track: its packets are counted, not played.
         playout = track == nil ? nil : StreamPlayout(configuration)
+        if track == nil, text == nil, planned.payloadMaps.contains(where: { $0.map.values.contains { $0.role == .text } }) { text = TextPlayout() }
         sink.track = track
         sink.first = nil
     }
@@ -181,6 +217,7 @@ struct FlowCore {
         result.jitter = statistics.jitter
         for count in statistics.payloadTypes { result.typeCounts[count.payloadType, default: 0] += count.packets }
         result.events += playout.events
+        result.tones += playout.tones
         for incident in playout.incidents {
             result.remarks.append((incident.kind.rule, incident.words, incident.first, incident.last, incident.count))
         }
@@ -208,6 +245,14 @@ struct FlowCore {
         isClosed = true
         closePiece()
         result.packets = packets
+        if var text {
+            text.finish()
+            result.text = text.pieces
+            result.lost = text.lost
+        }
+        if let raw, raw.packets > 0 { result.raw = raw.octets }
+        text = nil
+        raw = nil
         if let srtp {
             result.duplicates += srtp.duplicates
             result.security = FlowSecurity(

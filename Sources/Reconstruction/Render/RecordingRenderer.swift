@@ -8,6 +8,7 @@ final class RecordingRenderer {
     let index: Int
     let planned: PlannedRecording
     let limits: Limits
+    var options: ReconstructionOptions { context.options }
     private var tracks: [TrackRenderer?]
     private(set) var flows: [FlowRenderer] = []
     private let context: RenderContext
@@ -24,7 +25,7 @@ final class RecordingRenderer {
         for stream in planned.streams {
             for flow in stream.flows {
                 let renderer = FlowRenderer(
-                    flow, packets: flow.window.isWhole ? context.survey.flows.rows[flow.flow].packets : .max, recording: self, usesLibSRTPOnly: context.options.usesLibSRTPOnly)
+                    flow, row: context.survey.flows.rows[flow.flow], recording: self, usesLibSRTPOnly: context.options.usesLibSRTPOnly)
                 flows.append(renderer)
             }
         }

@@ -68,10 +68,14 @@ struct RecordingReporter {
         }
         let names = context.survey.captures.map(\.name)
         if !planned.dialogs.isEmpty {
-            let text = SignallingText.render(planned.dialogs.map { context.survey.dialogs[$0] }) { Int($0) < names.count ? names[Int($0)] : "?" }
+            let text = SignallingText.render(
+                planned.dialogs.map { context.survey.dialogs[$0] }, redactsDigits: context.options.redactions.contains(.dtmf)
+            ) { Int($0) < names.count ? names[Int($0)] : "?" }
             others.append(FileRecord(try writer.write(path: "signalling.txt", octets: text), role: .signalling, mediaType: "text/plain"))
         }
-        let events = EventList.make(planned, survey: context.survey, results: results)
+        others += try writeText(to: writer)
+        others += try writeRaw(to: writer)
+        let events = EventList.make(planned, survey: context.survey, results: results, redactions: context.options.redactions)
         let people = planned.participants.map { ($0.id, $0.names.last?.value ?? $0.addressesOfRecord.last ?? $0.id) }
         for file in try writer.write(events: events, names: Dictionary(people) { first, _ in first }) {
             others.append(FileRecord(file, role: .events, mediaType: file.path.hasSuffix(".vtt") ? "text/vtt" : "text/plain"))
@@ -97,6 +101,36 @@ struct RecordingReporter {
         let record = builder.build(events: events, gaps: gaps, otherFiles: others)
         _ = try writer.write(sidecar: record)
         return record
+    }
+
+    /// `text/<participant>.txt` for each stream that carried real-time text.
+    private func writeText(to writer: any RecordingWriter) throws(OutputFault) -> [FileRecord] {
+        var out: [FileRecord] = []
+        for stream in planned.streams {
+            let pieces = (results[stream.id] ?? []).flatMap(\.text)
+            guard !pieces.isEmpty else { continue }
+            let owner = stream.participants.first.flatMap { id in planned.participants.first { $0.id == id }?.fileStem }
+            let path = FileName.unique("text/", owner ?? stream.label.map { "label-\($0)" } ?? stream.id, ".txt", taken: out.map(\.path))
+            let file = try writer.write(path: path, octets: TextTranscript.render(pieces, start: planned.start))
+            out.append(FileRecord(file, role: .text, mediaType: "text/plain", participants: stream.participants, streams: [stream.id]))
+        }
+        return out
+    }
+
+    /// `audio/<stream>.rtpdump` for each flow with packets that cannot be decoded.
+    private func writeRaw(to writer: any RecordingWriter) throws(OutputFault) -> [FileRecord] {
+        var out: [FileRecord] = []
+        for stream in planned.streams {
+            for result in results[stream.id] ?? [] {
+                guard let octets = result.raw else { continue }
+                let owner = stream.participants.first.flatMap { id in planned.participants.first { $0.id == id }?.fileStem }
+                let path = FileName.unique("audio/", owner ?? stream.label.map { "label-\($0)" } ?? stream.id, ".rtpdump", taken: out.map(\.path))
+                let file = try writer.write(path: path, octets: octets)
+                out.append(
+                    FileRecord(file, role: .stream, mediaType: "application/octet-stream", participants: stream.participants, streams: [stream.id]))
+            }
+        }
+        return out
     }
 
     private var provenance: ProvenanceRecord {

@@ -28,6 +28,12 @@ package struct FlowResult: Sendable {
     package internal(set) var typeCounts: [PayloadType: Int] = [:]
     package internal(set) var gaps: [PlayoutGap] = []
     package internal(set) var events: [PlayoutEvent] = []
+    /// Telephone keys and other named events.
+    package internal(set) var tones: [PlayoutTone] = []
+    /// Real-time text.
+    package internal(set) var text: [TextPlayout.Piece] = []
+    /// Packets that cannot be decoded, as an rtpdump file; nil where there were none.
+    package internal(set) var raw: [UInt8]?
     package internal(set) var security: FlowSecurity?
     /// From the first to the last sample placed, on the capture's clock; one for each piece that had sound.
     package internal(set) var covered: [(from: CaptureTime, until: CaptureTime)] = []

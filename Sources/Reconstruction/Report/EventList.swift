@@ -1,5 +1,6 @@
 import Evidence
 import MediaPlayout
+import RTPSyntax
 import RecordingMetadata
 import SIPDialogs
 import StreamMatching
@@ -8,19 +9,22 @@ import StreamMatching
 struct EventList {
     private let recording: PlannedRecording
     private let survey: Survey
+    private let redactions: Set<Redaction>
     private var events: [(time: CaptureTime, event: EventRecord)] = []
 
-    static func make(_ recording: PlannedRecording, survey: Survey, results: [String: [FlowResult]]) -> [EventRecord] {
-        var list = EventList(recording: recording, survey: survey)
+    static func make(_ recording: PlannedRecording, survey: Survey, results: [String: [FlowResult]], redactions: Set<Redaction>) -> [EventRecord] {
+        var list = EventList(recording: recording, survey: survey, redactions: redactions)
         for dialog in recording.dialogs { list.addMetadata(recording.timelines[dialog], dialogEnd: survey.dialogs[dialog].end) }
+        for dialog in recording.dialogs { list.addKeypad(survey.dialogs[dialog]) }
         list.addDirections()
         for stream in recording.streams { list.addMedia(stream, results[stream.id] ?? []) }
         return list.events.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element.event)
     }
 
-    private init(recording: PlannedRecording, survey: Survey) {
+    private init(recording: PlannedRecording, survey: Survey, redactions: Set<Redaction>) {
         self.recording = recording
         self.survey = survey
+        self.redactions = redactions
     }
 
     private mutating func add(
@@ -86,6 +90,7 @@ struct EventList {
                 .ssrcChange, at: new.firstArrival, participants: after.pieces.first?.piece.participants ?? [], stream: stream.id,
                 detail: ["from": old.ssrc.description, "to": new.ssrc.description])
         }
+        for result in results { addTones(result.tones, stream) }
         for result in results {
             for event in result.events {
                 switch event.kind {
@@ -95,6 +100,40 @@ struct EventList {
                 case .timestampReset, .reanchored, .clockChange: break
                 }
             }
+        }
+    }
+}
+
+extension EventList {
+    private static let tone = EventRecord.Kind(rawValue: "tone")
+
+    /// Keys and other named events of a flow. A key that is told and heard is told once.
+    private mutating func addTones(_ tones: [PlayoutTone], _ stream: PlannedStream) {
+        for tone in tones {
+            if tone.source == .inband,
+                tones.contains(where: { $0.source != .inband && $0.event == tone.event && abs($0.start.seconds(since: tone.start)) < max(0.3, $0.duration) })
+            {
+                continue
+            }
+            let name = TelephoneEvent.name(of: tone.event)
+            let isKey = tone.event < 16
+            var detail = ["duration": "\(Seconds(tone.duration).value)", "source": tone.source.rawValue]
+            detail[isKey ? "digit" : "event"] = isKey && redactions.contains(.dtmf) ? "[redacted]" : name
+            if !tone.isEnded { detail["end"] = "not seen" }
+            let who = stream.spans.first { $0.from <= tone.start && tone.start < $0.until }?.participants ?? stream.participants
+            add(isKey ? .dtmf : Self.tone, at: tone.start, participants: who, stream: stream.id, detail: detail)
+        }
+    }
+
+    /// Keys that INFO requests tell.
+    private mutating func addKeypad(_ dialog: SIPDialog) {
+        for message in dialog.messages where !message.isRetransmission {
+            guard let key = KeypadMessages.key(of: message.message) else { continue }
+            var detail = ["digit": redactions.contains(.dtmf) ? "[redacted]" : key.digit, "source": "sip-info"]
+            if let duration = key.duration { detail["duration"] = "\(Seconds(duration).value)" }
+            let isClient = dialog.client.endpoint == message.path.source
+            let who = recording.kind == .call ? [isClient ? "caller" : "callee"] : []
+            add(.dtmf, at: message.time, participants: who, detail: detail)
         }
     }
 }

@@ -33,7 +33,7 @@ struct SidecarBuilder {
         }
         record.sessions = sessions
         record.participants = recording.participants.map(participant)
-        record.streams = recording.streams.map { stream($0, gaps[$0.id] ?? []) }
+        record.streams = recording.streams.map { stream($0, gaps[$0.id] ?? [], otherFiles) }
         record.files =
             writtenTracks.map { track, file in
                 FileRecord(
@@ -50,7 +50,7 @@ struct SidecarBuilder {
         if gaps.values.contains(where: { $0.contains(where: \.isLoss) }) { return false }
         if writtenTracks.isEmpty { return false }
         return recording.streams.allSatisfy { stream in
-            !stream.flows.isEmpty && stream.media == "audio" || !(stream.negotiated?.epochs.contains { $0.isActive } ?? true)
+            !stream.flows.isEmpty && (stream.media == "audio" || !(results[stream.id] ?? []).flatMap(\.text).isEmpty) || !(stream.negotiated?.epochs.contains { $0.isActive } ?? true)
         } && !findings.sorted.contains { $0.severity == .error }
     }
 
@@ -104,7 +104,7 @@ struct SidecarBuilder {
         }
     }
 
-    private func stream(_ planned: PlannedStream, _ gaps: [PlayoutGap]) -> StreamRecord {
+    private func stream(_ planned: PlannedStream, _ gaps: [PlayoutGap], _ others: [FileRecord]) -> StreamRecord {
         var record = StreamRecord(id: planned.id, media: planned.media)
         record.streamID = planned.metadataStreams.last
         record.label = planned.label
@@ -124,6 +124,7 @@ struct SidecarBuilder {
                 cause: GapRecord.Cause(rawValue: $0.cause.rawValue) ?? .unknown)
         }
         record.files = writtenTracks.filter { $0.track.streams.contains(planned.id) }.map(\.file.path)
+        record.files += others.filter { $0.streams.contains(planned.id) }.map(\.path)
         return record
     }
 
@@ -146,7 +147,7 @@ struct SidecarBuilder {
             record.codecs.append(
                 FlowRecord.Codec(
                     name: codec.encoding, payloadType: Int(seen.type.value), clockRate: codec.clockRate.hertz, channels: codec.channels,
-                    packets: Int(seen.packets)))
+                    packets: Int(seen.packets), inferred: planned.inferredTypes.contains(seen.type) ? true : nil))
         }
         return record
     }

@@ -8,13 +8,16 @@ package struct FlowRecord: Codable, Sendable, Equatable {
         package var clockRate: Int
         package var channels: Int
         package var packets: Int
+        /// True where no description gives the payload type this meaning: it was judged by the packets. Absent otherwise.
+        package var inferred: Bool?
 
-        package init(name: String, payloadType: Int, clockRate: Int, channels: Int, packets: Int) {
+        package init(name: String, payloadType: Int, clockRate: Int, channels: Int, packets: Int, inferred: Bool? = nil) {
             self.name = name
             self.payloadType = payloadType
             self.clockRate = clockRate
             self.channels = channels
             self.packets = packets
+            self.inferred = inferred
         }
     }
 
