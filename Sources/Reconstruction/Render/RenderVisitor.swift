@@ -26,6 +26,7 @@ struct RenderVisitor: FrameVisitor {
 
     mutating func shouldStop(afterReading octets: Int) -> Bool {
         octetsRead += octets
+        sink.deliverIfIdle()
         if sink.remaining == 0 { return true }
         guard let observer else { return false }
         observer.progressed(ReconstructionProgress(stage: .render, octetsRead: octetsRead, octetsTotal: total, frames: decoder.counts.frames))
@@ -38,22 +39,31 @@ struct RenderVisitor: FrameVisitor {
     private let flows: FlowTable
     /// By flow number: index into `live`, or -1.
     private let routes: ContiguousArray<Int32>
+    /// By index into `live`: which of this worker's recordings.
+    private let recordings: ContiguousArray<Int32>
     /// Not counted with every packet: `owners` keeps them.
     private let live: ContiguousArray<Unmanaged<FlowRenderer>>
     private let owners: [FlowRenderer]
+    /// Packets that are not handed on yet.
+    private var batch: PacketBatch
+    private var packetsWhenAsked = -1
     /// Decoded samples of the packet at hand; one for all flows.
     private var scratch: [Int16] = []
     /// Recordings that are not finished.
     private(set) var remaining: Int
 
-    init(flows: FlowTable, live: [FlowRenderer], recordings: Int) {
+    /// `live`: the flows of each recording that has some.
+    init(flows: FlowTable, live groups: [[FlowRenderer]]) {
         self.flows = flows
+        let all = groups.flatMap(\.self)
         var routes = ContiguousArray<Int32>(repeating: -1, count: flows.rows.count)
-        for (index, renderer) in live.enumerated() { routes[renderer.flowNumber] = Int32(index) }
+        for (index, renderer) in all.enumerated() { routes[renderer.flowNumber] = Int32(index) }
         self.routes = routes
-        unsafe self.live = ContiguousArray(live.map { unsafe Unmanaged.passUnretained($0) })
-        owners = live
-        remaining = recordings
+        recordings = ContiguousArray(groups.enumerated().flatMap { group in group.element.map { _ in Int32(group.offset) } })
+        unsafe live = ContiguousArray(all.map { unsafe Unmanaged.passUnretained($0) })
+        owners = all
+        batch = PacketBatch(recordings: groups.count)
+        remaining = groups.count
     }
 
     @inline(__always)
@@ -65,10 +75,42 @@ struct RenderVisitor: FrameVisitor {
         guard let header = RTPHeader(parsing: payload, at: 0, count: count), let flow = flows.find(path, header.ssrc) else { return }
         let route = routes[flow]
         guard route >= 0 else { return }
-        let isOver = unsafe live[Int(route)]._withUnsafeGuaranteedRef {
-            $0.push(payload, header: header, isCut: declared > count, time: time, origin: origin, scratch: &scratch)
+        if !batch.hasRoom(count) { deliver() }
+        batch.add(
+            payload, header: header, isCut: declared > count, time: time, origin: origin, route: route, recording: Int(recordings[Int(route)]))
+    }
+
+    /// Hands on what is kept back, should nothing have come since the last call: the end may have been reached without being noticed.
+    mutating func deliverIfIdle() {
+        if batch.packets.count == packetsWhenAsked { deliver() }
+        packetsWhenAsked = batch.packets.count
+    }
+
+    /// Hands on what is kept back, recording by recording.
+    mutating func deliver() {
+        guard !batch.isEmpty else { return }
+        unsafe remaining -= Self.deliver(batch, to: live, scratch: &scratch)
+        batch.removeAll()
+    }
+
+    /// The number of recordings that this finished.
+    private static func deliver(_ batch: borrowing PacketBatch, to live: borrowing ContiguousArray<Unmanaged<FlowRenderer>>, scratch: inout [Int16]) -> Int {
+        var finished = 0
+        let octets = unsafe batch.octets.span.bytes
+        for first in batch.firsts {
+            var next = Int(first)
+            while next >= 0 {
+                let packet = batch.packets[next]
+                next = Int(packet.next)
+                let isOver = unsafe live[Int(packet.route)]._withUnsafeGuaranteedRef {
+                    $0.push(
+                        octets.extracting(packet.start..<packet.start + packet.count), header: packet.header, isCut: packet.isCut, time: packet.time,
+                        origin: packet.origin, scratch: &scratch)
+                }
+                if isOver { finished += 1 }
+            }
         }
-        if isOver { remaining -= 1 }
+        return finished
     }
 
     @inline(__always)
