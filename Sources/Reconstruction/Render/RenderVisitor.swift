@@ -26,6 +26,7 @@ struct RenderVisitor: FrameVisitor {
 
     mutating func shouldStop(afterReading octets: Int) -> Bool {
         octetsRead += octets
+        sink.deliverIfIdle()
         if sink.remaining == 0 { return true }
         guard let observer else { return false }
         observer.progressed(ReconstructionProgress(stage: .render, octetsRead: octetsRead, octetsTotal: total, frames: decoder.counts.frames))
@@ -40,29 +41,38 @@ struct RenderVisitor: FrameVisitor {
     private let routes: ContiguousArray<Int32>
     /// Flows that several recordings use one after the other.
     private var shared: [SharedFlow] = []
+    /// By index into `live`: which of this worker's recordings.
+    private let recordings: ContiguousArray<Int32>
     /// Not counted with every packet: `owners` keeps them.
     private let live: ContiguousArray<Unmanaged<FlowRenderer>>
     private let owners: [FlowRenderer]
+    /// Packets that are not handed on yet.
+    private var batch: PacketBatch
+    private var packetsWhenAsked = -1
     /// Decoded samples of the packet at hand; one for all flows.
     private var scratch: [Int16] = []
     /// Recordings that are not finished.
     private(set) var remaining: Int
 
-    init(flows: FlowTable, live: [FlowRenderer], recordings: Int) {
+    /// `live`: the flows of each recording that has some.
+    init(flows: FlowTable, live groups: [[FlowRenderer]]) {
         self.flows = flows
+        let all = groups.flatMap(\.self)
         var routes = ContiguousArray<Int32>(repeating: -1, count: flows.rows.count)
         var parts: [Int: [Int]] = [:]
-        for (index, renderer) in live.enumerated() {
+        for (index, renderer) in all.enumerated() {
             if renderer.window.isWhole { routes[renderer.flowNumber] = Int32(index) } else { parts[renderer.flowNumber, default: []].append(index) }
         }
         for (flow, indices) in parts {
             routes[flow] = -2 - Int32(shared.count)
-            shared.append(SharedFlow(parts: indices.sorted { live[$0].window.from < live[$1].window.from }))
+            shared.append(SharedFlow(parts: indices.sorted { all[$0].window.from < live[$1].window.from }))
         }
         self.routes = routes
-        unsafe self.live = ContiguousArray(live.map { unsafe Unmanaged.passUnretained($0) })
-        owners = live
-        remaining = recordings
+        recordings = ContiguousArray(groups.enumerated().flatMap { group in group.element.map { _ in Int32(group.offset) } })
+        unsafe live = ContiguousArray(all.map { unsafe Unmanaged.passUnretained($0) })
+        owners = all
+        batch = PacketBatch(recordings: groups.count)
+        remaining = groups.count
     }
 
     @inline(__always)
@@ -77,10 +87,42 @@ struct RenderVisitor: FrameVisitor {
             guard route < -1, let part = sharedRoute(Int(-2 - route), at: time) else { return }
             route = Int32(part)
         }
-        let isOver = unsafe live[Int(route)]._withUnsafeGuaranteedRef {
-            $0.push(payload, header: header, isCut: declared > count, time: time, origin: origin, scratch: &scratch)
+        if !batch.hasRoom(count) { deliver() }
+        batch.add(
+            payload, header: header, isCut: declared > count, time: time, origin: origin, route: route, recording: Int(recordings[Int(route)]))
+    }
+
+    /// Hands on what is kept back, should nothing have come since the last call: the end may have been reached without being noticed.
+    mutating func deliverIfIdle() {
+        if batch.packets.count == packetsWhenAsked { deliver() }
+        packetsWhenAsked = batch.packets.count
+    }
+
+    /// Hands on what is kept back, recording by recording.
+    mutating func deliver() {
+        guard !batch.isEmpty else { return }
+        unsafe remaining -= Self.deliver(batch, to: live, scratch: &scratch)
+        batch.removeAll()
+    }
+
+    /// The number of recordings that this finished.
+    private static func deliver(_ batch: borrowing PacketBatch, to live: borrowing ContiguousArray<Unmanaged<FlowRenderer>>, scratch: inout [Int16]) -> Int {
+        var finished = 0
+        let octets = unsafe batch.octets.span.bytes
+        for first in batch.firsts {
+            var next = Int(first)
+            while next >= 0 {
+                let packet = batch.packets[next]
+                next = Int(packet.next)
+                let isOver = unsafe live[Int(packet.route)]._withUnsafeGuaranteedRef {
+                    $0.push(
+                        octets.extracting(packet.start..<packet.start + packet.count), header: packet.header, isCut: packet.isCut, time: packet.time,
+                        origin: packet.origin, scratch: &scratch)
+                }
+                if isOver { finished += 1 }
+            }
         }
-        if isOver { remaining -= 1 }
+        return finished
     }
 
     /// The renderer of the part that a packet at this time belongs to; parts before it are over.
@@ -88,6 +130,7 @@ struct RenderVisitor: FrameVisitor {
     private mutating func sharedRoute(_ index: Int, at time: CaptureTime) -> Int? {
         let parts = shared[index].parts
         while shared[index].next < parts.count, owners[parts[shared[index].next]].window.until <= time {
+            deliver()
             if owners[parts[shared[index].next]].leave() { remaining -= 1 }
             shared[index].next += 1
         }

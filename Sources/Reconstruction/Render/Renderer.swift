@@ -81,12 +81,13 @@ package enum Renderer {
         // Signalling without media has nothing to wait for.
         let empty = renderers.filter { $0.flows.isEmpty }
         for renderer in empty { renderer.finish() }
-        let live = renderers.flatMap(\.flows)
+        let live = renderers.map(\.flows).filter { !$0.isEmpty }
         let total = merge.inputs.reduce(0) { $0 + ($1.input.size ?? 0) }
-        if renderers.count > empty.count {
-            let sink = RenderSink(flows: context.survey.flows, live: live, recordings: renderers.count - empty.count)
+        if !live.isEmpty {
+            let sink = RenderSink(flows: context.survey.flows, live: live)
             var visitor = RenderVisitor(sink: sink, options: context.options, total: total, observer: observer)
             _ = merge.run(&visitor)
+            visitor.sink.deliver()
         }
         let isInterrupted = observer?.isInterrupted ?? false
         // An input that changed between the passes leaves flows waiting; an interruption leaves them on purpose.
