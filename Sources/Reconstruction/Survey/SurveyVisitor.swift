@@ -138,6 +138,15 @@ struct SurveySink: TransportVisitor {
 
     @inline(never)
     mutating func segment(_ segment: TCPSegment, _ bytes: RawSpan, time: CaptureTime, origin: Origin) {
-        signalling.segment(segment, bytes, time: time, origin: origin)
+        take(signalling.segment(segment, bytes, time: time, origin: origin))
+    }
+
+    /// What streams carried besides SIP.
+    private mutating func take(_ events: [StreamEvent]) {}
+
+    /// Delivers what streams still hold, then closes every dialog.
+    mutating func finish() -> [SIPDialog] {
+        take(signalling.finishStreams())
+        return signalling.finish()
     }
 }

@@ -14,7 +14,7 @@ package enum Surveyor {
         var visitor = SurveyVisitor(captures: merge.inputs.count, options: options, hashKey: hashKey, total: total, observer: observer)
         let finished = merge.run(&visitor)
         visitor.decoder.finish()
-        let dialogs = visitor.sink.signalling.finish()
+        let dialogs = visitor.sink.finish()
         var survey = Survey(flows: visitor.sink.flows)
         survey.dialogs = dialogs
         survey.rtcp = visitor.sink.rtcp
