@@ -7,6 +7,12 @@ package struct FramedMessage: Sendable, Equatable {
     package let origins: OriginMap
     /// False when octets of the message were lost, or the stream or a limit ended before it did.
     package let isComplete: Bool
+
+    package init(octets: [UInt8], origins: OriginMap, isComplete: Bool) {
+        self.octets = octets
+        self.origins = origins
+        self.isComplete = isComplete
+    }
 }
 
 /// Cuts one direction of a TCP or TLS stream into messages by Content-Length (RFC 3261 section 18.3).

@@ -12,11 +12,14 @@ package struct FramedMediaReader: Sendable {
 
     /// Octets since the last search.
     private var grown = 0
+    private var hasFound = false
 
     /// Octets that are kept while looking for a row of frames.
     private static let window = 8192
     /// Octets without a row of frames after which the stream is given up.
     private static let patience = 1 << 20
+    /// The same for a stream that has shown none yet.
+    private static let firstPatience = 65_536
 
     /// The stream has shown no frames for too long.
     package private(set) var isNotMedia = false
@@ -56,6 +59,7 @@ package struct FramedMediaReader: Sendable {
                 guard let found = MediaFraming.find(in: buffer, from: position) else { break }
                 framing = found.framing
                 searched = 0
+                hasFound = true
                 position = found.start
                 continue
             }
@@ -79,7 +83,7 @@ package struct FramedMediaReader: Sendable {
         if framing == nil, excess > 0 {
             searched += excess
             position += excess
-            if searched > Self.patience { isNotMedia = true }
+            if searched > (hasFound ? Self.patience : Self.firstPatience) { isNotMedia = true }
         }
         if position > 0 {
             buffer.removeSubrange(..<min(position, buffer.count))

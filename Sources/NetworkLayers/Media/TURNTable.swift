@@ -4,8 +4,8 @@ package import Evidence
 package enum RelayedContent: Sendable, Equatable {
     /// STUN that carries nothing for others.
     case stun
-    /// What a peer sent or is to be sent, and where it lies in the datagram.
-    case inner(NetworkPath, Range<Int>)
+    /// What a peer sent or is to be sent, where it lies in the datagram as far as it was captured, and how many octets it has.
+    case inner(NetworkPath, Range<Int>, declared: Int)
 }
 
 /// Takes the envelope of a TURN relay off media (RFC 8656): channel data, Send and Data indications.
@@ -28,17 +28,18 @@ package struct TURNTable: Sendable {
     /// `limit`: channels and allocations that are remembered.
     package init(limit: Int = 65_536) { self.limit = limit }
 
-    /// Nil when the datagram is neither STUN nor channel data.
-    package mutating func content(of bytes: RawSpan, on path: NetworkPath) -> RelayedContent? {
+    /// Nil when the datagram, of `declared` octets on the wire, is neither STUN nor channel data.
+    package mutating func content(of bytes: RawSpan, declared: Int, on path: NetworkPath) -> RelayedContent? {
         guard bytes.byteCount >= 4 else { return nil }
         let first = bytes.u8(0)
         if first < 4 { return STUNMessage(bytes).map { message($0, bytes, path) } }
         guard first >= 0x40, first < 0x80 else { return nil }
         let length = Int(bytes.be16(2))
         // Over UDP padding is allowed but not needed (RFC 8656 section 12.5).
-        guard length > 0, bytes.byteCount >= 4 + length, bytes.byteCount <= 4 + (length + 3) / 4 * 4 else { return nil }
-        guard Self.isPlausible(bytes, 4, length) else { return nil }
-        return .inner(inner(path, channel: bytes.be16(0)), 4..<4 + length)
+        guard length > 0, declared >= 4 + length, declared <= 4 + (length + 3) / 4 * 4 else { return nil }
+        let captured = min(length, bytes.byteCount - 4)
+        guard Self.isPlausible(bytes, 4, captured) else { return nil }
+        return .inner(inner(path, channel: bytes.be16(0)), 4..<4 + captured, declared: length)
     }
 
     /// What a relay carries for media: RTP, RTCP, STUN or DTLS by the first octet (RFC 7983), with a head that fits.
@@ -60,7 +61,8 @@ package struct TURNTable: Sendable {
             guard let peer = message.address(0x0012, in: bytes), let data = message.attribute(0x0013, in: bytes), !data.isEmpty else { return .stun }
             let isFromClient = message.type == 0x0016
             let client = relayed[isFromClient ? path : path.reversed] ?? (isFromClient ? path.source : path.destination)
-            return .inner(isFromClient ? NetworkPath(source: client, destination: peer) : NetworkPath(source: peer, destination: client), data)
+            let inner = isFromClient ? NetworkPath(source: client, destination: peer) : NetworkPath(source: peer, destination: client)
+            return .inner(inner, data, declared: data.count)
         case 0x0009:
             // ChannelBind request: CHANNEL-NUMBER and XOR-PEER-ADDRESS.
             if let peer = message.address(0x0012, in: bytes), let number = message.attribute(0x000C, in: bytes), number.count >= 2 {

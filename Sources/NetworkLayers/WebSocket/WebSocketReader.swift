@@ -30,9 +30,16 @@ package struct WebSocketReader {
     private var isMasked: Bool?
     /// Messages that were too large, or compressed and not to be unpacked.
     package private(set) var dropped = 0
+    /// Where the last of them began, as far as it is known.
+    package private(set) var lastDropped = Origin(capture: 0, frame: 0)
+    /// The octets showed no message for too long.
+    package private(set) var isNotWebSocket = false
+    private var searched = 0
 
     /// Octets of a compressed frame that are waited for to see whether it begins a SIP message.
     private static let searchOctets = 16_384
+    /// Octets without a message after which a stream is given up.
+    private static let patience = 1 << 20
 
     private struct Assembly {
         var octets: [UInt8] = []
@@ -50,6 +57,7 @@ package struct WebSocketReader {
 
     /// Adds octets that follow those fed before, after `lostBefore` octets that are missing.
     package mutating func feed(_ octets: [UInt8], origins map: OriginMap, lostBefore: Int) -> [WebSocketMessage] {
+        guard !isNotWebSocket else { return [] }
         var out: [WebSocketMessage] = []
         if lostBefore > 0 { lose(lostBefore, &out) }
         for piece in map.pieces { origins.append(start: buffer.count + piece.start, origin: piece.origin, time: piece.time) }
@@ -74,7 +82,12 @@ package struct WebSocketReader {
             }
             state = skipped == count ? .frames : .skipping(count - skipped)
             return position + skipped
-        case .lost: return search(from: position)
+        case .lost:
+            let next = search(from: position)
+            searched += max(0, (next ?? position) - position)
+            if case .frames = state { searched = 0 }
+            if searched > Self.patience { isNotWebSocket = true }
+            return isNotWebSocket ? nil : next
         case .frames: return frame(at: position, &out)
         }
     }
@@ -94,7 +107,7 @@ package struct WebSocketReader {
                 message.octets = []
                 message.isTooLarge = true
                 if head.isFinal {
-                    dropped += 1
+                    drop(origins.origin(at: position))
                     close()
                 }
                 state = .skipping(head.payloadCount)
@@ -134,7 +147,7 @@ package struct WebSocketReader {
             return WebSocketMessage(octets: whole.octets, origins: whole.origins, isComplete: isComplete)
         }
         guard isComplete, let opener = inflater ?? Inflater() else {
-            dropped += 1
+            drop(whole.origins.origin(at: 0))
             return nil
         }
         inflater = opener
@@ -145,9 +158,14 @@ package struct WebSocketReader {
             if octets.count > 1 { map.append(start: octets.count - 1, origin: whole.origins.origin(at: last), time: whole.origins.time(at: last)) }
             return WebSocketMessage(octets: octets, origins: map, isComplete: true)
         } catch {
-            dropped += 1
+            drop(whole.origins.origin(at: 0))
             return nil
         }
+    }
+
+    private mutating func drop(_ origin: Origin) {
+        dropped += 1
+        lastDropped = origin
     }
 
     /// `lost` octets are missing after those in the buffer.

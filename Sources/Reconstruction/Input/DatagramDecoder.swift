@@ -107,6 +107,12 @@ package struct FrameCounts: Sendable {
     package var rtp = 0
     package var rtcp = 0
     package var unclassified = 0
+    package var stun = 0
+    package var dtls = 0
+    /// Datagrams that a TURN relay carried; their content is counted by itself too.
+    package var relayed = 0
+    /// Datagrams that only keep a binding open.
+    package var keepAlives = 0
 
     package init() {}
 }

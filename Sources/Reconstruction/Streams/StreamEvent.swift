@@ -11,8 +11,8 @@ enum StreamEvent {
     case capsule(StreamPacket)
     /// The octets of one direction begin like MSRP (RFC 4975); reported once for each.
     case messaging(NetworkPath, Origin)
-    /// Octets between messages that only keep a connection open (RFC 5626 section 4.4.1).
-    case keepAlive
+    /// WebSocket messages that could not be kept or unpacked: where the last one ended, and how many.
+    case dropped(NetworkPath, Origin, Int)
 }
 
 /// A packet that came on a stream.
