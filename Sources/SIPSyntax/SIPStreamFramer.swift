@@ -7,6 +7,12 @@ package struct FramedMessage: Sendable, Equatable {
     package let origins: OriginMap
     /// False when octets of the message were lost, or the stream or a limit ended before it did.
     package let isComplete: Bool
+
+    package init(octets: [UInt8], origins: OriginMap, isComplete: Bool) {
+        self.octets = octets
+        self.origins = origins
+        self.isComplete = isComplete
+    }
 }
 
 /// Cuts one direction of a TCP or TLS stream into messages by Content-Length (RFC 3261 section 18.3).
@@ -193,7 +199,7 @@ package struct SIPStreamFramer: Sendable {
     }
 
     private mutating func emit(upTo end: Int, isComplete: Bool) -> Step {
-        let framed = FramedMessage(octets: Array(buffer[start..<end]), origins: slice(start..<end), isComplete: isComplete)
+        let framed = FramedMessage(octets: Array(buffer[start..<end]), origins: origins.slice(start..<end), isComplete: isComplete)
         start = end
         scan = end
         state = .between
@@ -237,14 +243,6 @@ package struct SIPStreamFramer: Sendable {
         case .openBody(let line): state = .openBody(lineStart: line - by)
         case .between, .lost: break
         }
-    }
-
-    private func slice(_ range: Range<Int>) -> OriginMap {
-        var out = OriginMap()
-        for piece in origins.dropping(range.lowerBound).pieces where piece.start == 0 || piece.start < range.count {
-            out.append(start: piece.start, origin: piece.origin, time: piece.time)
-        }
-        return out
     }
 
     /// End of the line that holds `from`: where its content ends and the next line begins.

@@ -84,9 +84,11 @@ package enum Renderer {
         let live = renderers.map(\.flows).filter { !$0.isEmpty }
         let total = merge.inputs.reduce(0) { $0 + ($1.input.size ?? 0) }
         if !live.isEmpty {
-            let sink = RenderSink(flows: context.survey.flows, live: live)
+            let sink = RenderSink(
+                flows: context.survey.flows, streamMedia: context.survey.streamMedia, limits: context.options.limits, live: live)
             var visitor = RenderVisitor(sink: sink, options: context.options, total: total, observer: observer)
             _ = merge.run(&visitor)
+            visitor.sink.finish()
             visitor.sink.deliver()
         }
         let isInterrupted = observer?.isInterrupted ?? false
