@@ -6,10 +6,9 @@ enum Links {
         switch type {
         case 0, 108: FrameContent.follow(bytes, NullLoopLink.payload(of: bytes, from: start))
         case 1: .inner(.ethernet, start: start)
-        case 9: PPP.step(bytes, start: start)
+        case 9, 50: PPP.hdlc(bytes, start: start)
         case 10: FDDI.step(bytes, start: start)
         case 12, 14, 101, 228, 229: .inner(.ip, start: start)
-        case 50: PPP.hdlc(bytes, start: start)
         case 51: PPPoE.step(bytes, start: start)
         case 104: CiscoHDLC.step(bytes, start: start)
         case 105: Wireless.step(bytes, start: start)

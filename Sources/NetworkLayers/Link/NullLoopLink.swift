@@ -13,6 +13,8 @@ package enum NullLoopLink {
         case 2: return .payload(etherType: EtherType.ipv4, start: start &+ 4)
         // AF_INET6 of Linux, Windows, NetBSD and OpenBSD, FreeBSD, Darwin.
         case 10, 23, 24, 28, 30: return .payload(etherType: EtherType.ipv6, start: start &+ 4)
+        // Some systems put a Cisco HDLC header in the four octets: its second half is an EtherType.
+        case 0x0F00_0000...0x0F00_FFFF, 0x8F00_0000...0x8F00_FFFF: return .payload(etherType: bytes.be16(start &+ 2), start: start &+ 4)
         case let family: return .stop(.notIP(UInt16(truncatingIfNeeded: family)))
         }
     }

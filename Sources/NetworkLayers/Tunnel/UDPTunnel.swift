@@ -36,7 +36,12 @@ enum UDPTunnel {
     }
 
     /// Tunnels whose one end uses any port, so that the way back shows the number as the source.
-    private static func isSymmetric(_ port: UInt16) -> Bool { port == 1701 || port == 2152 || port == 3544 || port == 4789 || port == 8472 }
+    private static func isSymmetric(_ port: UInt16) -> Bool {
+        switch port {
+        case 1701, 2152, 3544, 4789, 5247, 8472: true
+        default: false
+        }
+    }
 
     private static func step(_ bytes: RawSpan, start: Int, port: UInt16, declared: Int) -> InnerStep? {
         switch port {

@@ -111,6 +111,6 @@ enum CAPWAP {
         let length = Int(word >> 19 & 31) * 4
         // No fragments (F), no keep-alive (K), and the reserved bits are 0.
         guard word >> 24 == 0, length >= 8, word & 0x8F == 0, word >> 9 & 31 <= 1 else { return nil }
-        return word & 0x100 != 0 ? .inner(.link(105), start: start + length) : .inner(.ethernet, start: start + length)
+        return word & 0x100 != 0 ? Wireless.swapped(bytes, start: start + length) : .inner(.ethernet, start: start + length)
     }
 }
