@@ -8,6 +8,8 @@ package enum FrameContent: Sendable, Equatable {
     case tcp(TCPSegment)
     case sctp(SCTPPacket)
     case fragment(IPFragment)
+    /// A message that a capture agent or a program sent or stored without its own packet headers.
+    case message(CapturedMessage)
     case other(FrameOther)
 }
 
@@ -25,8 +27,14 @@ package enum FrameOther: Sendable, Equatable {
     case malformed(Int)
     /// IP with another protocol; its IANA number.
     case ipProtocol(UInt8)
-    /// More VLAN tags or extension headers than are followed.
+    /// More tags, extension headers, link layers or tunnels than are followed (NET008).
     case tooDeep
+    /// IEEE 802.11 data that only the station and the access point can read (NET010).
+    case wirelessProtected
+    /// Several MSDUs in one IEEE 802.11 frame; the first subframe begins at this offset. `FrameContent.nextSubframe` reads them.
+    case aggregate(Int)
+    /// A HEP message whose payload is compressed (NET011).
+    case compressedMessage
 }
 
 /// A UDP datagram (RFC 768).
@@ -119,12 +127,15 @@ package struct IPFragment: Sendable, Equatable {
     @usableFromInline package let payloadCount: Int
     /// Octets by the IP header.
     @usableFromInline package let declaredCount: Int
+    /// Which tunnel it was in, mixed from identifiers such as VNI, TEID or GRE key; 0 outside: the same addresses may be in use in several.
+    @usableFromInline package let tunnel: UInt32
 
     @inlinable @inline(__always)
     package init(
         source: IPAddress, destination: IPAddress, identification: UInt32, proto: UInt8, offset: Int, more: Bool, payloadStart: Int,
-        payloadCount: Int, declaredCount: Int
+        payloadCount: Int, declaredCount: Int, tunnel: UInt32 = 0
     ) {
+        self.tunnel = tunnel
         self.source = source
         self.destination = destination
         self.identification = identification

@@ -7,7 +7,7 @@ public import Evidence
 @usableFromInline
 package enum IPv4Header {
     @inlinable @inline(__always)
-    package static func decode(_ bytes: RawSpan, from start: Int) -> FrameContent {
+    package static func decode(_ bytes: RawSpan, from start: Int, _ nesting: Nesting) -> FrameContent {
         let available = bytes.byteCount &- start
         guard available >= 20 else { return .other(.truncated(start)) }
         let first = bytes.u8(start)
@@ -27,8 +27,8 @@ package enum IPv4Header {
                 IPFragment(
                     source: payload.source, destination: payload.destination, identification: UInt32(bytes.be16(start &+ 4)),
                     proto: bytes.u8(start &+ 9), offset: Int(fragment & 0x1FFF) &* 8, more: fragment & 0x2000 != 0, payloadStart: payload.start,
-                    payloadCount: payload.captured, declaredCount: declared))
+                    payloadCount: payload.captured, declaredCount: declared, tunnel: nesting.tunnel))
         }
-        return payload.transport(bytes, bytes.u8(start &+ 9))
+        return payload.transport(bytes, bytes.u8(start &+ 9), nesting)
     }
 }

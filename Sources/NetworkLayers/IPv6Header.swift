@@ -9,7 +9,7 @@ package enum IPv6Header {
     @inlinable package static var extensionLimit: Int { 16 }
 
     @inlinable
-    package static func decode(_ bytes: RawSpan, from start: Int) -> FrameContent {
+    package static func decode(_ bytes: RawSpan, from start: Int, _ nesting: Nesting) -> FrameContent {
         let available = bytes.byteCount &- start
         guard available >= 40 else { return .other(.truncated(start)) }
         guard bytes.u8(start) >> 4 == 6 else { return .other(.malformed(start)) }
@@ -21,13 +21,15 @@ package enum IPv6Header {
             destination: IPAddress(v6High: bytes.be64(start &+ 24), low: bytes.be64(start &+ 32)), start: start &+ 40,
             captured: min(declared, available &- 40), declared: declared)
         let next = bytes.u8(start &+ 6)
-        if next == 17 || next == 6 { return payload.transport(bytes, next) }
-        return followExtensions(bytes, payload, first: next, isReassembled: false)
+        if next == 17 || next == 6 { return payload.transport(bytes, next, nesting) }
+        return followExtensions(bytes, payload, first: next, isReassembled: false, nesting)
     }
 
     /// Passes the extension headers from `first` on. In a reassembled datagram a further Fragment header is malformed.
     @usableFromInline
-    package static func followExtensions(_ bytes: RawSpan, _ whole: IPPayload, first: UInt8, isReassembled: Bool) -> FrameContent {
+    package static func followExtensions(
+        _ bytes: RawSpan, _ whole: IPPayload, first: UInt8, isReassembled: Bool, _ nesting: Nesting
+    ) -> FrameContent {
         var payload = whole
         var next = first
         for _ in 0..<extensionLimit {
@@ -48,11 +50,11 @@ package enum IPv6Header {
                         IPFragment(
                             source: payload.source, destination: payload.destination, identification: bytes.be32(payload.start + 4),
                             proto: bytes.u8(payload.start), offset: Int(field & 0xFFF8), more: field & 1 != 0, payloadStart: payload.start + 8,
-                            payloadCount: payload.captured - 8, declaredCount: payload.declared - 8))
+                            payloadCount: payload.captured - 8, declaredCount: payload.declared - 8, tunnel: nesting.tunnel))
                 }
                 length = 8
             default:
-                return payload.transport(bytes, next)
+                return payload.transport(bytes, next, nesting)
             }
             guard payload.declared >= length else { return .other(.malformed(payload.start)) }
             guard payload.captured >= length else { return .other(.truncated(payload.start)) }

@@ -11,6 +11,8 @@ package enum SenderBasis: String, Sendable {
     case elimination
     /// By the order of stream elements and m-lines.
     case order
+    /// A header field or URI parameter of the dialog names the sender.
+    case signalling
     /// No metadata says anything of this m-line.
     case none
 }

@@ -113,6 +113,7 @@ private func decode(_ frame: [UInt8], _ link: UInt32 = 1) -> FrameContent { Fram
             case .tcp(let it): (it.payloadStart, it.payloadCount, it.declaredCount)
             case .fragment(let it): (it.payloadStart, it.payloadCount, it.declaredCount)
             case .sctp(let it): (it.chunksStart, it.chunksCount, it.chunksCount)
+            case .message(let it): (it.payloadStart, it.payloadCount, it.declaredCount)
             case .other: (0, 0, 0)
             }
         #expect(start >= 0 && count >= 0 && start + count <= length && declared >= count, "seed \(seed)")

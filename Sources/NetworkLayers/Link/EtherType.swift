@@ -1,6 +1,6 @@
 import Evidence
 
-/// EtherType numbers and the tags that only wrap another (IEEE 802.1Q).
+/// EtherType numbers and the tags that only wrap another (IEEE 802.1Q, 802.1ad, 802.1BR).
 @usableFromInline
 package enum EtherType {
     @inlinable package static var ipv4: UInt16 { 0x0800 }
@@ -25,12 +25,17 @@ package enum EtherType {
                 guard bytes.byteCount - start >= 4 else { return .stop(.truncated(start)) }
                 type = bytes.be16(start + 2)
                 start += 4
+            case 0x8926, 0x893F, 0x8909:
+                // VN-Tag, E-TAG of IEEE 802.1BR, and Cisco metadata: 4 and 6 octets before the next EtherType.
+                let length = type == 0x8926 ? 4 : 6
+                guard bytes.byteCount - start >= length + 2 else { return .stop(.truncated(start)) }
+                type = bytes.be16(start + length)
+                start += length + 2
             case 0...1500:
-                // IEEE 802.3 length: LLC follows; SNAP with OUI 0 carries an EtherType (RFC 1042).
-                guard bytes.byteCount - start >= 8, bytes.be32(start) == 0xAAAA_0300, bytes.be16(start + 4) == 0 else {
-                    return .stop(.notIP(type))
-                }
-                return .payload(etherType: bytes.be16(start + 6), start: start + 8)
+                // IEEE 802.3 length: LLC follows.
+                guard let etherType = SNAP.etherType(bytes, at: start) else { return .stop(.notIP(type)) }
+                type = etherType
+                start += SNAP.length
             default:
                 return .payload(etherType: type, start: start)
             }

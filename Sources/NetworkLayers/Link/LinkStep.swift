@@ -4,4 +4,6 @@
 package enum LinkStep: Sendable {
     case payload(etherType: UInt16, start: Int)
     case stop(FrameOther)
+    /// A link type that is not read inline.
+    case uncommon
 }

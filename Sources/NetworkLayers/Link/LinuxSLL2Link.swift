@@ -4,8 +4,8 @@ public import Evidence
 @usableFromInline
 package enum LinuxSLL2Link {
     @inlinable @inline(__always)
-    package static func payload(of bytes: RawSpan) -> LinkStep {
-        guard bytes.byteCount >= 20 else { return .stop(.truncated(0)) }
-        return EtherType.resolve(bytes, type: bytes.be16(0), start: 20)
+    package static func payload(of bytes: RawSpan, from start: Int = 0) -> LinkStep {
+        guard bytes.byteCount &- start >= 20 else { return .stop(.truncated(start)) }
+        return EtherType.resolve(bytes, type: bytes.be16(start), start: start &+ 20)
     }
 }

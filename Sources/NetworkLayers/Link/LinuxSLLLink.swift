@@ -4,8 +4,8 @@ public import Evidence
 @usableFromInline
 package enum LinuxSLLLink {
     @inlinable @inline(__always)
-    package static func payload(of bytes: RawSpan) -> LinkStep {
-        guard bytes.byteCount >= 16 else { return .stop(.truncated(0)) }
-        return EtherType.resolve(bytes, type: bytes.be16(14), start: 16)
+    package static func payload(of bytes: RawSpan, from start: Int = 0) -> LinkStep {
+        guard bytes.byteCount &- start >= 16 else { return .stop(.truncated(start)) }
+        return EtherType.resolve(bytes, type: bytes.be16(start &+ 14), start: start &+ 16)
     }
 }

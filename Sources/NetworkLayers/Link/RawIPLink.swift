@@ -6,12 +6,12 @@ public import Evidence
 @usableFromInline
 package enum RawIPLink {
     @inlinable @inline(__always)
-    package static func payload(of bytes: RawSpan) -> LinkStep {
-        guard bytes.byteCount >= 1 else { return .stop(.truncated(0)) }
-        switch bytes.u8(0) >> 4 {
-        case 4: return .payload(etherType: EtherType.ipv4, start: 0)
-        case 6: return .payload(etherType: EtherType.ipv6, start: 0)
-        default: return .stop(.malformed(0))
+    package static func payload(of bytes: RawSpan, from start: Int = 0) -> LinkStep {
+        guard bytes.byteCount &- start >= 1 else { return .stop(.truncated(start)) }
+        switch bytes.u8(start) >> 4 {
+        case 4: return .payload(etherType: EtherType.ipv4, start: start)
+        case 6: return .payload(etherType: EtherType.ipv6, start: start)
+        default: return .stop(.malformed(start))
         }
     }
 }

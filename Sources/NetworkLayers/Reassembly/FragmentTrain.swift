@@ -6,8 +6,11 @@ struct FragmentKey: Hashable {
     let destination: IPAddress
     let identification: UInt32
     let proto: UInt8
+    /// Addresses and identifications may repeat from tunnel to tunnel.
+    let tunnel: UInt32
 
     init(_ fragment: IPFragment) {
+        tunnel = fragment.tunnel
         source = fragment.source
         destination = fragment.destination
         identification = fragment.identification

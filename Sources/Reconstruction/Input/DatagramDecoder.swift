@@ -22,12 +22,17 @@ package struct DatagramDecoder {
     package var findings: FindingLog
     /// Frames by what they held.
     package private(set) var counts = FrameCounts()
+    private let nesting: Nesting
     private let since: CaptureTime
     private let until: CaptureTime
+
+    /// Reassembled datagrams within one another.
+    private static let assemblyLimit = 4
 
     package init(limits: Limits, since: CaptureTime?, until: CaptureTime?) {
         fragments = FragmentAssembler(limits: limits)
         findings = FindingLog()
+        nesting = Nesting(limit: limits.encapsulationDepth)
         self.since = since ?? .distantPast
         self.until = until ?? .distantFuture
     }
@@ -36,7 +41,7 @@ package struct DatagramDecoder {
     mutating func decode(_ frame: CapturedFrame, _ bytes: RawSpan, capture: UInt32, _ visitor: inout some TransportVisitor) {
         counts.frames &+= 1
         if frame.time < since || frame.time >= until { return }
-        switch FrameContent.decode(bytes, linkType: frame.linkType.value) {
+        switch FrameContent.decode(bytes, linkType: frame.linkType.value, nesting: nesting) {
         case .udp(let datagram):
             counts.udp &+= 1
             visitor.datagram(
@@ -48,52 +53,99 @@ package struct DatagramDecoder {
             visitor.segment(
                 segment, bytes, time: frame.time,
                 origin: Origin(capture: capture, frame: frame.number))
-        case .sctp(let packet):
-            counts.other &+= 1
-            visitor.sctp(packet, bytes, time: frame.time, origin: Origin(capture: capture, frame: frame.number))
-        case .fragment(let fragment):
-            counts.fragments &+= 1
-            reassemble(fragment, frame, bytes, capture, &visitor)
-        case .other(let other):
-            unusual(other, frame, capture)
+        case let content:
+            let place = FramePlace(
+                origins: OriginMap(Origin(capture: capture, frame: frame.number), at: frame.time), time: frame.time,
+                isCut: frame.capturedLength < frame.originalLength, assemblies: 0)
+            uncommon(content, bytes, place, &visitor)
         }
     }
 
+    /// What is neither UDP nor TCP at first sight, and everything within a reassembled datagram.
     @inline(never)
-    private mutating func reassemble(
-        _ fragment: IPFragment, _ frame: CapturedFrame, _ bytes: RawSpan, _ capture: UInt32, _ visitor: inout some TransportVisitor
-    ) {
-        let origin = Origin(capture: capture, frame: frame.number)
-        guard let whole = fragments.add(fragment, of: bytes, origin: origin, time: frame.time, findings: &findings) else { return }
-        let octets = unsafe whole.octets.span.bytes
-        switch decodeTransport(of: whole) {
+    private mutating func uncommon(_ content: FrameContent, _ bytes: RawSpan, _ place: FramePlace, _ visitor: inout some TransportVisitor) {
+        switch content {
         case .udp(let datagram):
             visitor.datagram(
                 NetworkPath(source: datagram.source, destination: datagram.destination),
-                octets.extracting(datagram.payloadStart..<datagram.payloadStart + datagram.payloadCount), declared: datagram.declaredCount,
-                time: whole.time, origin: whole.origins.origin(at: datagram.payloadStart))
-        case .tcp(let segment): visitor.segment(segment, octets, time: whole.time, origin: whole.origins.origin(at: 0))
-        case .sctp(let packet): visitor.sctp(packet, octets, time: whole.time, origin: whole.origins.origin(at: 0))
-        case .fragment: break
-        case .other(let other): unusual(other, frame, capture)
+                bytes.extracting(datagram.payloadStart..<datagram.payloadStart + datagram.payloadCount), declared: datagram.declaredCount,
+                time: place.time, origin: place.origins.origin(at: datagram.payloadStart))
+        case .tcp(let segment): visitor.segment(segment, bytes, time: place.time, origin: place.start(seenFrom: segment.payloadStart))
+        case .sctp(let packet):
+            counts.other &+= 1
+            visitor.sctp(packet, bytes, time: place.time, origin: place.origins.origin(at: 0))
+        case .fragment(let fragment): reassemble(fragment, bytes, place, &visitor)
+        case .message(let message):
+            counts.udp &+= 1
+            // An agent's message over TCP is whole already, so it goes the way of datagrams: one payload is one SIP message.
+            visitor.datagram(
+                NetworkPath(source: message.source, destination: message.destination),
+                bytes.extracting(message.payloadStart..<message.payloadStart + message.payloadCount), declared: message.declaredCount,
+                time: message.time ?? place.time, origin: place.origins.origin(at: message.payloadStart))
+        case .other(.aggregate(let start)):
+            var position = start
+            while let part = FrameContent.nextSubframe(bytes, at: &position, nesting: nesting) {
+                if case .udp = part { counts.udp &+= 1 }
+                if case .tcp = part { counts.tcp &+= 1 }
+                uncommon(part, bytes, place, &visitor)
+            }
+        case .other(let other): unusual(other, place)
         }
     }
 
+    private mutating func reassemble(_ fragment: IPFragment, _ bytes: RawSpan, _ place: FramePlace, _ visitor: inout some TransportVisitor) {
+        counts.fragments &+= 1
+        // Fragments within a datagram that was itself in fragments: tunnels do that, but not without end.
+        guard place.assemblies < Self.assemblyLimit else { return unusual(.tooDeep, place) }
+        guard
+            let whole = fragments.add(
+                fragment, of: bytes, origin: place.start(seenFrom: fragment.payloadStart), time: place.time, findings: &findings)
+        else { return }
+        var inside = place
+        inside.origins = whole.origins
+        inside.time = whole.time
+        inside.isCut = false
+        inside.assemblies += 1
+        uncommon(decodeTransport(of: whole, nesting: nesting), unsafe whole.octets.span.bytes, inside, &visitor)
+    }
+
     @inline(never)
-    private mutating func unusual(_ other: FrameOther, _ frame: CapturedFrame, _ capture: UInt32) {
+    private mutating func unusual(_ other: FrameOther, _ place: FramePlace) {
         counts.other &+= 1
-        let origin = Origin(capture: capture, frame: frame.number)
+        let origin = place.origins.origin(at: 0)
         switch other {
-        case .unsupportedLink:
-            findings.report(.net005, "link type \(frame.linkType.value) is not read; its packets are skipped", at: origin)
+        case .unsupportedLink(let type):
+            findings.report(.net005, "\(LinkType(type).name) is not read; its packets are skipped", at: origin)
+        // What the snap length cut is told once for each capture (CAP003).
+        case .truncated where place.isCut: break
         case .truncated, .malformed:
             findings.report(.net006, "a network header is cut or malformed; the packet is skipped", at: origin)
-        default: break
+        case .tooDeep: findings.report(.net008, "more link layers, tunnels or header extensions than are followed; the packet is skipped", at: origin)
+        case .ipProtocol(50): findings.report(.net009, "packets are encrypted by IPsec (ESP)", at: origin)
+        case .wirelessProtected: findings.report(.net010, "wireless frames are encrypted", at: origin)
+        case .compressedMessage: findings.report(.net011, "the payload of a HEP message is compressed; it is skipped", at: origin)
+        case .notIP, .ipProtocol, .aggregate: break
         }
     }
 
     /// Gives up what is still incomplete.
     package mutating func finish() { fragments.finish(findings: &findings) }
+}
+
+/// Where octets that are being decoded came from.
+private struct FramePlace {
+    var origins: OriginMap
+    var time: CaptureTime
+    /// The frame was captured in part.
+    var isCut: Bool
+    /// Reassembled datagrams around.
+    var assemblies: Int
+
+    /// The origin that the start of the octets would have, were they one frame with what lies at `offset`: who adds `offset` is right.
+    func start(seenFrom offset: Int) -> Origin {
+        let origin = origins.origin(at: offset)
+        return Origin(capture: origin.capture, frame: origin.frame, offset: origin.offset &- UInt32(truncatingIfNeeded: offset))
+    }
 }
 
 /// Frames seen, by what they held.

@@ -68,26 +68,43 @@ struct ConversationGrouping {
     private mutating func joinIdentifiers(_ dialogs: [SIPDialog], withGroups: Bool) {
         var owners: [String: Int] = [:]
         for index in nodes.indices {
-            guard let session = nodes[index].session else { continue }
+            guard let session = nodes[index].session else {
+                joinDialog(index, dialogs, &owners)
+                continue
+            }
             var keys = ["session " + (Self.isGlobal(session.id) ? session.id : "\(nodes[index].dialog) \(session.id)")]
             if withGroups, let group = session.groupID { keys.append("group " + (Self.isGlobal(group) ? group : "\(nodes[index].dialog) \(group)")) }
             for key in keys {
-                if let owner = owners[key], Self.areNear(dialogs[nodes[owner].dialog], dialogs[nodes[index].dialog]) {
-                    join(owner, index)
-                    if nodes[index].dialog > nodes[owner].dialog { owners[key] = index }
-                } else {
-                    owners[key] = index
-                }
+                join(index, by: key, dialogs, &owners, within: Self.failover)
             }
         }
     }
 
+    /// Dialogs without metadata: both legs of a call that a phone or gateway records by two dialogs, and hops of one call.
+    private mutating func joinDialog(_ index: Int, _ dialogs: [SIPDialog], _ owners: inout [String: Int]) {
+        let dialog = dialogs[nodes[index].dialog]
+        if dialog.role == .recording {
+            if let pairing = VendorRecording.pairing(of: dialog) { join(index, by: "legs \(pairing)", dialogs, &owners, within: Self.handover) }
+        } else {
+            for key in MediaSockets.keys(of: dialog) { join(index, by: key, dialogs, &owners, within: 0) }
+        }
+    }
+
+    private mutating func join(_ index: Int, by key: String, _ dialogs: [SIPDialog], _ owners: inout [String: Int], within seconds: Double) {
+        guard let owner = owners[key], Self.areNear(dialogs[nodes[owner].dialog], dialogs[nodes[index].dialog], within: seconds) else {
+            owners[key] = index
+            return
+        }
+        join(owner, index)
+        if nodes[index].dialog > nodes[owner].dialog { owners[key] = index }
+    }
+
     /// Recording sessions of one conversation overlap or follow each other. The same identifier at another time is a product that copies
     /// it from an example.
-    private static func areNear(_ left: SIPDialog, _ right: SIPDialog) -> Bool {
+    private static func areNear(_ left: SIPDialog, _ right: SIPDialog, within seconds: Double) -> Bool {
         let leftEnd = left.end ?? left.messages.last?.time ?? left.start
         let rightEnd = right.end ?? right.messages.last?.time ?? right.start
-        return right.start.seconds(since: leftEnd) <= failover && left.start.seconds(since: rightEnd) <= failover
+        return right.start.seconds(since: leftEnd) <= seconds && left.start.seconds(since: rightEnd) <= seconds
     }
 
     private mutating func joinNeighbours(isHandover: Bool) {

@@ -81,14 +81,15 @@ enum ParticipantPlanner {
             }
         }
         for stream in recording.streams {
-            let inferred = stream.spans.contains { $0.basis != .label }
+            let inferred = stream.spans.contains { $0.basis != .label && $0.basis != .signalling }
             for index in recording.participants.indices where inferred && stream.participants.contains(recording.participants[index].id) {
                 recording.participants[index].confidence = .inferred
             }
         }
     }
 
-    private static func stem(name: String?, aor: String?, fallback: String) -> String {
+    /// Words for a file name: what people call the party.
+    static func stem(name: String?, aor: String?, fallback: String) -> String {
         if let name, name.contains(where: { $0.isLetter || $0.isNumber }) { return name }
         guard let aor else { return fallback }
         let user = aor.drop { $0 != ":" }.dropFirst().prefix { $0 != "@" && $0 != ";" }

@@ -69,8 +69,11 @@ extension Planner {
         for dialog in dialogs {
             recording.timelines[dialog] = conversation.sessions[dialog].map { timelines[dialog]?.selecting(sessions: $0) } ?? timelines[dialog]
         }
+        let speakers = kind == .siprec ? dialogs.map { VendorRecording.speakers(of: survey.dialogs[$0]) } : dialogs.map { _ in [] }
         recording.participants = kind == .siprec ? ParticipantPlanner.metadata(recording) : ParticipantPlanner.parties(survey.dialogs[dialogs[0]])
-        for dialog in dialogs {
+        if recording.participants.isEmpty { recording.participants = VendorRecording.participants(speakers.flatMap(\.self)) }
+        let hops = dialogs.filter { dialog in streamsOf[dialog].contains { !(flowsOf[$0] ?? []).isEmpty } }
+        for (place, dialog) in dialogs.enumerated() {
             let source = survey.dialogs[dialog]
             let own = streamsOf[dialog]
             let sent = own.filter { kind != .siprec || source.recorderSide == nil || streams[$0].sender == source.recorderSide }
@@ -80,8 +83,10 @@ extension Planner {
                 let flows = windows(of: index, conversation: number, cuts[dialog])
                 // Nobody listens to a recorder, nor has to speak to a branch that lost.
                 if (kind == .siprec && !sent.contains(index)) || stream.branch != nil, flows.isEmpty { continue }
+                // Another hop of the call has the media.
+                if kind == .call, flows.isEmpty, !hops.isEmpty, !hops.contains(dialog) { continue }
                 if conversation.sessions[dialog] != nil, flows.isEmpty, binding?.metadataStreams[index] == nil { continue }
-                addStream(index, stream, flows: flows, binding: binding, to: &recording)
+                addStream(index, stream, flows: flows, binding: binding, speakers: speakers[place], to: &recording)
             }
         }
         finish(&recording)
@@ -99,10 +104,12 @@ extension Planner {
     }
 
     private mutating func addStream(
-        _ index: Int, _ stream: NegotiatedStream, flows: [(flow: Int, window: FlowWindow)], binding: SenderBinding?, to recording: inout PlannedRecording
+        _ index: Int, _ stream: NegotiatedStream, flows: [(flow: Int, window: FlowWindow)], binding: SenderBinding?, speakers: [VendorRecording.Speaker],
+        to recording: inout PlannedRecording
     ) {
         let dialog = survey.dialogs[stream.dialog]
         var spans = binding?.spans(of: index) ?? []
+        if spans.isEmpty { spans = VendorRecording.spans(speakers, mediaIndex: stream.mediaIndex) }
         if recording.kind == .call {
             let sender = stream.sender == .client ? "caller" : calleeID(stream, dialog, hasFlows: !flows.isEmpty, &recording)
             spans = [SenderSpan(from: .distantPast, until: .distantFuture, participants: [sender], basis: .label)]

@@ -27,7 +27,7 @@ struct StreamReporter {
             findings.report(
                 .mat004, "no metadata says who sends on this stream; it is named after its label or flow", at: origin, subject: subject)
         }
-        if let span = planned.spans.first(where: { $0.basis != .label && $0.basis != .none }) {
+        if let span = planned.spans.first(where: { ![.label, .signalling, .none].contains($0.basis) }) {
             findings.report(
                 .mat005, "metadata label and SDP label do not agree; the sender was found by \(span.basis.rawValue)", at: origin, subject: subject)
         }

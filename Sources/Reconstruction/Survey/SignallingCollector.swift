@@ -47,7 +47,7 @@ struct SignallingCollector {
         let rest = consume(streams.finish(findings: &findings))
         for connection in streams.unopened {
             findings.report(
-                .net008, "\(connection.octets) octets of TLS on \(connection.path.source) > \(connection.path.destination) were not opened",
+                .net012, "\(connection.octets) octets of TLS on \(connection.path.source) > \(connection.path.destination) were not opened",
                 at: connection.origin, subject: FindingSubject(flow: "TLS with \(connection.path.destination)"))
         }
         return rest

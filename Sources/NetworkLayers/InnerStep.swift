@@ -1,0 +1,95 @@
+import Evidence
+
+/// What a link or tunnel header says of what it carries.
+@frozen
+@usableFromInline
+package enum InnerStep: Sendable, Equatable {
+    /// Another header, at an offset from the start of the frame; `tunnel` is the identifier of the tunnel, 0 where it has none.
+    case inner(InnerKind, start: Int, tunnel: UInt32 = 0)
+    case message(CapturedMessage)
+    case stop(FrameOther)
+}
+
+/// The kind of the header that follows.
+@frozen
+@usableFromInline
+package enum InnerKind: Sendable, Equatable {
+    /// IPv4 or IPv6 by its version.
+    case ip
+    case ethernet
+    /// What this EtherType says.
+    case etherType(UInt16)
+    /// The LINKTYPE_ number of the capture formats.
+    case link(UInt32)
+    case ppp
+    case mpls
+}
+
+extension FrameContent {
+    /// Follows headers inwards from `step` until a transport header, a fragment or something that is not read.
+    ///
+    /// Off the path of most packets. Every turn costs one of `nesting.remaining`, which bounds the loop and the recursion through IP.
+    @usableFromInline
+    @inline(never)
+    static func decodeInner(_ bytes: RawSpan, _ first: InnerStep, _ outer: Nesting) -> FrameContent {
+        var step = first
+        var nesting = outer
+        while true {
+            let kind: InnerKind
+            let start: Int
+            switch step {
+            case .inner(let next, let offset, let tunnel):
+                guard nesting.descend(into: tunnel) else { return .other(.tooDeep) }
+                kind = next
+                start = offset
+            case .message(let message): return .message(message)
+            case .stop(let other): return .other(other)
+            }
+            // Header readers promise to have looked at what lies before; this holds even where one does not.
+            guard start >= 0, start <= bytes.byteCount else { return .other(.truncated(min(max(0, start), bytes.byteCount))) }
+            switch kind {
+            case .ip: return decodeIP(bytes, RawIPLink.payload(of: bytes, from: start), nesting)
+            case .ethernet: step = follow(bytes, EthernetLink.payload(of: bytes, from: start))
+            case .etherType(let type): step = follow(bytes, EtherType.resolve(bytes, type: type, start: start))
+            case .link(let type): step = Links.step(bytes, type: type, start: start)
+            case .ppp: step = PPP.step(bytes, start: start)
+            case .mpls: step = MPLS.step(bytes, start: start)
+            }
+            // IP right behind this header needs no turn of its own.
+            if case .inner(.ip, let start, let tunnel) = step, tunnel == 0, start >= 0, start <= bytes.byteCount {
+                return decodeIP(bytes, RawIPLink.payload(of: bytes, from: start), nesting)
+            }
+        }
+    }
+
+    private static func decodeIP(_ bytes: RawSpan, _ step: LinkStep, _ nesting: Nesting) -> FrameContent {
+        switch step {
+        case .payload(EtherType.ipv4, let start): IPv4Header.decode(bytes, from: start, nesting)
+        case .payload(EtherType.ipv6, let start): IPv6Header.decode(bytes, from: start, nesting)
+        case .payload(let type, _): .other(.notIP(type))
+        case .stop(let other): .other(other)
+        case .uncommon: .other(.notIP(0))
+        }
+    }
+
+    /// What lies behind a resolved EtherType.
+    static func follow(_ bytes: RawSpan, _ step: LinkStep) -> InnerStep {
+        switch step {
+        // The EtherType decides here, as it does on the short way: IPv6 below 0x0800 is malformed.
+        case .payload(EtherType.ipv4, let start): IPVersion.step(bytes, start: start, expected: 4)
+        case .payload(EtherType.ipv6, let start): IPVersion.step(bytes, start: start, expected: 6)
+        case .payload(let type, let start): EtherType.step(bytes, type: type, start: start)
+        case .stop(let other): .stop(other)
+        case .uncommon: .stop(.notIP(0))
+        }
+    }
+}
+
+/// The first four bits of an IP header.
+enum IPVersion {
+    /// IP of the expected version at `start`, or why not.
+    static func step(_ bytes: RawSpan, start: Int, expected: UInt8) -> InnerStep {
+        guard start < bytes.byteCount else { return .stop(.truncated(start)) }
+        return bytes.u8(start) >> 4 == expected ? .inner(.ip, start: start) : .stop(.malformed(start))
+    }
+}
