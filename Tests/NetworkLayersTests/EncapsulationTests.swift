@@ -170,6 +170,7 @@ import Testing
         case .udp(let it): (start, count, declared) = (it.payloadStart, it.payloadCount, it.declaredCount)
         case .tcp(let it): (start, count, declared) = (it.payloadStart, it.payloadCount, it.declaredCount)
         case .fragment(let it): (start, count, declared) = (it.payloadStart, it.payloadCount, it.declaredCount)
+        case .sctp(let it): (start, count, declared) = (it.chunksStart, it.chunksCount, it.chunksCount)
         case .message(let it):
             (start, count, declared) = (it.payloadStart, it.payloadCount, it.declaredCount)
             #expect(it.correlation.upperBound <= frame.count, "seed \(seed)")

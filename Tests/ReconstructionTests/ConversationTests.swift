@@ -8,7 +8,9 @@ struct ConversationTests {
     private static let first = "AAAAAAAAAAAAAAAAAAAAAQ=="
     private static let second = "AAAAAAAAAAAAAAAAAAAAAg=="
 
-    private static func document(session: String, _ people: [(id: String, name: String, stream: String, label: String)], sip: String? = nil, group: String? = nil)
+    private static func document(
+        session: String, _ people: [(id: String, name: String, stream: String, label: String)], sip: String? = nil, group: String? = nil
+    )
         -> String
     {
         var body = group.map { "<group group_id=\"\($0)\"/>" } ?? ""
@@ -28,7 +30,9 @@ struct ConversationTests {
         session.open(metadata: begin)
         let offer = SIPScript.description("192.0.2.1", ports: [4000, 4002], direction: "sendonly", labels: true)
         func update(_ time: Int, cseq: Int, _ metadata: String) {
-            session.sip.send("UPDATE", time, cseq: cseq, method: "UPDATE", type: "multipart/mixed;boundary=b", body: SIPScript.multipart(offer, metadata), into: &session.script)
+            session.sip.send(
+                "UPDATE", time, cseq: cseq, method: "UPDATE", type: "multipart/mixed;boundary=b", body: SIPScript.multipart(offer, metadata),
+                into: &session.script)
             session.sip.send("200", time + 10_000, cseq: cseq, method: "UPDATE", by: .server, into: &session.script)
         }
         SessionScript.ann.send(0..<350, at: 500_000, into: &session.script)
@@ -70,7 +74,8 @@ struct ConversationTests {
     private static func withCall(callSeconds: Int, identifier: String) -> CaptureScript {
         let half = "0123456789abcdef0123456789abcdef"
         var session = SessionScript()
-        session.open(metadata: document(session: first, [("PA", "ann", "T1", "1"), ("PB", "bob", "T2", "2")], sip: "\(half);remote=\(String(half.reversed()))"))
+        session.open(
+            metadata: document(session: first, [("PA", "ann", "T1", "1"), ("PB", "bob", "T2", "2")], sip: "\(half);remote=\(String(half.reversed()))"))
         SessionScript.ann.send(0..<100, at: 500_000, into: &session.script)
         SessionScript.bob.send(0..<100, at: 500_000, into: &session.script)
         session.sip.close(3_000_000, into: &session.script)

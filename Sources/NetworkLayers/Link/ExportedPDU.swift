@@ -32,6 +32,7 @@ enum ExportedPDU {
         return .message(
             CapturedMessage(
                 source: Endpoint(source, UInt16(truncatingIfNeeded: ports.source)),
-                destination: Endpoint(destination, UInt16(truncatingIfNeeded: ports.destination)), proto: proto, time: nil, payloadStart: at, payloadCount: count, declaredCount: count))
+                destination: Endpoint(destination, UInt16(truncatingIfNeeded: ports.destination)), proto: proto, time: nil, payloadStart: at,
+                payloadCount: count, declaredCount: count))
     }
 }

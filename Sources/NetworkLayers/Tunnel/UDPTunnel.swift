@@ -30,7 +30,7 @@ enum UDPTunnel {
         case .udp(let inner): return inner.payloadStart + inner.declaredCount <= end ? content : .udp(outer)
         case .tcp(let inner): return inner.payloadStart + inner.declaredCount <= end ? content : .udp(outer)
         case .fragment(let inner): return inner.payloadStart + inner.declaredCount <= end ? content : .udp(outer)
-        case .message, .other(.tooDeep), .other(.ipProtocol(50)), .other(.aggregate), .other(.wirelessProtected): return content
+        case .sctp, .message, .other(.tooDeep), .other(.ipProtocol(50)), .other(.aggregate), .other(.wirelessProtected): return content
         case .other: return .udp(outer)
         }
     }

@@ -62,7 +62,8 @@ enum VendorRecording {
         for speaker in speakers where !out.contains(where: { $0.id == speaker.id }) {
             out.append(
                 PlannedParticipant(
-                    id: speaker.id, addressesOfRecord: [speaker.address], names: speaker.name.map { [(value: $0, language: nil)] } ?? [], confidence: .signalled,
+                    id: speaker.id, addressesOfRecord: [speaker.address], names: speaker.name.map { [(value: $0, language: nil)] } ?? [],
+                    confidence: .signalled,
                     fileStem: ParticipantPlanner.stem(name: speaker.name, aor: speaker.address, fallback: speaker.id)))
         }
         return out
