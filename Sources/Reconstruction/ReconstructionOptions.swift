@@ -19,6 +19,10 @@ package struct ReconstructionOptions: Sendable {
     /// Use libsrtp2 for every packet instead of for the first ones of each stream.
     package var usesLibSRTPOnly = false
     package var limits = Limits()
+    /// What the user says of ports, in the order given.
+    package var decodeAs: [DecodeRule] = []
+    /// Seconds to add to the times of single captures.
+    package var clockOffsets: [ClockCorrection] = []
     /// Version text for the sidecars.
     package var toolVersion = "0.1.0"
 
@@ -33,6 +37,9 @@ package struct ReconstructionOptions: Sendable {
         if !addressesOfRecord.isEmpty { out["aor"] = .list(addressesOfRecord.sorted()) }
         if !ssrcs.isEmpty { out["ssrc"] = .list(ssrcs.sorted().map(\.description)) }
         if kinds.count < RecordingKind.allCases.count { out["kinds"] = .list(kinds.map(\.rawValue).sorted()) }
+        if !decodeAs.isEmpty { out["decode-as"] = .list(decodeAs.map(\.text)) }
+        if !clockOffsets.isEmpty { out["clock-offset"] = .list(clockOffsets.map { "\($0.file)=\(Seconds(Double($0.nanoseconds) / 1e9).value)" }.sorted()) }
+        if !limits.changed.isEmpty { out["limit"] = .list(limits.changed) }
         if usesLibSRTPOnly { out["srtp-engine"] = "libsrtp2" }
         return out
     }

@@ -1,4 +1,5 @@
 import Evidence
+import MediaPlayout
 import Reconstruction
 import Testing
 

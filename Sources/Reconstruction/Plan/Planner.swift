@@ -126,7 +126,9 @@ package struct Planner {
         let flows = (flowsOf[index] ?? []).sorted { survey.flows.rows[$0].firstArrival < survey.flows.rows[$1].firstArrival }
         for flow in flows {
             let row = survey.flows.rows[flow]
-            var plannedFlow = FlowPlanner.plan(flow: flow, row: row, match: plan.matches[flow], stream: stream, findings: &plan.findings, subject: subject)
+            var plannedFlow = FlowPlanner.plan(
+                flow: flow, row: row, match: plan.matches[flow], stream: stream, forced: options.decodeAs.codecs(of: row.path), findings: &plan.findings,
+                subject: subject)
             let pieces =
                 spans.isEmpty
                 ? [FlowPiece(from: .distantPast, until: .distantFuture, participants: [], basis: .none)]
@@ -155,7 +157,7 @@ package struct Planner {
             plan.findings.report(
                 .mat003, "\(row.ssrc) was captured on two paths, \(Self.name(other)) and \(Self.name(row)); the fuller copy is used", at: row.firstOrigin,
                 subject: subject)
-            if row.packets > other.packets { kept[twin] = flow }
+            if row.distinctPackets > other.distinctPackets { kept[twin] = flow }
         }
         stream.flows = kept
     }
@@ -163,7 +165,8 @@ package struct Planner {
     // MARK: Media without signalling
 
     private mutating func planUnsignalled() {
-        let (groups, ignored) = UnsignalledMedia.groups(rows: survey.flows.rows) { plan.matches[$0] == nil }
+        let forced = ForcedPorts(options.decodeAs)
+        let (groups, ignored) = UnsignalledMedia.groups(rows: survey.flows.rows, forced: forced) { plan.matches[$0] == nil }
         plan.ignoredFlows = ignored
         for group in groups {
             let rows = group.map { survey.flows.rows[$0] }
@@ -177,7 +180,7 @@ package struct Planner {
             for flow in group {
                 let row = survey.flows.rows[flow]
                 var planned = FlowPlanner.plan(
-                    flow: flow, row: row, match: nil, stream: nil, findings: &plan.findings, subject: FindingSubject(flow: Self.name(row)))
+                    flow: flow, row: row, match: nil, stream: nil, forced: options.decodeAs.codecs(of: row.path), findings: &plan.findings, subject: FindingSubject(flow: Self.name(row)))
                 planned.pieces = [(FlowPiece(from: .distantPast, until: .distantFuture, participants: [], basis: .none), nil)]
                 if let index = streamOf[row.path] {
                     recording.streams[index].flows.append(planned)

@@ -11,16 +11,18 @@ final class FlowRenderer {
     private unowned let recording: RecordingRenderer
     private var core: FlowCore
 
-    init(_ planned: PlannedFlow, packets: Int, recording: RecordingRenderer, usesLibSRTPOnly: Bool) {
+    init(_ planned: PlannedFlow, row: FlowRow, recording: RecordingRenderer, usesLibSRTPOnly: Bool) {
         flowNumber = planned.flow
         self.recording = recording
-        core = FlowCore(planned, packets: packets, recording: recording, usesLibSRTPOnly: usesLibSRTPOnly)
+        core = FlowCore(planned, row: row, recording: recording, usesLibSRTPOnly: usesLibSRTPOnly)
     }
 
     /// Takes the next packet in capture order; true when this finished the whole recording.
     @inline(__always)
-    func push(_ packet: RawSpan, header: RTPHeader, isCut: Bool, time: CaptureTime, origin: Origin, scratch: inout [Int16]) -> Bool {
-        core.push(packet, header: header, isCut: isCut, time: time, origin: origin, scratch: &scratch) ? end() : false
+    func push(
+        _ packet: RawSpan, header: RTPHeader, isCut: Bool, time: CaptureTime, origin: Origin, mark: PacketMark, scratch: inout [Int16]
+    ) -> Bool {
+        core.push(packet, header: header, isCut: isCut, time: time, origin: origin, mark: mark, scratch: &scratch) ? end() : false
     }
 
     /// All packets are there: closes the flow, and with the last flow the recording.
@@ -45,6 +47,8 @@ struct FlowCore {
     /// Packets that are still to come; the survey counted them.
     private var remaining: Int
     private let isSecure: Bool
+    private let isFiltered: Bool
+    private var supply = SupplyTally()
     private var pieceEnd = CaptureTime.distantPast
     private var nextMap = CaptureTime.distantFuture
     private var playout: StreamPlayout?
@@ -63,11 +67,27 @@ struct FlowCore {
     private var closed: (count: Int, first: Origin, last: Origin)?
     private var badPackets: (count: Int, first: Origin, last: Origin)?
     private var result: FlowResult
+    /// Only where the survey saw the flow repeat; made with its first packet.
+    private var filter: CopyFilter?
+    private let setback: Int
+    /// Cut packets that wait for a whole copy.
+    private var cut: [CutPacket] = []
 
-    init(_ planned: PlannedFlow, packets: Int, recording: RecordingRenderer, usesLibSRTPOnly: Bool) {
+    private struct CutPacket {
+        let header: RTPHeader
+        let time: CaptureTime
+        let origin: Origin
+    }
+
+    /// Seconds that a cut packet waits for a whole copy: less than the playout waits for a missing one.
+    private static let cutPatience = 0.25
+
+    init(_ planned: PlannedFlow, row: FlowRow, recording: RecordingRenderer, usesLibSRTPOnly: Bool) {
         self.planned = planned
         self.recording = recording
-        remaining = packets
+        remaining = row.packets
+        setback = Int(row.setback)
+        isFiltered = row.setback >= 0
         isSecure = planned.isSecure
         sink = FlowSink()
         self.usesLibSRTPOnly = usesLibSRTPOnly
@@ -75,8 +95,55 @@ struct FlowCore {
     }
 
     /// Takes the next packet in capture order; true when it was the last.
-    mutating func push(_ packet: RawSpan, header: RTPHeader, isCut: Bool, time: CaptureTime, origin: Origin, scratch: inout [Int16]) -> Bool {
+    @inline(__always)
+    mutating func push(
+        _ packet: RawSpan, header: RTPHeader, isCut: Bool, time: CaptureTime, origin: Origin, mark: PacketMark, scratch: inout [Int16]
+    ) -> Bool {
         packets &+= 1
+        supply.add(origin.capture)
+        if isFiltered {
+            sift(packet, header, isCut, time, origin, mark, &scratch)
+        } else {
+            take(packet, header: header, isCut: isCut, time: time, origin: origin, scratch: &scratch)
+        }
+        remaining &-= 1
+        return remaining == 0
+    }
+
+    /// Takes a packet of a flow that repeats: each packet once, the whole one where another is cut.
+    @inline(never)
+    private mutating func sift(
+        _ packet: RawSpan, _ header: RTPHeader, _ isCut: Bool, _ time: CaptureTime, _ origin: Origin, _ mark: PacketMark, _ scratch: inout [Int16]
+    ) {
+        releaseCut(before: time.advanced(bySeconds: -Self.cutPatience), &scratch)
+        if filter == nil { filter = CopyFilter(setback: setback) }
+        switch filter?.judge(packet, header, isCut: isCut, time, origin, mark) ?? .fresh {
+        case .fresh where isCut: cut.append(CutPacket(header: header, time: time, origin: origin))
+        case .fresh: take(packet, header: header, isCut: false, time: time, origin: origin, scratch: &scratch)
+        case .duplicate: result.duplicates += 1
+        case .copy:
+            result.copies += 1
+            supply.noteCopy(origin.capture)
+        case .better:
+            result.copies += 1
+            guard let index = cut.firstIndex(where: { $0.header.sequence == header.sequence }) else {
+                supply.noteCopy(origin.capture)
+                return
+            }
+            supply.noteCopy(cut.remove(at: index).origin.capture)
+            take(packet, header: header, isCut: false, time: time, origin: origin, scratch: &scratch)
+        }
+    }
+
+    private mutating func releaseCut(before time: CaptureTime, _ scratch: inout [Int16]) {
+        while let first = cut.first, first.time < time {
+            cut.removeFirst()
+            take(RawSpan(), header: first.header, isCut: true, time: first.time, origin: first.origin, scratch: &scratch)
+        }
+    }
+
+    @inline(__always)
+    private mutating func take(_ packet: RawSpan, header: RTPHeader, isCut: Bool, time: CaptureTime, origin: Origin, scratch: inout [Int16]) {
         if time >= pieceEnd { enterPiece(time) }
         if time >= nextMap { enterMap(time) }
         if let playout {
@@ -94,8 +161,6 @@ struct FlowCore {
                 malformed(origin)
             }
         }
-        remaining &-= 1
-        return remaining == 0
     }
 
     private mutating func open(
@@ -201,8 +266,11 @@ struct FlowCore {
     mutating func close() {
         guard !isClosed else { return }
         isClosed = true
+        var scratch: [Int16] = []
+        releaseCut(before: .distantFuture, &scratch)
         closePiece()
         result.packets = packets
+        result.supplies = supply.finished()
         if let srtp {
             result.duplicates += srtp.duplicates
             result.security = FlowSecurity(
@@ -226,6 +294,7 @@ struct FlowCore {
         // What is left of a finished flow is its result: thousands end while others are live.
         srtp = nil
         plain = []
+        filter = nil
         sink = FlowSink()
     }
 }

@@ -24,7 +24,7 @@ final class RecordingRenderer {
         for stream in planned.streams {
             for flow in stream.flows {
                 let renderer = FlowRenderer(
-                    flow, packets: context.survey.flows.rows[flow.flow].packets, recording: self, usesLibSRTPOnly: context.options.usesLibSRTPOnly)
+                    flow, row: context.survey.flows.rows[flow.flow], recording: self, usesLibSRTPOnly: context.options.usesLibSRTPOnly)
                 flows.append(renderer)
             }
         }

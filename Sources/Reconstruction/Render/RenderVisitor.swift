@@ -43,10 +43,13 @@ struct RenderVisitor: FrameVisitor {
     private let owners: [FlowRenderer]
     /// Decoded samples of the packet at hand; one for all flows.
     private var scratch: [Int16] = []
+    private var mark = PacketMark.none
+    private let forced: ForcedPorts
     /// Recordings that are not finished.
     private(set) var remaining: Int
 
-    init(flows: FlowTable, live: [FlowRenderer], recordings: Int) {
+    init(flows: FlowTable, live: [FlowRenderer], recordings: Int, forced: ForcedPorts) {
+        self.forced = forced
         self.flows = flows
         var routes = ContiguousArray<Int32>(repeating: -1, count: flows.rows.count)
         for (index, renderer) in live.enumerated() { routes[renderer.flowNumber] = Int32(index) }
@@ -57,16 +60,19 @@ struct RenderVisitor: FrameVisitor {
     }
 
     @inline(__always)
+    mutating func note(_ mark: PacketMark) { self.mark = mark }
+
+    @inline(__always)
     mutating func datagram(_ path: NetworkPath, _ payload: RawSpan, declared: Int, time: CaptureTime, origin: Origin) {
         let count = payload.byteCount
         guard count >= 12, payload.u8(0) & 0xC0 == 0x80 else { return }
         let second = payload.u8(1)
-        if second >= 192, second <= 223 { return }
+        if second >= 192, second <= 223, forced.isEmpty || forced.kind(of: path) != .rtp { return }
         guard let header = RTPHeader(parsing: payload, at: 0, count: count), let flow = flows.find(path, header.ssrc) else { return }
         let route = routes[flow]
         guard route >= 0 else { return }
         let isOver = unsafe live[Int(route)]._withUnsafeGuaranteedRef {
-            $0.push(payload, header: header, isCut: declared > count, time: time, origin: origin, scratch: &scratch)
+            $0.push(payload, header: header, isCut: declared > count, time: time, origin: origin, mark: mark, scratch: &scratch)
         }
         if isOver { remaining -= 1 }
     }

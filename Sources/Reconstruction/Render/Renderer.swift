@@ -84,7 +84,9 @@ package enum Renderer {
         let live = renderers.flatMap(\.flows)
         let total = merge.inputs.reduce(0) { $0 + ($1.input.size ?? 0) }
         if renderers.count > empty.count {
-            let sink = RenderSink(flows: context.survey.flows, live: live, recordings: renderers.count - empty.count)
+            let sink = RenderSink(
+                flows: context.survey.flows, live: live, recordings: renderers.count - empty.count,
+                forced: ForcedPorts(context.options.decodeAs))
             var visitor = RenderVisitor(sink: sink, options: context.options, total: total, observer: observer)
             _ = merge.run(&visitor)
         }

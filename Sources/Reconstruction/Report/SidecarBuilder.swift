@@ -113,7 +113,7 @@ struct SidecarBuilder {
         record.gaps = gaps.map {
             GapRecord(
                 start: $0.start.rfc3339, offset: Seconds($0.start.seconds(since: recording.start)), duration: Seconds($0.duration), packets: $0.packets ?? 0,
-                cause: GapRecord.Cause(rawValue: $0.cause.rawValue) ?? .unknown)
+                cause: $0.cause)
         }
         record.files = writtenTracks.filter { $0.track.streams.contains(planned.id) }.map(\.file.path)
         return record
@@ -124,7 +124,13 @@ struct SidecarBuilder {
         let names = survey.captures.map(\.name)
         var record = FlowRecord(
             ssrc: row.ssrc.description, source: row.path.source.description, destination: row.path.destination.description,
-            firstPacket: row.firstArrival.rfc3339, lastPacket: row.lastArrival.rfc3339, packets: row.packets)
+            firstPacket: row.firstArrival.rfc3339, lastPacket: row.lastArrival.rfc3339, packets: result.map { $0.packets - $0.copies } ?? row.distinctPackets)
+        if let result, result.copies > 0 { record.copies = result.copies }
+        if let supplies = result?.supplies, supplies.count > 1 {
+            record.captures = supplies.map {
+                FlowRecord.Supply(name: Int($0.capture) < names.count ? names[Int($0.capture)] : "?", packets: $0.packets, copies: $0.copies)
+            }
+        }
         record.lost = result?.lost ?? max(0, row.expected - row.packets)
         record.duplicates = result?.duplicates ?? 0
         record.reordered = result?.reordered ?? 0
@@ -137,7 +143,7 @@ struct SidecarBuilder {
             record.codecs.append(
                 FlowRecord.Codec(
                     name: codec.encoding, payloadType: Int(seen.type.value), clockRate: codec.clockRate.hertz, channels: codec.channels,
-                    packets: Int(seen.packets)))
+                    packets: (result?.copies ?? 0) > 0 ? result?.typeCounts[seen.type] ?? Int(seen.packets) : Int(seen.packets)))
         }
         return record
     }

@@ -59,6 +59,15 @@ package struct InputFile: CaptureInput {
         return DecompressingReader.unpacking(hashing, head: head, name: displayName)
     }
 
+    /// By its path, its name, or a folder that it lies in; as a whole path or as the end of one.
+    package func isNamed(_ text: String) -> Bool {
+        let wanted = text.split(separator: "/").filter { $0 != "." }
+        let parts = path.split(separator: "/").filter { $0 != "." }
+        if displayName == text { return true }
+        guard !wanted.isEmpty, wanted.count <= parts.count else { return false }
+        return parts.suffix(wanted.count).elementsEqual(wanted) || parts.starts(with: wanted) && text.hasPrefix("/") == path.hasPrefix("/")
+    }
+
     /// The first octets, without moving the position. Should that fail, so does the reading, which says why.
     private func head(of file: borrowing FileDescriptor) -> [UInt8] {
         var head = [UInt8](repeating: 0, count: min(CompressionFormat.headOctets, octets))
