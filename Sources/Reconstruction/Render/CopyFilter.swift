@@ -32,8 +32,8 @@ struct CopyFilter {
 
     private static let shortest: Int64 = 2_000_000
     private static let longest: Int64 = 50_000_000
-    /// Octets of a packet that are compared where one of the two is cut: header and the beginning of the payload.
-    private static let headOctets = 20
+    /// Octets of a packet that are compared where one of the two is cut: the fixed header, which is there in any case.
+    private static let headOctets = 12
 
     private var ring: [Seen]
 

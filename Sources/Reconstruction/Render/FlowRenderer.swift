@@ -130,8 +130,10 @@ struct FlowCore {
                 supply.noteCopy(origin.capture)
                 return
             }
-            supply.noteCopy(cut.remove(at: index).origin.capture)
-            take(packet, header: header, isCut: false, time: time, origin: origin, scratch: &scratch)
+            let earlier = cut.remove(at: index)
+            supply.noteCopy(earlier.origin.capture)
+            // It was there when the cut copy was: that is the clock which the rest of the stream goes by.
+            take(packet, header: header, isCut: false, time: earlier.time, origin: origin, scratch: &scratch)
         }
     }
 

@@ -61,11 +61,14 @@ package enum Surveyor {
             let reference = survey.captures[difference.reference].name
             let already = survey.captures[index].clockCorrection ?? 0
             let seconds = (abs(difference.seconds) * 1e6).rounded() / 1e6
+            let isShared = survey.captures.contains { $0.name == name && $0.first != survey.captures[index].first }
+            let from = isShared ? survey.captures[difference.reference].first.map { " (from \($0.rfc3339))" } ?? "" : ""
+            let option = (isShared ? "FOLDER/" : "") + name
             let correction = ((already - difference.seconds) * 1e6).rounded() / 1e6
             survey.findings.report(
                 .cap031,
-                "the clock of \(name) is \(seconds) s \(difference.seconds > 0 ? "ahead of" : "behind") that of \(reference), by "
-                    + "\(difference.packets) packets that both hold; --clock-offset \(name)=\(correction) corrects it",
+                "the clock of \(name) is \(seconds) s \(difference.seconds > 0 ? "ahead of" : "behind") that of \(reference)\(from), by "
+                    + "\(difference.packets) packets that both hold; --clock-offset \(option)=\(correction) corrects it",
                 at: Origin(capture: UInt32(index), frame: 0), subject: FindingSubject(capture: name))
         }
     }

@@ -59,13 +59,13 @@ package struct InputFile: CaptureInput {
         return DecompressingReader.unpacking(hashing, head: head, name: displayName)
     }
 
-    /// By its path, its name, or a folder that it lies in; as a whole path or as the end of one.
+    /// By its name, or by any part of its path that is whole names: the file itself or a folder that it lies in.
     package func isNamed(_ text: String) -> Bool {
         let wanted = text.split(separator: "/").filter { $0 != "." }
         let parts = path.split(separator: "/").filter { $0 != "." }
         if displayName == text { return true }
         guard !wanted.isEmpty, wanted.count <= parts.count else { return false }
-        return parts.suffix(wanted.count).elementsEqual(wanted) || parts.starts(with: wanted) && text.hasPrefix("/") == path.hasPrefix("/")
+        return (0...parts.count - wanted.count).contains { parts[$0..<$0 + wanted.count].elementsEqual(wanted) }
     }
 
     /// The first octets, without moving the position. Should that fail, so does the reading, which says why.
