@@ -60,9 +60,11 @@ import Testing
         }
     }
 
-    @Test("what the options can not mean is a usage error that says what to write", arguments: [
-        ["--limit", "flow=5"], ["--limit", "flows=0"], ["--decode-as", "udp.port=5004,rtp"], ["--clock-offset", "day.pcap"], ["--memory-limit", "12M"],
-    ])
+    @Test(
+        "what the options can not mean is a usage error that says what to write",
+        arguments: [
+            ["--limit", "flow=5"], ["--limit", "flows=0"], ["--decode-as", "udp.port=5004,rtp"], ["--clock-offset", "day.pcap"], ["--memory-limit", "12M"],
+        ])
     func usage(options: [String]) throws {
         let run = try CommandRun(["inspect", try sample] + options)
         #expect(run.status == 2)

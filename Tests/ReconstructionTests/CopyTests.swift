@@ -101,9 +101,10 @@ struct CopyTests {
         let recording = try await Reconstructed.run(files).only
         #expect(try recording.samples(of: "PA") == Session.ann.samples(0..<50) + silence(160) + Session.ann.samples(51..<100))
         #expect(try recording.sidecar.streams.flatMap(\.gaps).map(\.cause) == [.snapLength])
-        #expect(try Self.flow(recording).captures == [
-            FlowRecord.Supply(name: "cut.pcap", packets: 1, copies: 99), FlowRecord.Supply(name: "whole.pcap", packets: 99, copies: 0),
-        ])
+        #expect(
+            try Self.flow(recording).captures == [
+                FlowRecord.Supply(name: "cut.pcap", packets: 1, copies: 99), FlowRecord.Supply(name: "whole.pcap", packets: 99, copies: 0),
+            ])
     }
 
     @Test("clocks that differ are measured and told, and corrected only when asked", arguments: [1_250_000, -1_250_000])

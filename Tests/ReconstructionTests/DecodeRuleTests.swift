@@ -21,11 +21,13 @@ struct DecodeRuleTests {
         #expect(try DecodeRule(parsing: "udp.port==5004,rtp:111=OPUS/48000/2").port == 5004)
     }
 
-    @Test("what can not be understood is explained with an example", arguments: [
-        "", "rtp", "udp.port==5004", "udp.port=5004,rtp", "tcp.port==5004,sip", "udp.port==0,rtp", "udp.port==70000,rtp", "udp.port==5004,rtcp",
-        "udp.port==5004,rtp:128=PCMU/8000", "udp.port==5004,rtp:97", "udp.port==5004,rtp:97=PCMU", "udp.port==5004,rtp:97=PCMU/0",
-        "udp.port==5004,rtp:97=PCMU/8000/9", "udp.port==5004,rtp:97=NOSUCH/8000",
-    ])
+    @Test(
+        "what can not be understood is explained with an example",
+        arguments: [
+            "", "rtp", "udp.port==5004", "udp.port=5004,rtp", "tcp.port==5004,sip", "udp.port==0,rtp", "udp.port==70000,rtp", "udp.port==5004,rtcp",
+            "udp.port==5004,rtp:128=PCMU/8000", "udp.port==5004,rtp:97", "udp.port==5004,rtp:97=PCMU", "udp.port==5004,rtp:97=PCMU/0",
+            "udp.port==5004,rtp:97=PCMU/8000/9", "udp.port==5004,rtp:97=NOSUCH/8000",
+        ])
     func refusal(text: String) throws {
         let fault = try #require(throws: DecodeRule.Fault.self) { try DecodeRule(parsing: text) }
         #expect(fault.description.contains("for example udp.port==5004,rtp:96=OPUS/48000/2"))

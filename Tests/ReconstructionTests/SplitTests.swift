@@ -63,9 +63,11 @@ struct SplitTests {
         }
     }
 
-    @Test("a call in 1, 2, 7 and 50 files, by turns and by time, in any order of arguments", arguments: [
-        "01-basic-pcmu-udp", "05-tcp-big-metadata", "06-udp-ip-fragments", "14-blind-transfer",
-    ])
+    @Test(
+        "a call in 1, 2, 7 and 50 files, by turns and by time, in any order of arguments",
+        arguments: [
+            "01-basic-pcmu-udp", "05-tcp-big-metadata", "06-udp-ip-fragments", "14-blind-transfer",
+        ])
     func split(sample: String) async throws {
         let records = try Records(sample: sample)
         let whole = try await Reconstructed.run(records.files(1, inTurns: false)).recordings.map(Essence.init)

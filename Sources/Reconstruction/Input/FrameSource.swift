@@ -70,7 +70,7 @@ package struct FrameSource {
         return nil
     }
 
-    /// FNV-1a of what the buffer holds: tells inputs apart that begin at the same time, whatever their names.
+    /// FNV-1a of the first octets: tells inputs apart that begin at the same time, whatever their names.
     package var headDigest: UInt64 {
         var digest: UInt64 = 0xCBF2_9CE4_8422_2325
         for octet in buffer[..<min(filled, 64 << 10)] { digest = (digest ^ UInt64(octet)) &* 0x100_0000_01B3 }
@@ -111,7 +111,8 @@ package struct FrameSource {
         // A second reference to the octets, so that the parser may change while they are looked at.
         let octets = buffer
         return unsafe Self.walk(
-            octets.span.bytes.extracting(0..<filled), Place(base: base, isFinal: isFinal, capture: capture, bound: bound, shift: shift), &parser, &position, &pending,
+            octets.span.bytes.extracting(0..<filled), Place(base: base, isFinal: isFinal, capture: capture, bound: bound, shift: shift), &parser, &position,
+            &pending,
             &latest, &isDisordered, &visitor)
     }
 
