@@ -1,3 +1,5 @@
+package import Evidence
+
 /// One capturing interface: the header of a pcap file, or an Interface Description Block (draft-ietf-opsawg-pcapng section 4.2).
 package struct CaptureInterface: Sendable, Equatable {
     package let linkType: LinkType
@@ -12,6 +14,10 @@ package struct CaptureInterface: Sendable, Equatable {
     package let operatingSystem: String?
     /// Packets that the capturing host says it lost (Interface Statistics Block, `epb_dropcount`); nil when it says nothing.
     package internal(set) var dropped: UInt64?
+    /// Times of packets before which some were dropped (`epb_dropcount`): the first `momentLimit`.
+    package private(set) var dropMoments: [CaptureTime] = []
+
+    package static var momentLimit: Int { 1024 }
 
     package init(
         linkType: LinkType, snapLength: UInt32, resolution: TimestampResolution = .microseconds, offsetSeconds: Int64 = 0, name: String? = nil,
@@ -26,7 +32,8 @@ package struct CaptureInterface: Sendable, Equatable {
         dropped = nil
     }
 
-    mutating func add(dropped more: UInt64) {
+    mutating func add(dropped more: UInt64, before time: CaptureTime) {
+        if dropMoments.count < Self.momentLimit { dropMoments.append(time) }
         let (sum, over) = (dropped ?? 0).addingReportingOverflow(more)
         dropped = over ? .max : sum
     }

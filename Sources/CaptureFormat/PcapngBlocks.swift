@@ -146,7 +146,9 @@ extension CaptureParser {
         var options = PcapngOptionCursor(from: start + 28 + (captured + 3) & ~3, to: start + length - 4, isBigEndian: isBigEndian)
         while let option = options.next(in: bytes) {
             // epb_dropcount: lost between this packet and the one before.
-            if option.code == 4, let dropped = number64(option, in: bytes), dropped > 0 { interfaces[Int(frame.interface)].add(dropped: dropped) }
+            if option.code == 4, let dropped = number64(option, in: bytes), dropped > 0 {
+                interfaces[Int(frame.interface)].add(dropped: dropped, before: frame.time)
+            }
         }
         return step
     }
@@ -159,7 +161,9 @@ extension CaptureParser {
             low: word(bytes, start + 16), captured: Int(word(bytes, start + 20)), original: Int(word(bytes, start + 24)), header: 28,
             length: length, in: bytes, at: place)
         // 0xFFFF says that the number is not known.
-        if case .frame(let frame, _) = step, dropped > 0, dropped < 0xFFFF { interfaces[Int(frame.interface)].add(dropped: UInt64(dropped)) }
+        if case .frame(let frame, _) = step, dropped > 0, dropped < 0xFFFF {
+            interfaces[Int(frame.interface)].add(dropped: UInt64(dropped), before: frame.time)
+        }
         return step
     }
 

@@ -1,5 +1,5 @@
-/// Why a span of a stream has no sound; the raw value is the word of the sidecar.
-package enum GapCause: String, Sendable, Hashable, CaseIterable {
+/// Why a span of a stream has no sound. The one list of causes: the raw value is the word of the sidecar.
+package enum GapCause: String, Sendable, Hashable, CaseIterable, Codable {
     /// Sequence numbers are missing: the packets never reached the capture point.
     case networkLoss = "network-loss"
     /// The capture says that it dropped packets in this span.

@@ -25,6 +25,10 @@ package struct ReconstructionOptions: Sendable {
     /// What is to be left out of everything written.
     package var redactions: Set<Redaction> = []
     package var limits = Limits()
+    /// What the user says of ports, in the order given.
+    package var decodeAs: [DecodeRule] = []
+    /// Seconds to add to the times of single captures.
+    package var clockOffsets: [ClockCorrection] = []
     /// Version text for the sidecars.
     package var toolVersion = "0.1.0"
 
@@ -42,6 +46,9 @@ package struct ReconstructionOptions: Sendable {
         if rule != .conversation { out["by"] = .text(rule.rawValue) }
         if findsInbandDTMF { out["dtmf-inband"] = true }
         if !redactions.isEmpty { out["redact"] = .list(redactions.map(\.rawValue).sorted()) }
+        if !decodeAs.isEmpty { out["decode-as"] = .list(decodeAs.map(\.text)) }
+        if !clockOffsets.isEmpty { out["clock-offset"] = .list(clockOffsets.map { "\($0.file)=\(Seconds(Double($0.nanoseconds) / 1e9).value)" }.sorted()) }
+        if !limits.changed.isEmpty { out["limit"] = .list(limits.changed) }
         if usesLibSRTPOnly { out["srtp-engine"] = "libsrtp2" }
         return out
     }

@@ -57,8 +57,13 @@ struct DialogBuilder {
 
     mutating func build(findings: inout FindingLog) -> SIPDialog {
         var seen: Set<RetransmissionKey> = []
+        // Where one capture cut a message and another has it whole, the whole one speaks.
+        let isCut = group.messages.contains { !$0.message.bodyIsComplete }
+        let whole = isCut ? Set(group.messages.lazy.filter(\.message.bodyIsComplete).map(RetransmissionKey.init)) : []
         for var observed in group.messages {
-            observed.isRetransmission = !seen.insert(RetransmissionKey(observed)).inserted
+            let key = RetransmissionKey(observed)
+            let isReplaced = !observed.message.bodyIsComplete && whole.contains(key)
+            observed.isRetransmission = isReplaced || !seen.insert(key).inserted
             dialog.messages.append(observed)
             if !observed.isRetransmission { replay(observed, &findings) }
         }

@@ -28,6 +28,17 @@ package struct PayloadTypeCount: Sendable, Equatable {
     }
 }
 
+/// Whether a packet has to be compared with earlier ones of its flow. Where sequence numbers only go up, none has to.
+@frozen
+@usableFromInline
+package enum FlowAttention: UInt8, Sendable {
+    case none
+    /// The flow is watched, and the sequence number goes on.
+    case next
+    /// Its sequence number is not higher than the highest: repeated or late.
+    case notAfter
+}
+
 /// What the survey keeps of one RTP flow: one source (SSRC) on one network path. No payload, no per-packet list.
 ///
 /// Sequence numbers are extended over wraps; `lowestSequence` and `highestSequence` bound what was seen of the numbering in use. A step of
@@ -62,6 +73,17 @@ package struct FlowRow: Sendable {
     @usableFromInline internal var type3: PayloadTypeCount
     /// Packets with a fifth or later payload type.
     @usableFromInline package var otherTypes: UInt32
+    /// Packets that the survey saw to be repetitions of earlier ones: network duplicates and copies of the capture. At least so many.
+    @usableFromInline package var repeats: Int
+    /// Sequence numbers by which a packet was behind the newest, at most; 0 for one that repeated the newest.
+    @usableFromInline package var setback: Int32
+    /// Every packet is to be compared with earlier ones.
+    @usableFromInline package var isWatched: Bool
+    /// What the packet added last calls for.
+    @usableFromInline package var attention: FlowAttention
+
+    /// Packets, each counted once as far as the survey can tell.
+    package var distinctPackets: Int { packets - repeats }
 
     @inlinable
     package init(path: NetworkPath, ssrc: SSRC, arrival: CaptureTime, origin: Origin, sequence: SequenceNumber, timestamp: RTPTimestamp, type: PayloadType) {
@@ -87,6 +109,10 @@ package struct FlowRow: Sendable {
         type2 = type1
         type3 = type1
         otherTypes = 0
+        repeats = 0
+        setback = -1
+        isWatched = false
+        attention = .none
     }
 
     /// Whether a packet of this source on this path belongs here. One test of all words: two flows of one hash tag are rare.
@@ -131,6 +157,7 @@ package struct FlowRow: Sendable {
         octets &+= count
         if isCut { cutPackets &+= 1 }
         if arrival > lastArrival { lastArrival = arrival }
+        attention = isWatched ? .next : .none
         lastCapture = capture
         lastFrame = frame
         let step = sequence.distance(from: SequenceNumber(UInt16(truncatingIfNeeded: highestSequence)))
@@ -142,6 +169,10 @@ package struct FlowRow: Sendable {
         } else {
             let extended = highestSequence &+ Int64(step)
             if extended < lowestSequence { lowestSequence = extended }
+            if packets > 1 {
+                attention = .notAfter
+                if Int32(truncatingIfNeeded: 0 &- step) > setback { setback = Int32(truncatingIfNeeded: 0 &- step) }
+            }
         }
         self.count(type)
     }

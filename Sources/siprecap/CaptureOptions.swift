@@ -1,6 +1,7 @@
 import ArgumentParser
 import Evidence
 import Reconstruction
+import RecordingFiles
 
 /// What every command that reads captures takes.
 struct CaptureOptions: ParsableArguments {
@@ -34,6 +35,8 @@ struct CaptureOptions: ParsableArguments {
     @Option(help: ArgumentHelp("auto shows progress on a terminal only.", valueName: "auto|always|never|json"))
     var progress: ProgressMode = .auto
 
+    @OptionGroup(title: "Captures and bounds") var bounds: BoundOptions
+
     func reconstructionOptions() throws -> ReconstructionOptions {
         var options = ReconstructionOptions()
         options.since = since?.time
@@ -46,8 +49,20 @@ struct CaptureOptions: ParsableArguments {
         options.ssrcs = ssrcs.map(\.ssrc)
         if let kinds { options.kinds = kinds.kinds }
         options.rule = by.rule
+        try bounds.apply(to: &options)
         options.toolVersion = Siprecap.version
         return options
+    }
+
+    /// The inputs as one timeline; a correction that names no input, or more than one, ends the command.
+    static func merge(_ inputs: CaptureInputs, _ options: ReconstructionOptions) throws -> FrameMerge {
+        OpenFiles.raiseLimit()
+        let merge = FrameMerge(inputs.files, faults: inputs.faults, corrections: options.clockOffsets, limits: options.limits)
+        guard merge.correctionFaults.isEmpty else {
+            for fault in merge.correctionFaults { Console.diagnostic("siprecap: \(fault)".printable) }
+            throw ExitStatus.failed
+        }
+        return merge
     }
 }
 

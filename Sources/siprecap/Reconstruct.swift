@@ -61,7 +61,7 @@ struct Reconstruct: AsyncParsableCommand {
         // The folder is refused before any work is done.
         let folder = dryRun ? nil : try prepared()
         let progress = ProgressLine(capture.progress)
-        let merge = FrameMerge(inputs.files, faults: inputs.faults, limits: options.limits)
+        let merge = try CaptureOptions.merge(inputs, options)
         let survey = Surveyor.run(merge, options: options, hashKey: .random(in: .min ... .max), observer: progress)
         let plan = Planner.plan(survey, options: options)
         guard !survey.captures.isEmpty else {
@@ -108,9 +108,11 @@ struct Reconstruct: AsyncParsableCommand {
 
     private func records(_ survey: Survey, _ merge: FrameMerge) -> [CaptureRecord] {
         zip(survey.captures, merge.inputs).map { summary, input in
-            CaptureRecord(
+            var record = CaptureRecord(
                 name: summary.name, sha256: try? input.input.sha256(), bytes: summary.octets, packets: summary.packets, first: summary.first?.rfc3339,
                 last: summary.last?.rfc3339, linkTypes: summary.linkTypes, snapLength: summary.snapLength, dropped: summary.dropped)
+            record.clock = CaptureRecord.Clock(summary, names: survey.captures.map(\.name))
+            return record
         }
     }
 

@@ -1,4 +1,5 @@
 import Evidence
+import MediaPlayout
 import Reconstruction
 import TestSupport
 import Testing
@@ -55,7 +56,8 @@ struct EndToEndTests {
         #expect(try recording.samples(of: "PA") == Session.ann.samples(0..<100))
         let flow = try #require(try recording.sidecar.streams.flatMap(\.flows).first)
         #expect(flow.reordered > 0)
-        #expect(flow.duplicates == 15)
+        #expect(flow.copies == 15)
+        #expect(flow.packets == 100)
         #expect(flow.lost == 0)
     }
 

@@ -1,4 +1,5 @@
 import Evidence
+import MediaPlayout
 import Reconstruction
 import Testing
 
@@ -12,7 +13,7 @@ struct Reconstructed {
     static func run(
         _ inputs: [MemoryInput], options: ReconstructionOptions = ReconstructionOptions(), hashKey: UInt64 = 7, observer: (any ReconstructionObserver)? = nil
     ) async -> Reconstructed {
-        let merge = FrameMerge(inputs, limits: options.limits)
+        let merge = FrameMerge(inputs, corrections: options.clockOffsets, limits: options.limits)
         let survey = Surveyor.run(merge, options: options, hashKey: hashKey, observer: nil)
         let plan = Planner.plan(survey, options: options)
         let output = MemoryOutput()

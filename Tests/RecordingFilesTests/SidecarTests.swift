@@ -1,5 +1,6 @@
 import Evidence
 import Foundation
+import MediaPlayout
 import Reconstruction
 import Testing
 

@@ -25,14 +25,22 @@ public struct CaptureScript: Sendable {
     public init() {}
 
     /// Adds a UDP datagram over IPv4; `kept` octets of the frame stay in the capture.
-    public mutating func datagram(_ microseconds: Int, from source: Socket, to destination: Socket, _ payload: [UInt8], kept: Int? = nil) {
-        let ethernet = [UInt8](repeating: 2, count: 12) + [0x08, 0x00]
+    public mutating func datagram(
+        _ microseconds: Int, from source: Socket, to destination: Socket, _ payload: [UInt8], kept: Int? = nil, identification: Int = 1, hops: UInt8 = 64,
+        vlan: Int? = nil
+    ) {
+        let ethernet = [UInt8](repeating: 2, count: 12) + (vlan.map { [0x81, 0x00] + Self.be16($0) } ?? []) + [0x08, 0x00]
         let length = payload.count + 8
-        var ip: [UInt8] = [0x45, 0] + Self.be16(length + 20) + [0, 1, 0, 0, 64, 17, 0, 0]
+        var ip: [UInt8] = [0x45, 0] + Self.be16(length + 20) + Self.be16(identification) + [0, 0, hops, 17, 0, 0]
         ip += Self.be32(source.address) + Self.be32(destination.address)
         let udp = Self.be16(Int(source.port)) + Self.be16(Int(destination.port)) + Self.be16(length) + [0, 0]
         let whole = ethernet + ip + udp + payload
         frames.append(Frame(microseconds: microseconds, octets: Array(whole.prefix(kept ?? whole.count)), original: whole.count))
+    }
+
+    /// Adds a frame as it is.
+    public mutating func add(_ octets: [UInt8], at microseconds: Int) {
+        frames.append(Frame(microseconds: microseconds, octets: octets, original: octets.count))
     }
 
     public mutating func datagram(_ microseconds: Int, from source: Socket, to destination: Socket, _ text: String) {

@@ -30,6 +30,8 @@ package struct Limits: Sendable, Equatable {
     package var messagesPerDialog = 20_000
     /// RTP flows (path and SSRC) held.
     package var flows = 4 << 20
+    /// RTP flows at once whose repeated packets are compared one by one.
+    package var watchedFlows = 8192
     /// Audio files of one recording; sources beyond are listed and not written.
     package var tracks = 64
     /// Nested link and tunnel layers.

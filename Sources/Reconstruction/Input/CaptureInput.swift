@@ -21,6 +21,8 @@ package struct InputFault: Error, Sendable, Equatable {
 package protocol CaptureInput: Sendable {
     /// For people; the last path component, never used to open anything.
     var displayName: String { get }
+    /// Whether a user who writes `text` means this input.
+    func isNamed(_ text: String) -> Bool
     /// True where the user named it; what was only found in a folder need not be a capture and is passed over quietly.
     var isExplicit: Bool { get }
     /// Octets, where known.

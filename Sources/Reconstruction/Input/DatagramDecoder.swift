@@ -4,6 +4,8 @@ package import NetworkLayers
 
 /// Receives transport payloads, whole again where they were fragmented.
 package protocol TransportVisitor {
+    /// Precedes `datagram` where the frame is a whole IP packet.
+    mutating func note(_ mark: PacketMark)
     /// `payload` is what was captured of it; `declared` the octets that the headers promise.
     mutating func datagram(_ path: NetworkPath, _ payload: RawSpan, declared: Int, time: CaptureTime, origin: Origin)
     /// `bytes` hold the segment's payload where `segment` says.
@@ -14,6 +16,11 @@ package protocol TransportVisitor {
 
 extension TransportVisitor {
     package mutating func sctp(_ packet: SCTPPacket, _ bytes: RawSpan, time: CaptureTime, origin: Origin) {}
+}
+
+extension TransportVisitor {
+    @inline(__always)
+    package mutating func note(_ mark: PacketMark) {}
 }
 
 /// From frame octets to transport payloads: link layer, IP, reassembly of fragments. Both passes decode by this same code.
@@ -44,6 +51,7 @@ package struct DatagramDecoder {
         switch FrameContent.decode(bytes, linkType: frame.linkType.value, nesting: nesting) {
         case .udp(let datagram):
             counts.udp &+= 1
+            visitor.note(PacketMark(bytes, payload: datagram.payloadStart, frame: frame.number, interface: frame.interface))
             visitor.datagram(
                 NetworkPath(source: datagram.source, destination: datagram.destination),
                 bytes.extracting(datagram.payloadStart..<datagram.payloadStart + datagram.payloadCount), declared: datagram.declaredCount,

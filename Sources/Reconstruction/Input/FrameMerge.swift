@@ -6,6 +6,8 @@ package struct OrderedInput: Sendable {
     package let input: any CaptureInput
     package let firstTime: CaptureTime
     package let format: CaptureParser.Format
+    /// Nanoseconds added to every time, by order of the user.
+    package let shift: Int64
 }
 
 /// Several inputs as one timeline: ordered by packet time, never by name or argument.
@@ -20,17 +22,21 @@ package struct FrameMerge {
     }
 
     package let rejected: [Rejected]
+    /// What is wrong with the clock corrections, in words: one that names no input, or more than one file.
+    package let correctionFaults: [String]
 
     /// Looks at the head of every input. The order is by first packet, then size, then name: it does not depend on the order given.
-    package init(_ candidates: [any CaptureInput], faults: [InputFault] = [], limits: Limits) {
+    package init(_ candidates: [any CaptureInput], faults: [InputFault] = [], corrections: [ClockCorrection] = [], limits: Limits) {
         var found: [(OrderedInput, UInt64)] = []
         var rejected = faults.map { Rejected(name: $0.name, reason: $0.reason) }
-        for input in candidates {
+        let (shifts, correctionFaults) = Self.shifts(of: candidates, corrections)
+        for (index, input) in candidates.enumerated() {
             var description = ""
             do {
-                let source = try FrameSource(capture: 0, reader: input.open(), limits: limits, description: &description)
-                found.append(
-                    (OrderedInput(input: input, firstTime: source.nextTime ?? .distantFuture, format: source.parser.format), source.headDigest))
+                let source = try FrameSource(capture: 0, reader: input.open(), limits: limits, shift: shifts[index], description: &description)
+                let ordered = OrderedInput(
+                    input: input, firstTime: source.nextTime ?? .distantFuture, format: source.parser.format, shift: shifts[index])
+                found.append((ordered, source.headDigest))
             } catch {
                 guard input.isExplicit || !error.isNoCapture else { continue }
                 rejected.append(Rejected(name: input.displayName, reason: error.isNoCapture ? "is no capture; it looks like \(error.reason)" : error.reason))
@@ -43,7 +49,27 @@ package struct FrameMerge {
             return left.0.input.displayName < right.0.input.displayName
         }.map(\.0)
         self.rejected = rejected.sorted { ($0.name, $0.reason) < ($1.name, $1.reason) }
+        self.correctionFaults = correctionFaults
         self.limits = limits
+    }
+
+    /// A correction may name a folder, and then goes for every file in it; a name that several files share is refused, as only one was meant.
+    private static func shifts(of inputs: [any CaptureInput], _ corrections: [ClockCorrection]) -> ([Int64], [String]) {
+        var shifts = [Int64](repeating: 0, count: inputs.count)
+        var faults: [String] = []
+        for correction in corrections {
+            let named = inputs.indices.filter { inputs[$0].isNamed(correction.file) }
+            let last = correction.file.split(separator: "/").last.map(String.init)
+            let files = named.filter { inputs[$0].displayName == last }
+            if named.isEmpty {
+                faults.append("--clock-offset: no input is named '\(correction.file)'")
+            } else if files.count > 1 {
+                faults.append("--clock-offset: \(files.count) inputs are named '\(correction.file)'; write more of the path")
+            } else {
+                for index in named { shifts[index] = shifts[index].addingReportingOverflow(correction.nanoseconds).partialValue }
+            }
+        }
+        return (shifts, faults)
     }
 
     /// What one pass over one input left: its parser knows interfaces, secrets and damage.
@@ -57,54 +83,116 @@ package struct FrameMerge {
     /// never need more than a few open at a time.
     package func run(_ visitor: inout some FrameVisitor) -> [Finished] {
         var finished: [Finished] = []
-        var active: [FrameSource] = []
+        var open = OpenSources()
         var next = 0
         while true {
-            var chosen = -1
-            var second = CaptureTime.distantFuture
-            for (index, source) in active.enumerated() {
-                guard let time = source.nextTime else { continue }
-                if chosen < 0 || time < active[chosen].nextTime ?? .distantFuture {
-                    if chosen >= 0 { second = min(second, active[chosen].nextTime ?? .distantFuture) }
-                    chosen = index
-                } else {
-                    second = min(second, time)
-                }
-            }
-            if next < inputs.count, chosen < 0 || inputs[next].firstTime <= active[chosen].nextTime ?? .distantFuture {
-                var description = ""
+            let first = open.first
+            if next < inputs.count, first.map({ inputs[next].firstTime <= $0.time }) ?? true {
                 do {
-                    let source = try FrameSource(capture: UInt32(next), reader: inputs[next].input.open(), limits: limits, description: &description)
+                    let source = try begin(next, beside: open.count)
                     if source.nextTime == nil {
                         finished.append(Finished(capture: UInt32(next), parser: source.parser, fault: nil))
                     } else {
-                        active.append(source)
+                        open.insert(source)
                     }
                 } catch {
-                    finished.append(
-                        Finished(
-                            capture: UInt32(next), parser: CaptureParser(format: inputs[next].format, limits: limits),
-                            fault: InputFault(name: inputs[next].input.displayName, reason: error.reason)))
+                    let fault = InputFault(name: inputs[next].input.displayName, reason: error.reason)
+                    finished.append(Finished(capture: UInt32(next), parser: CaptureParser(format: inputs[next].format, limits: limits), fault: fault))
                 }
                 next += 1
                 continue
             }
-            guard chosen >= 0 else { break }
-            if next < inputs.count { second = min(second, inputs[next].firstTime) }
+            guard let first else { break }
+            let bound = next < inputs.count ? min(open.second, inputs[next].firstTime) : open.second
             var more = false
             var fault: InputFault?
             do {
-                more = try active[chosen].run(until: second, &visitor)
+                more = try open.runFirst(until: bound, &visitor)
             } catch {
-                fault = InputFault(name: inputs[Int(active[chosen].capture)].input.displayName, reason: error.reason)
+                fault = InputFault(name: inputs[Int(first.capture)].input.displayName, reason: error.reason)
             }
             if !more {
-                finished.append(Finished(capture: active[chosen].capture, parser: active[chosen].parser, fault: fault))
-                active.remove(at: chosen)
+                finished.append(Finished(capture: first.capture, parser: open.removeFirst(), fault: fault))
                 if visitor.shouldStop(afterReading: 0) { break }
             }
         }
-        for source in active { finished.append(Finished(capture: source.capture, parser: source.parser, fault: nil)) }
+        for (capture, parser) in open.remaining { finished.append(Finished(capture: capture, parser: parser, fault: nil)) }
         return finished.sorted { $0.capture < $1.capture }
     }
+
+    /// The more inputs overlap, the smaller their buffers: what they take together stays about the same.
+    private func begin(_ index: Int, beside others: Int) throws(InputFault) -> FrameSource {
+        let octets = others < 32 ? FrameSource.bufferOctets : others < 256 ? FrameSource.bufferOctets / 8 : FrameSource.bufferOctets / 32
+        var description = ""
+        return try FrameSource(
+            capture: UInt32(index), reader: inputs[index].input.open(), limits: limits, shift: inputs[index].shift, bufferOctets: octets,
+            description: &description)
+    }
+}
+
+/// The inputs that are open, as a heap by the time of their next frame, then their number.
+private struct OpenSources {
+    struct Due: Comparable {
+        var time: CaptureTime
+        let capture: UInt32
+        let slot: Int
+
+        static func < (left: Due, right: Due) -> Bool { (left.time, left.capture) < (right.time, right.capture) }
+    }
+
+    private var heap: [Due] = []
+    private var sources: [FrameSource?] = []
+    private var free: [Int] = []
+
+    var count: Int { heap.count }
+    var first: Due? { heap.first }
+
+    /// Time of the second input's next frame; the distant future where there is none.
+    var second: CaptureTime { heap.dropFirst().prefix(2).map(\.time).min() ?? .distantFuture }
+
+    mutating func insert(_ source: FrameSource) {
+        let slot = free.popLast() ?? sources.count
+        let due = Due(time: source.nextTime ?? .distantFuture, capture: source.capture, slot: slot)
+        if slot == sources.count { sources.append(source) } else { sources[slot] = source }
+        heap.append(due)
+        var child = heap.count - 1
+        while child > 0, heap[child] < heap[(child - 1) / 2] {
+            heap.swapAt(child, (child - 1) / 2)
+            child = (child - 1) / 2
+        }
+    }
+
+    /// Reads on in the input whose frame is next; false when it has ended.
+    mutating func runFirst(until bound: CaptureTime, _ visitor: inout some FrameVisitor) throws(InputFault) -> Bool {
+        let slot = heap[0].slot
+        guard let more = try sources[slot]?.run(until: bound, &visitor), more, let time = sources[slot]?.nextTime else { return false }
+        heap[0].time = time
+        sink()
+        return true
+    }
+
+    /// Closes the first input; what its parser knows.
+    mutating func removeFirst() -> CaptureParser {
+        let slot = heap[0].slot
+        let parser = sources[slot]?.parser ?? CaptureParser(format: .pcap)
+        sources[slot] = nil
+        free.append(slot)
+        heap[0] = heap[heap.count - 1]
+        heap.removeLast()
+        sink()
+        return parser
+    }
+
+    private mutating func sink() {
+        var parent = 0
+        while true {
+            var least = parent
+            for child in (2 * parent + 1)...(2 * parent + 2) where child < heap.count && heap[child] < heap[least] { least = child }
+            if least == parent { return }
+            heap.swapAt(parent, least)
+            parent = least
+        }
+    }
+
+    var remaining: [(UInt32, CaptureParser)] { sources.compactMap { source in source.map { ($0.capture, $0.parser) } } }
 }

@@ -12,30 +12,40 @@ package protocol FrameVisitor {
 /// One input being read: a buffer, the format's parser and the frame that comes next.
 package struct FrameSource {
     /// Large enough that system calls do not show, small enough to stay in the second-level cache.
-    private static let bufferOctets = 1 << 20
+    static let bufferOctets = 1 << 20
     /// No honest record is larger; a parser that asks for more has lost its way.
     private static let largestBuffer = 32 << 20
 
     package let capture: UInt32
-    package private(set) var parser: CaptureParser
+    package internal(set) var parser: CaptureParser
     private let reader: any CaptureReader
-    private var buffer: [UInt8]
-    private var filled: Int
-    private var position = 0
+    var buffer: [UInt8]
+    var filled: Int
+    var position = 0
     /// Offset in the file of the buffer's first octet.
-    private var base: UInt64 = 0
-    private var isFinal = false
-    private var pending: (frame: CapturedFrame, next: Int)?
+    var base: UInt64 = 0
+    var isFinal = false
+    var pending: (frame: CapturedFrame, next: Int)?
     private var unreported = 0
+    /// Nanoseconds added to every time, by order of the user.
+    let shift: Int64
+    /// Frames sorted by time, where the file is not: see `FrameSource+Order`.
+    var batch = FrameBatch()
+    /// Time of the frame read last, and whether one came a little after a later one.
+    private var latest = CaptureTime.distantPast
+    private var isDisordered = false
 
     /// The time of the frame that comes next; nil at the end.
-    package var nextTime: CaptureTime? { pending?.frame.time }
+    package var nextTime: CaptureTime? { batch.isInUse ? batch.nextTime : pending?.frame.time }
 
     /// Reads the head of the input; nil with a description where it is no capture.
-    package init(capture: UInt32, reader: any CaptureReader, limits: Limits, description: inout String) throws(InputFault) {
+    package init(
+        capture: UInt32, reader: any CaptureReader, limits: Limits, shift: Int64 = 0, bufferOctets: Int = bufferOctets, description: inout String
+    ) throws(InputFault) {
         self.capture = capture
         self.reader = reader
-        var buffer = [UInt8](repeating: 0, count: Self.bufferOctets)
+        self.shift = shift
+        var buffer = [UInt8](repeating: 0, count: max(bufferOctets, 8192))
         var filled = 0
         while filled < 4096 {
             let count = try reader.read(into: &buffer, from: filled)
@@ -50,6 +60,7 @@ package struct FrameSource {
             throw InputFault(name: "", reason: description, isNoCapture: true)
         }
         try prime()
+        if isHeadDisordered { beginSorting() }
     }
 
     private static func sniff(_ buffer: [UInt8], _ filled: Int, _ description: inout String) -> CaptureParser.Format? {
@@ -59,14 +70,14 @@ package struct FrameSource {
         return nil
     }
 
-    /// FNV-1a of what the buffer holds: tells inputs apart that begin at the same time, whatever their names.
+    /// FNV-1a of the first octets: tells inputs apart that begin at the same time, whatever their names.
     package var headDigest: UInt64 {
         var digest: UInt64 = 0xCBF2_9CE4_8422_2325
-        for octet in buffer[..<filled] { digest = (digest ^ UInt64(octet)) &* 0x100_0000_01B3 }
+        for octet in buffer[..<min(filled, 64 << 10)] { digest = (digest ^ UInt64(octet)) &* 0x100_0000_01B3 }
         return digest
     }
 
-    private enum Stop { case bound, refill(Int), end }
+    enum Stop { case bound, refill(Int), end }
 
     /// Finds the first frame.
     private mutating func prime() throws(InputFault) {
@@ -87,6 +98,7 @@ package struct FrameSource {
             case .bound: return true
             case .refill(let needed):
                 try refill(needed)
+                if isDisordered, !batch.isInUse { beginSorting() }
                 if visitor.shouldStop(afterReading: unreported) { return false }
                 unreported = 0
             case .end: return false
@@ -95,11 +107,13 @@ package struct FrameSource {
     }
 
     private mutating func scan(until bound: CaptureTime, _ visitor: inout some FrameVisitor) -> Stop {
+        if batch.isInUse { return scanSorted(until: bound, &visitor) }
         // A second reference to the octets, so that the parser may change while they are looked at.
         let octets = buffer
         return unsafe Self.walk(
-            octets.span.bytes.extracting(0..<filled), Place(base: base, isFinal: isFinal, capture: capture, bound: bound), &parser, &position, &pending,
-            &visitor)
+            octets.span.bytes.extracting(0..<filled), Place(base: base, isFinal: isFinal, capture: capture, bound: bound, shift: shift), &parser, &position,
+            &pending,
+            &latest, &isDisordered, &visitor)
     }
 
     /// What does not change during one walk over the buffer.
@@ -108,13 +122,14 @@ package struct FrameSource {
         let isFinal: Bool
         let capture: UInt32
         let bound: CaptureTime
+        let shift: Int64
     }
 
     /// The per-packet loop: no call leaves it but the parser's and the decoder's inlined ones.
     @inline(__always)
     private static func walk<Visitor: FrameVisitor>(
         _ bytes: RawSpan, _ place: Place, _ parser: inout CaptureParser, _ position: inout Int, _ pending: inout (frame: CapturedFrame, next: Int)?,
-        _ visitor: inout Visitor
+        _ latest: inout CaptureTime, _ isDisordered: inout Bool, _ visitor: inout Visitor
     ) -> Stop {
         if let (frame, next) = pending {
             if frame.time > place.bound { return .bound }
@@ -124,7 +139,10 @@ package struct FrameSource {
         }
         while true {
             switch parser.next(in: bytes, from: position, fileOffset: place.base, isFinal: place.isFinal) {
-            case .frame(let frame, let next):
+            case .frame(let read, let next):
+                let frame = place.shift == 0 ? read : read.shifted(by: place.shift)
+                if frame.time < latest, frame.isLittleBefore(latest) { isDisordered = true }
+                latest = frame.time
                 if frame.time > place.bound {
                     pending = (frame, next)
                     return .bound

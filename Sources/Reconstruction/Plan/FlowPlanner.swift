@@ -7,8 +7,10 @@ import StreamMatching
 
 /// What a flow needs to be opened and decoded, from what was negotiated over time.
 enum FlowPlanner {
+    /// `forced`: codecs that the user names for payload types, whatever was negotiated.
     static func plan(
-        flow: Int, row: FlowRow, early: [EarlyPacket], match: FlowMatch?, stream: NegotiatedStream?, findings: inout FindingLog, subject: FindingSubject
+        flow: Int, row: FlowRow, early: [EarlyPacket], match: FlowMatch?, stream: NegotiatedStream?, forced: [PayloadType: CodecDescription] = [:],
+        findings: inout FindingLog, subject: FindingSubject
     ) -> PlannedFlow {
         var maps: [(from: CaptureTime, map: [PayloadType: CodecDescription])] = []
         var keys: [SRTPMasterKey] = []
@@ -37,6 +39,7 @@ enum FlowPlanner {
                 maps[index].map[seen.type] = CodecDescription(encoding: entry.encoding, clockRate: entry.clockRate, channels: entry.channels)
             }
         }
+        for index in maps.indices { maps[index].map.merge(forced) { $1 } }
         let inferred = infer(&maps, row: row, early: early, isSecure: isSecure, findings: &findings, subject: subject)
         if stream != nil {
             for seen in row.payloadTypes where !(stream?.epochs.contains { $0.formats.contains { $0.payloadType == seen.type } } ?? false) {

@@ -124,7 +124,7 @@ extension Planner {
             let row = survey.flows.rows[flow]
             var plannedFlow = FlowPlanner.plan(
                 flow: flow, row: row, early: Array(survey.flows.earlyPackets(of: flow)), match: plan.matches[flow], stream: stream,
-                findings: &plan.findings, subject: subject)
+                forced: options.decodeAs.codecs(of: row.path), findings: &plan.findings, subject: subject)
             let pieces =
                 spans.isEmpty
                 ? [FlowPiece(from: .distantPast, until: .distantFuture, participants: [], basis: .none)]
@@ -163,7 +163,7 @@ extension Planner {
             plan.findings.report(
                 .mat003, "\(row.ssrc) was captured on two paths, \(Self.name(other)) and \(Self.name(row)); the fuller copy is used", at: row.firstOrigin,
                 subject: subject)
-            if row.packets > other.packets { kept[twin] = flow }
+            if row.distinctPackets > other.distinctPackets { kept[twin] = flow }
         }
         stream.flows = kept
     }

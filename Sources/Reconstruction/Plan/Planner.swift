@@ -76,7 +76,8 @@ package struct Planner {
     // MARK: Media without signalling
 
     private mutating func planUnsignalled() {
-        let (groups, ignored) = UnsignalledMedia.groups(rows: survey.flows.rows) { plan.matches[$0] == nil }
+        let forced = ForcedPorts(options.decodeAs)
+        let (groups, ignored) = UnsignalledMedia.groups(rows: survey.flows.rows, forced: forced) { plan.matches[$0] == nil }
         plan.ignoredFlows = ignored
         for group in groups {
             let rows = group.map { survey.flows.rows[$0] }
@@ -90,7 +91,8 @@ package struct Planner {
             for flow in group {
                 let row = survey.flows.rows[flow]
                 var planned = FlowPlanner.plan(
-                    flow: flow, row: row, early: Array(survey.flows.earlyPackets(of: flow)), match: nil, stream: nil, findings: &plan.findings,
+                    flow: flow, row: row, early: Array(survey.flows.earlyPackets(of: flow)), match: nil, stream: nil,
+                    forced: options.decodeAs.codecs(of: row.path), findings: &plan.findings,
                     subject: FindingSubject(flow: Self.name(row)))
                 planned.pieces = [(FlowPiece(from: .distantPast, until: .distantFuture, participants: [], basis: .none), nil)]
                 if let index = streamOf[row.path] {

@@ -10,14 +10,14 @@ enum UnsignalledMedia {
     private static let pause = 10.0
 
     /// Groups of flow numbers in order of time, and how many flows were left out as noise.
-    static func groups(rows: ContiguousArray<FlowRow>, isFree: (Int) -> Bool) -> (groups: [[Int]], ignored: Int) {
+    static func groups(rows: ContiguousArray<FlowRow>, forced: ForcedPorts = ForcedPorts([]), isFree: (Int) -> Bool) -> (groups: [[Int]], ignored: Int) {
         var ignored = 0
         var open: [String: Int] = [:]
         var groups: [(flows: [Int], last: CaptureTime)] = []
         let order = rows.indices.filter(isFree).sorted { (rows[$0].firstArrival, rows[$0].firstOrigin) < (rows[$1].firstArrival, rows[$1].firstOrigin) }
         for flow in order {
             let row = rows[flow]
-            guard isMedia(row) else {
+            guard isMedia(row) || !forced.isEmpty && forced.kind(of: row.path) == .rtp else {
                 ignored += 1
                 continue
             }

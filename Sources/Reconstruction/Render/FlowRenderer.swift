@@ -21,8 +21,10 @@ final class FlowRenderer {
 
     /// Takes the next packet in capture order; true when this finished the whole recording.
     @inline(__always)
-    func push(_ packet: RawSpan, header: RTPHeader, isCut: Bool, time: CaptureTime, origin: Origin, scratch: inout [Int16]) -> Bool {
-        core.push(packet, header: header, isCut: isCut, time: time, origin: origin, scratch: &scratch) ? end() : false
+    func push(
+        _ packet: RawSpan, header: RTPHeader, isCut: Bool, time: CaptureTime, origin: Origin, mark: PacketMark, scratch: inout [Int16]
+    ) -> Bool {
+        core.push(packet, header: header, isCut: isCut, time: time, origin: origin, mark: mark, scratch: &scratch) ? end() : false
     }
 
     /// A later recording takes over the flow; true when this finished the whole recording.
@@ -50,6 +52,8 @@ struct FlowCore {
     /// Packets that are still to come; the survey counted them.
     private var remaining: Int
     private let isSecure: Bool
+    private let isFiltered: Bool
+    private var supply = SupplyTally()
     private var pieceEnd = CaptureTime.distantPast
     private var nextMap = CaptureTime.distantFuture
     private var playout: StreamPlayout?
@@ -70,12 +74,28 @@ struct FlowCore {
     private var result: FlowResult
     private var text: TextPlayout?
     private var raw: RawPackets?
+    /// Only where the survey saw the flow repeat; made with its first packet.
+    private var filter: CopyFilter?
+    private let setback: Int
+    /// Cut packets that wait for a whole copy.
+    private var cut: [CutPacket] = []
+
+    private struct CutPacket {
+        let header: RTPHeader
+        let time: CaptureTime
+        let origin: Origin
+    }
+
+    /// Seconds that a cut packet waits for a whole copy: less than the playout waits for a missing one.
+    private static let cutPatience = 0.25
 
     init(_ planned: PlannedFlow, row: FlowRow, recording: RecordingRenderer, usesLibSRTPOnly: Bool) {
         self.planned = planned
         self.recording = recording
         remaining = planned.window.isWhole ? row.packets : .max
         if FlowPlanner.hasUndecodable(planned, row: row) { raw = RawPackets(path: row.path, start: recording.planned.start) }
+        setback = Int(row.setback)
+        isFiltered = row.setback >= 0
         isSecure = planned.isSecure
         sink = FlowSink()
         self.usesLibSRTPOnly = usesLibSRTPOnly
@@ -83,8 +103,57 @@ struct FlowCore {
     }
 
     /// Takes the next packet in capture order; true when it was the last.
-    mutating func push(_ packet: RawSpan, header: RTPHeader, isCut: Bool, time: CaptureTime, origin: Origin, scratch: inout [Int16]) -> Bool {
+    @inline(__always)
+    mutating func push(
+        _ packet: RawSpan, header: RTPHeader, isCut: Bool, time: CaptureTime, origin: Origin, mark: PacketMark, scratch: inout [Int16]
+    ) -> Bool {
         packets &+= 1
+        supply.add(origin.capture)
+        if isFiltered {
+            sift(packet, header, isCut, time, origin, mark, &scratch)
+        } else {
+            take(packet, header: header, isCut: isCut, time: time, origin: origin, scratch: &scratch)
+        }
+        remaining &-= 1
+        return remaining == 0
+    }
+
+    /// Takes a packet of a flow that repeats: each packet once, the whole one where another is cut.
+    @inline(never)
+    private mutating func sift(
+        _ packet: RawSpan, _ header: RTPHeader, _ isCut: Bool, _ time: CaptureTime, _ origin: Origin, _ mark: PacketMark, _ scratch: inout [Int16]
+    ) {
+        releaseCut(before: time.advanced(bySeconds: -Self.cutPatience), &scratch)
+        if filter == nil { filter = CopyFilter(setback: setback) }
+        switch filter?.judge(packet, header, isCut: isCut, time, origin, mark) ?? .fresh {
+        case .fresh where isCut: cut.append(CutPacket(header: header, time: time, origin: origin))
+        case .fresh: take(packet, header: header, isCut: false, time: time, origin: origin, scratch: &scratch)
+        case .duplicate: result.duplicates += 1
+        case .copy:
+            result.copies += 1
+            supply.noteCopy(origin.capture)
+        case .better:
+            result.copies += 1
+            guard let index = cut.firstIndex(where: { $0.header.sequence == header.sequence }) else {
+                supply.noteCopy(origin.capture)
+                return
+            }
+            let earlier = cut.remove(at: index)
+            supply.noteCopy(earlier.origin.capture)
+            // It was there when the cut copy was: that is the clock which the rest of the stream goes by.
+            take(packet, header: header, isCut: false, time: earlier.time, origin: origin, scratch: &scratch)
+        }
+    }
+
+    private mutating func releaseCut(before time: CaptureTime, _ scratch: inout [Int16]) {
+        while let first = cut.first, first.time < time {
+            cut.removeFirst()
+            take(RawSpan(), header: first.header, isCut: true, time: first.time, origin: first.origin, scratch: &scratch)
+        }
+    }
+
+    @inline(__always)
+    private mutating func take(_ packet: RawSpan, header: RTPHeader, isCut: Bool, time: CaptureTime, origin: Origin, scratch: inout [Int16]) {
         if time >= pieceEnd { enterPiece(time) }
         if time >= nextMap { enterMap(time) }
         if let playout {
@@ -105,8 +174,6 @@ struct FlowCore {
         } else if text != nil, !isCut {
             pushText(packet, header, time)
         }
-        remaining &-= 1
-        return remaining == 0
     }
 
     private mutating func open(
@@ -243,6 +310,8 @@ struct FlowCore {
     mutating func close() {
         guard !isClosed else { return }
         isClosed = true
+        var scratch: [Int16] = []
+        releaseCut(before: .distantFuture, &scratch)
         closePiece()
         result.packets = packets
         if var text {
@@ -253,6 +322,7 @@ struct FlowCore {
         if let raw, raw.packets > 0 { result.raw = raw.octets }
         text = nil
         raw = nil
+        result.supplies = supply.finished()
         if let srtp {
             result.duplicates += srtp.duplicates
             result.security = FlowSecurity(
@@ -276,6 +346,7 @@ struct FlowCore {
         // What is left of a finished flow is its result: thousands end while others are live.
         srtp = nil
         plain = []
+        filter = nil
         sink = FlowSink()
     }
 }

@@ -11,6 +11,7 @@ struct PacketBatch {
         let time: CaptureTime
         let origin: Origin
         let isCut: Bool
+        let mark: PacketMark
         /// Which flow of this worker.
         let route: Int32
         /// Where its octets are.
@@ -45,7 +46,7 @@ struct PacketBatch {
 
     /// Takes a packet for which there is room, with a copy of its octets.
     @inline(__always)
-    mutating func add(_ payload: RawSpan, header: RTPHeader, isCut: Bool, time: CaptureTime, origin: Origin, route: Int32, recording: Int) {
+    mutating func add(_ payload: RawSpan, header: RTPHeader, isCut: Bool, time: CaptureTime, origin: Origin, mark: PacketMark, route: Int32, recording: Int) {
         let count = payload.byteCount
         guard hasRoom(count) else { return }
         let start = filled
@@ -54,7 +55,7 @@ struct PacketBatch {
         }
         filled += count
         let index = Int32(truncatingIfNeeded: packets.count)
-        packets.append(Packet(header: header, time: time, origin: origin, isCut: isCut, route: route, start: start, count: count))
+        packets.append(Packet(header: header, time: time, origin: origin, isCut: isCut, mark: mark, route: route, start: start, count: count))
         let last = ends[recording].last
         if last >= 0 {
             packets[Int(last)].next = index

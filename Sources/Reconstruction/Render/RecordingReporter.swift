@@ -47,6 +47,10 @@ struct RecordingReporter {
                 if let security = result.security, security.keyChanges > 0 {
                     log.report(.srt007, "another key took over during the stream", at: row.firstOrigin, subject: subject, count: security.keyChanges)
                 }
+                if result.copies > 0 {
+                    log.report(
+                        .cap030, "packets were captured more than once; each is used once", at: row.firstOrigin, subject: subject, count: result.copies)
+                }
                 if result.duplicates > 0 {
                     log.report(.rtp006, "packets came more than once and are counted once", at: row.firstOrigin, subject: subject, count: result.duplicates)
                 }
@@ -87,6 +91,7 @@ struct RecordingReporter {
                 stream: stream, start: planned.start, end: end, dialogEnd: dialogEnd, pauseCause: PauseKind.cause(of: stream, in: planned)
             ).list(results[stream.id] ?? [])
         }
+        CaptureDrops(survey: context.survey, planned: planned, results: results).explain(&gaps)
         var all = context.sharedFindings(of: planned)
         for stream in planned.streams {
             for gap in gaps[stream.id] ?? [] where gap.cause == .unknown && gap.isLoss {
@@ -141,6 +146,7 @@ struct RecordingReporter {
                 used.formUnion([row.firstOrigin.capture, row.lastCapture])
             }
         }
+        for result in results.values.flatMap(\.self) { used.formUnion(result.supplies.map(\.capture)) }
         for dialog in planned.dialogs { used.formUnion(context.survey.dialogs[dialog].messages.map { $0.origins.origin(at: 0).capture }) }
         var keys: [KeyRecord] = []
         for result in results.values.flatMap(\.self) {

@@ -20,7 +20,12 @@ package struct FlowSecurity: Sendable, Equatable {
 /// What rendering one flow found.
 package struct FlowResult: Sendable {
     package let flow: Int
+    /// Frames, copies included.
     package internal(set) var packets = 0
+    /// Frames that showed a packet once more: made by the capture, not by the network.
+    package internal(set) var copies = 0
+    /// What each capture supplied, in order of captures.
+    package internal(set) var supplies: [(capture: UInt32, packets: Int, copies: Int)] = []
     package internal(set) var lost = 0
     package internal(set) var duplicates = 0
     package internal(set) var reordered = 0

@@ -56,11 +56,14 @@ struct RenderVisitor: FrameVisitor {
     /// Streams that carried media, and their reassembly.
     private let streamMedia: Set<NetworkPath>
     private var streams: StreamPipeline
+    private var mark = PacketMark.none
+    private let forced: ForcedPorts
     /// Recordings that are not finished.
     private(set) var remaining: Int
 
     /// `live`: the flows of each recording that has some.
-    init(flows: FlowTable, streamMedia: Set<NetworkPath>, limits: Limits, live groups: [[FlowRenderer]]) {
+    init(flows: FlowTable, streamMedia: Set<NetworkPath>, limits: Limits, live groups: [[FlowRenderer]], forced: ForcedPorts) {
+        self.forced = forced
         self.streamMedia = streamMedia
         streams = StreamPipeline(limits: limits)
         self.flows = flows
@@ -83,6 +86,9 @@ struct RenderVisitor: FrameVisitor {
     }
 
     @inline(__always)
+    mutating func note(_ mark: PacketMark) { self.mark = mark }
+
+    @inline(__always)
     mutating func datagram(_ path: NetworkPath, _ payload: RawSpan, declared: Int, time: CaptureTime, origin: Origin) {
         let count = payload.byteCount
         guard count >= 12 else { return }
@@ -97,7 +103,7 @@ struct RenderVisitor: FrameVisitor {
     private mutating func push(_ path: NetworkPath, _ payload: RawSpan, declared: Int, time: CaptureTime, origin: Origin) {
         let count = payload.byteCount
         let second = payload.u8(1)
-        if second >= 192, second <= 223 { return }
+        if second >= 192, second <= 223, forced.isEmpty || forced.kind(of: path) != .rtp { return }
         guard let header = RTPHeader(parsing: payload, at: 0, count: count), let flow = flows.find(path, header.ssrc) else { return }
         var route = routes[flow]
         if route < 0 {
@@ -106,7 +112,8 @@ struct RenderVisitor: FrameVisitor {
         }
         if !batch.hasRoom(count) { deliver() }
         batch.add(
-            payload, header: header, isCut: declared > count, time: time, origin: origin, route: route, recording: Int(recordings[Int(route)]))
+            payload, header: header, isCut: declared > count, time: time, origin: origin, mark: mark, route: route,
+            recording: Int(recordings[Int(route)]))
     }
 
     /// Hands on what is kept back, should nothing have come since the last call: the end may have been reached without being noticed.
@@ -134,7 +141,7 @@ struct RenderVisitor: FrameVisitor {
                 let isOver = unsafe live[Int(packet.route)]._withUnsafeGuaranteedRef {
                     $0.push(
                         octets.extracting(packet.start..<packet.start + packet.count), header: packet.header, isCut: packet.isCut, time: packet.time,
-                        origin: packet.origin, scratch: &scratch)
+                        origin: packet.origin, mark: packet.mark, scratch: &scratch)
                 }
                 if isOver { finished += 1 }
             }

@@ -146,7 +146,8 @@ extension InspectReport.Recording {
                     let codec = FlowPlanner.firstCodec(of: flow, row: row).map { "\($0.encoding)/\($0.clockRate.hertz)" }
                     return InspectReport.Flow(
                         ssrc: row.ssrc.description, source: row.path.source.description, destination: row.path.destination.description, codec: codec,
-                        payloadTypes: row.payloadTypes.map { Int($0.type.value) }, packets: row.packets, lost: max(0, row.expected - row.packets),
+                        payloadTypes: row.payloadTypes.map { Int($0.type.value) }, packets: row.distinctPackets,
+                        lost: max(0, row.expected - row.distinctPackets),
                         firstPacket: row.firstArrival.rfc3339, lastPacket: row.lastArrival.rfc3339, confidence: flow.match?.confidence.rawValue,
                         reasons: flow.match?.reasons ?? [])
                 })

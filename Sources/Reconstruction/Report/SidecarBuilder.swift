@@ -122,7 +122,7 @@ struct SidecarBuilder {
         record.gaps = gaps.map {
             GapRecord(
                 start: $0.start.rfc3339, offset: Seconds($0.start.seconds(since: recording.start)), duration: Seconds($0.duration), packets: $0.packets ?? 0,
-                cause: GapRecord.Cause(rawValue: $0.cause.rawValue) ?? .unknown)
+                cause: $0.cause)
         }
         record.files = writtenTracks.filter { $0.track.streams.contains(planned.id) }.map(\.file.path)
         record.files += others.filter { $0.streams.contains(planned.id) }.map(\.path)
@@ -135,7 +135,13 @@ struct SidecarBuilder {
         var record = FlowRecord(
             ssrc: row.ssrc.description, source: row.path.source.description, destination: row.path.destination.description,
             firstPacket: max(row.firstArrival, planned.window.from).rfc3339, lastPacket: min(row.lastArrival, planned.window.until).rfc3339,
-            packets: planned.window.isWhole ? row.packets : result?.packets ?? 0)
+            packets: result.map { $0.packets - $0.copies } ?? row.distinctPackets)
+        if let result, result.copies > 0 { record.copies = result.copies }
+        if let supplies = result?.supplies, supplies.count > 1 {
+            record.captures = supplies.map {
+                FlowRecord.Supply(name: Int($0.capture) < names.count ? names[Int($0.capture)] : "?", packets: $0.packets, copies: $0.copies)
+            }
+        }
         record.lost = result?.lost ?? max(0, row.expected - row.packets)
         record.duplicates = result?.duplicates ?? 0
         record.reordered = result?.reordered ?? 0
@@ -148,7 +154,8 @@ struct SidecarBuilder {
             record.codecs.append(
                 FlowRecord.Codec(
                     name: codec.encoding, payloadType: Int(seen.type.value), clockRate: codec.clockRate.hertz, channels: codec.channels,
-                    packets: Int(seen.packets), inferred: planned.inferredTypes.contains(seen.type) ? true : nil))
+                    packets: (result?.copies ?? 0) > 0 ? result?.typeCounts[seen.type] ?? Int(seen.packets) : Int(seen.packets),
+                    inferred: planned.inferredTypes.contains(seen.type) ? true : nil))
         }
         return record
     }

@@ -108,7 +108,7 @@ extension PlayoutGap {
         }
     }
 
-    fileprivate func with(cause: GapCause) -> PlayoutGap {
+    func with(cause: GapCause) -> PlayoutGap {
         PlayoutGap(start: start, duration: duration, packets: packets, cause: cause, first: first, last: last)
     }
 }

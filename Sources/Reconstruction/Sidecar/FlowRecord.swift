@@ -1,3 +1,5 @@
+package import MediaPlayout
+
 /// One RTP source on one path.
 package struct FlowRecord: Codable, Sendable, Equatable {
     package struct Codec: Codable, Sendable, Equatable {
@@ -32,6 +34,22 @@ package struct FlowRecord: Codable, Sendable, Equatable {
         }
     }
 
+    /// What one capture gave to the flow.
+    package struct Supply: Codable, Sendable, Equatable {
+        /// The capture's name, as in `provenance.captures`.
+        package var name: String
+        /// Packets that were taken from it.
+        package var packets: Int
+        /// Packets in it that had been taken from another frame already.
+        package var copies: Int
+
+        package init(name: String, packets: Int, copies: Int) {
+            self.name = name
+            self.packets = packets
+            self.copies = copies
+        }
+    }
+
     /// `0x` and 8 hexadecimal digits.
     package var ssrc: String
     /// `192.0.2.1:30000` or `[2001:db8::1]:30000`.
@@ -41,7 +59,12 @@ package struct FlowRecord: Codable, Sendable, Equatable {
     /// Arrival of the first packet.
     package var firstPacket: String
     package var lastPacket: String
+    /// Distinct packets: what a capture shows more than once is counted once.
     package var packets: Int
+    /// Further frames of the same packets, as a mirror port or a second probe gives; absent where there are none.
+    package var copies: Int?
+    /// Which capture supplied what; absent where one capture supplied everything.
+    package var captures: [Supply]?
     package var lost: Int = 0
     package var duplicates: Int = 0
     package var reordered: Int = 0
@@ -67,19 +90,7 @@ package struct FlowRecord: Codable, Sendable, Equatable {
 
 /// A span of a stream without media.
 package struct GapRecord: Codable, Sendable, Equatable {
-    package enum Cause: String, Codable, Sendable, CaseIterable {
-        case networkLoss = "network-loss"
-        case captureDrop = "capture-drop"
-        case snapLength = "snap-length"
-        case fileMissing = "file-missing"
-        case noKey = "no-key"
-        case authenticationFailure = "authentication-failure"
-        case discontinuousTransmission = "discontinuous-transmission"
-        case hold
-        case pause
-        case codecUnsupported = "codec-unsupported"
-        case unknown
-    }
+    package typealias Cause = GapCause
 
     package var start: String
     /// Seconds from the recording's start.

@@ -21,10 +21,34 @@ package struct CaptureRecord: Codable, Sendable, Equatable {
     package var first: String?
     package var last: String?
     package var linkTypes: [String]
+    /// How its clock stands to another capture's.
+    package struct Clock: Codable, Sendable, Equatable {
+        /// Seconds by which its times are later than those of `relativeTo`, after any correction; travel time included.
+        package var offset: Seconds?
+        /// Name of the capture compared with.
+        package var relativeTo: String?
+        /// Packets that both hold, of those compared.
+        package var packets: Int?
+        /// Seconds that were added to its times by order of the user.
+        package var corrected: Seconds?
+
+        /// Nil where there is nothing to tell.
+        package init?(_ summary: CaptureSummary, names: [String]) {
+            guard summary.clock != nil || summary.clockCorrection != nil else { return nil }
+            corrected = summary.clockCorrection.map { Seconds($0) }
+            guard let difference = summary.clock else { return }
+            offset = Seconds(difference.seconds)
+            relativeTo = names.indices.contains(difference.reference) ? names[difference.reference] : nil
+            packets = difference.packets
+        }
+    }
+
     /// Octets of each packet that the capture kept at most.
     package var snapLength: Int?
     /// Packets that the capture says it lost.
     package var dropped: Int?
+    /// Absent where its clock was neither compared nor corrected.
+    package var clock: Clock?
 
     package init(
         name: String, sha256: String? = nil, bytes: Int? = nil, packets: Int, first: String? = nil, last: String? = nil, linkTypes: [String] = [],

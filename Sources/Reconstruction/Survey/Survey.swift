@@ -16,6 +16,12 @@ package struct CaptureSummary: Sendable {
     package let snapLength: Int?
     /// Packets that the capturing host says it dropped.
     package let dropped: Int?
+    /// Moments by which packets had been dropped, where single packets tell; in order of time, the first 1,024 of each interface.
+    package let dropMoments: [CaptureTime]
+    /// Seconds that were added to all times by order of the user.
+    package let clockCorrection: Double?
+    /// How the clock differs from that of another capture, after that correction.
+    package internal(set) var clock: ClockDifference?
 }
 
 /// What was seen of RTCP on one path.

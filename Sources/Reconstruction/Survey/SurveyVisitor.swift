@@ -17,7 +17,7 @@ struct SurveyVisitor: FrameVisitor {
 
     init(captures: Int, options: ReconstructionOptions, hashKey: UInt64, total: Int, observer: (any ReconstructionObserver)?) {
         decoder = DatagramDecoder(limits: options.limits, since: options.since, until: options.until)
-        sink = SurveySink(limits: options.limits, hashKey: hashKey)
+        sink = SurveySink(limits: options.limits, forced: ForcedPorts(options.decodeAs), hashKey: hashKey)
         perCapture = Array(repeating: CaptureTally(), count: captures)
         self.observer = observer
         self.total = total
@@ -108,9 +108,15 @@ struct SurveySink: TransportVisitor {
     private var relays = TURNTable()
     private var sctpStreams: SCTPAssembler
     private(set) var findings = FindingLog()
+    var copies: CopyWatch
+    /// RTCP packets of paths that were refused because there were too many.
+    private(set) var refusedControl = 0
+    private let forced: ForcedPorts
     private let limits: Limits
 
-    init(limits: Limits, hashKey: UInt64) {
+    init(limits: Limits, forced: ForcedPorts, hashKey: UInt64) {
+        self.forced = forced
+        copies = CopyWatch(limit: limits.watchedFlows)
         flows = FlowTable(limit: limits.flows, key: hashKey)
         signalling = SignallingCollector(limits: limits)
         sctpStreams = SCTPAssembler(limits: limits)
@@ -124,6 +130,7 @@ struct SurveySink: TransportVisitor {
             short(payload)
             return
         }
+        if !forced.isEmpty, take(path, payload, declared, time, origin) { return }
         if payload.u8(0) & 0xC0 == 0x80 {
             media(path, payload, declared: declared, time: time, origin: origin)
         } else {
@@ -138,10 +145,7 @@ struct SurveySink: TransportVisitor {
         if second >= 192, second <= 223 {
             control(path, payload, time)
         } else if let header = RTPHeader(parsing: payload, at: 0, count: count) {
-            rtp &+= 1
-            flows.add(
-                path: path, ssrc: header.ssrc, arrival: time, origin: origin, sequence: header.sequence, timestamp: header.timestamp,
-                type: header.payloadType, octets: count, isCut: declared > count)
+            media(path, header, count, declared, time, origin)
         } else {
             unclassified &+= 1
         }
@@ -153,10 +157,42 @@ struct SurveySink: TransportVisitor {
         if payload.byteCount > 0, payload.array.allSatisfy({ $0 == 0x0D || $0 == 0x0A || $0 == 0 }) { beside.keepAlives += 1 }
     }
 
+    @inline(__always)
+    private mutating func media(_ path: NetworkPath, _ header: RTPHeader, _ count: Int, _ declared: Int, _ time: CaptureTime, _ origin: Origin) {
+        rtp &+= 1
+        let row = flows.add(
+            path: path, ssrc: header.ssrc, arrival: time, origin: origin, sequence: header.sequence, timestamp: header.timestamp,
+            type: header.payloadType, octets: count, isCut: declared > count)
+        if row >= 0, flows.rows[row].attention != .none { look(row, header, time, origin) }
+    }
+
+    @inline(never)
+    private mutating func look(_ row: Int, _ header: RTPHeader, _ time: CaptureTime, _ origin: Origin) {
+        copies.look(row, &flows, header, time: time, capture: origin.capture)
+    }
+
+    /// What the user says that the port carries; false where the content decides.
+    @inline(never)
+    private mutating func take(_ path: NetworkPath, _ payload: RawSpan, _ declared: Int, _ time: CaptureTime, _ origin: Origin) -> Bool {
+        switch forced.kind(of: path) {
+        case nil: return false
+        case .sip:
+            sip += 1
+            signalling.message(payload.array, path: path, transport: .udp, origins: OriginMap(origin, at: time), time: time)
+        case .rtp:
+            guard let header = RTPHeader(parsing: payload, at: 0, count: payload.byteCount) else { return false }
+            media(path, header, payload.byteCount, declared, time, origin)
+        }
+        return true
+    }
+
     @inline(never)
     private mutating func control(_ path: NetworkPath, _ payload: RawSpan, _ time: CaptureTime) {
         rtcpPackets += 1
-        if rtcp[path] == nil, rtcp.count >= limits.flows { return }
+        if rtcp[path] == nil, rtcp.count >= limits.flows {
+            refusedControl += 1
+            return
+        }
         var summary = rtcp[path] ?? RTCPSummary(first: time)
         summary.packets += 1
         if payload.u8(1) == 200 { summary.senderReports += 1 }

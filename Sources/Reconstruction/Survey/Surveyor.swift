@@ -38,11 +38,45 @@ package enum Surveyor {
                 .net004, "the flow table is full at \(visitor.sink.flows.limit) flows; \(visitor.sink.flows.refused) packets of further flows are not counted",
                 at: nil)
         }
+        if visitor.sink.refusedControl > 0 {
+            survey.findings.report(
+                .net004, "RTCP on more than \(options.limits.flows) paths; \(visitor.sink.refusedControl) packets of further paths are not counted", at: nil)
+        }
+        if visitor.sink.copies.released > 0 {
+            survey.findings.report(
+                .net004, "more than \(options.limits.watchedFlows) flows with repeated packets at once; the survey compared only part of them", at: nil)
+        }
         for end in finished { summarise(end, merge.inputs[Int(end.capture)], visitor.tally(of: Int(end.capture)), &survey) }
         for rejected in merge.rejected {
             survey.findings.report(.cap007, rejected.reason, at: nil, subject: FindingSubject(capture: rejected.name))
         }
+        SignallingCopies.compare(survey.dialogs, captures: merge.inputs.count, into: &visitor.sink.copies)
+        compareClocks(visitor.sink.copies.offsets, &survey)
         return survey
+    }
+
+    /// Differences below this, in seconds, put nothing out of order that one network path would not.
+    private static let noticeable = 0.020
+
+    private static func compareClocks(_ offsets: ClockOffsets, _ survey: inout Survey) {
+        for (index, difference) in offsets.differences(captures: survey.captures.count).enumerated() {
+            guard let difference else { continue }
+            survey.captures[index].clock = difference
+            guard abs(difference.seconds) >= noticeable else { continue }
+            let name = survey.captures[index].name
+            let reference = survey.captures[difference.reference].name
+            let already = survey.captures[index].clockCorrection ?? 0
+            let seconds = (abs(difference.seconds) * 1e6).rounded() / 1e6
+            let isShared = survey.captures.contains { $0.name == name && $0.first != survey.captures[index].first }
+            let from = isShared ? survey.captures[difference.reference].first.map { " (from \($0.rfc3339))" } ?? "" : ""
+            let option = (isShared ? "FOLDER/" : "") + name
+            let correction = ((already - difference.seconds) * 1e6).rounded() / 1e6
+            survey.findings.report(
+                .cap031,
+                "the clock of \(name) is \(seconds) s \(difference.seconds > 0 ? "ahead of" : "behind") that of \(reference)\(from), by "
+                    + "\(difference.packets) packets that both hold; --clock-offset \(option)=\(correction) corrects it",
+                at: Origin(capture: UInt32(index), frame: 0), subject: FindingSubject(capture: name))
+        }
     }
 
     private static func summarise(_ end: FrameMerge.Finished, _ input: OrderedInput, _ tally: CaptureTally, _ survey: inout Survey) {
@@ -56,7 +90,9 @@ package enum Surveyor {
             CaptureSummary(
                 name: name, format: end.parser.format.rawValue, octets: input.input.size, packets: tally.packets,
                 first: tally.packets > 0 ? tally.first : nil, last: tally.packets > 0 ? tally.last : nil,
-                linkTypes: tally.linkTypes.map { LinkType($0).name }, snapLength: snap, dropped: dropped))
+                linkTypes: tally.linkTypes.map { LinkType($0).name }, snapLength: snap, dropped: dropped,
+                dropMoments: interfaces.flatMap(\.dropMoments).map { CaptureTime(nanoseconds: $0.nanoseconds &+ input.shift) }.sorted(),
+                clockCorrection: input.shift == 0 ? nil : Double(input.shift) / 1e9))
         for remark in end.parser.remarks {
             survey.findings.report(remark.rule, remark.message, at: Origin(capture: end.capture, frame: remark.frame), subject: subject)
         }

@@ -59,6 +59,15 @@ package struct InputFile: CaptureInput {
         return DecompressingReader.unpacking(hashing, head: head, name: displayName)
     }
 
+    /// By its name, or by any part of its path that is whole names: the file itself or a folder that it lies in.
+    package func isNamed(_ text: String) -> Bool {
+        let wanted = text.split(separator: "/").filter { $0 != "." }
+        let parts = path.split(separator: "/").filter { $0 != "." }
+        if displayName == text { return true }
+        guard !wanted.isEmpty, wanted.count <= parts.count else { return false }
+        return (0...parts.count - wanted.count).contains { parts[$0..<$0 + wanted.count].elementsEqual(wanted) }
+    }
+
     /// The first octets, without moving the position. Should that fail, so does the reading, which says why.
     private func head(of file: borrowing FileDescriptor) -> [UInt8] {
         var head = [UInt8](repeating: 0, count: min(CompressionFormat.headOctets, octets))
