@@ -6,6 +6,8 @@ package struct PlayoutTone: Sendable, Equatable {
     package enum Source: String, Sendable {
         /// Packets of RFC 4733.
         case telephoneEvent = "telephone-event"
+        /// Packets that look like those, of a type that nothing describes.
+        case inferredEvent = "telephone-event-inferred"
         /// Two tones in the sound itself.
         case inband
     }
@@ -45,7 +47,10 @@ struct ToneAssembler {
 
     /// `start`: when the packet's timestamp was. True when this began a new event.
     @discardableResult
-    mutating func add(event: UInt8, duration: UInt16, isEnd: Bool, timestamp: RTPTimestamp, clock: Int, start: CaptureTime, origin: Origin) -> Bool {
+    mutating func add(
+        event: UInt8, duration: UInt16, isEnd: Bool, timestamp: RTPTimestamp, clock: Int, start: CaptureTime, source: PlayoutTone.Source = .telephoneEvent,
+        origin: Origin
+    ) -> Bool {
         for index in tones.indices.suffix(Self.lookBack).reversed() where tones[index].event == event {
             var key = keys[index]
             if timestamp == key.timestamp {
@@ -72,7 +77,7 @@ struct ToneAssembler {
         }
         tones.append(
             PlayoutTone(
-                event: event, start: start, duration: Double(duration) / Double(max(1, clock)), isEnded: isEnd, source: .telephoneEvent, first: origin,
+                event: event, start: start, duration: Double(duration) / Double(max(1, clock)), isEnded: isEnd, source: source, first: origin,
                 last: origin))
         keys.append(Key(timestamp: timestamp, next: RTPTimestamp(timestamp.value &+ UInt32(duration)), units: Int64(duration)))
         return true
