@@ -55,7 +55,8 @@ extension PlayoutCore {
 
     private mutating func addKey(_ key: ToneDetector.Key, _ origin: Origin) {
         let duration = Double(key.end - key.start) / Double(line.rate)
-        tones.addInband(PlayoutTone(event: key.event, start: moment(key.start), duration: duration, isEnded: true, source: .inband, first: origin, last: origin))
+        tones.addInband(
+            PlayoutTone(event: key.event, start: moment(key.start), duration: duration, isEnded: true, source: .inband, first: origin, last: origin))
     }
 
     private mutating func silence(_ range: Range<Int>) {

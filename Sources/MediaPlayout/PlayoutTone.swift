@@ -34,8 +34,9 @@ struct ToneAssembler {
 
     private struct Key { var timestamp: RTPTimestamp, next: RTPTimestamp, units: Int64 }
 
-    /// Keys found in the sound, and events told by packets.
+    /// Keys found in the sound.
     private(set) var inband: [PlayoutTone] = []
+    /// Events told by packets.
     private(set) var tones: [PlayoutTone] = []
     /// Parallel to `tones`: timestamp of the latest segment, the timestamp at which a further segment would begin, units of all segments.
     private var keys: [Key] = []

@@ -24,7 +24,8 @@ struct UncodedTests {
         #expect(found == hash)
     }
 
-    @Test(arguments: [8000, 11_025, 16_000, 22_050, 32_000, 44_100, 48_000], [1, 2, 6]) func linearSamplesOfAnyRateAndChannels(rate: Int, channels: Int) throws {
+    @Test(arguments: [8000, 11_025, 16_000, 22_050, 32_000, 44_100, 48_000], [1, 2, 6]) func linearSamplesOfAnyRateAndChannels(rate: Int, channels: Int) throws
+    {
         let clock = try #require(ClockRate(rate))
         let decoder = try #require(CodecRegistry.makeDecoder(for: CodecDescription(encoding: "L16", clockRate: clock, channels: channels)))
         var out: [Int16] = []

@@ -30,7 +30,8 @@ struct KeypadTests {
         var session = SessionScript()
         session.open()
         for number in 0..<100 {
-            session.script.datagram(500_000 + number * 20_000, from: SessionScript.ann.source, to: SessionScript.ann.destination, SessionScript.ann.packet(number))
+            session.script.datagram(
+                500_000 + number * 20_000, from: SessionScript.ann.source, to: SessionScript.ann.destination, SessionScript.ann.packet(number))
         }
         session.sip.send(
             "INFO", 900_000, cseq: 7, method: "INFO", type: "application/dtmf-relay", body: "Signal=4\r\nDuration=120\r\n", into: &session.script)
@@ -55,6 +56,33 @@ struct KeypadTests {
         let text = String(decoding: recording.files["signalling.txt"] ?? [], as: UTF8.self)
         #expect(text.contains("application/dtmf-relay"))
         #expect(!text.contains("Signal=4"))
+    }
+}
+
+struct RawPacketsTests {
+    @Test func packetsThatNothingDecodesAreKept() async throws {
+        var session = SessionScript()
+        session.open()
+        for number in 0..<30 {
+            var packet = SessionScript.ann.packet(number)
+            if number >= 10 { packet[1] = 97 }
+            session.script.datagram(500_000 + number * 20_000, from: SessionScript.ann.source, to: SessionScript.ann.destination, packet)
+        }
+        session.sip.close(3_000_000, into: &session.script)
+        let recording = try await Reconstructed.run(session.script.pcap()).only
+        let octets = try #require(recording.files["audio/ann.rtpdump"])
+        let line = Array("#!rtpplay1.0 192.0.2.1/4000\n".utf8)
+        #expect(Array(octets.prefix(line.count)) == line)
+        try #require(octets.count == line.count + 16 + 20 * (8 + 172))
+        // The first of them: both lengths, milliseconds since the start, the packet itself.
+        let first = Array(octets[(line.count + 16)...])
+        #expect(Array(first.prefix(8)) == [0, 180, 0, 172, 0, 0, 0, 200])
+        #expect(first[8] == 0x80)
+        #expect(first[9] == 97)
+        let file = try #require(try recording.sidecar.files.first { $0.role == .stream })
+        #expect(file.participants == ["PA"])
+        #expect(try recording.sidecar.streams[0].files == ["audio/ann.wav", "audio/ann.rtpdump"])
+        #expect(try recording.gaps(.codecUnsupported).map(\.duration) == [0.4])
     }
 }
 

@@ -179,7 +179,8 @@ package struct Planner {
             for flow in group {
                 let row = survey.flows.rows[flow]
                 var planned = FlowPlanner.plan(
-                    flow: flow, row: row, early: Array(survey.flows.earlyPackets(of: flow)), match: nil, stream: nil, findings: &plan.findings, subject: FindingSubject(flow: Self.name(row)))
+                    flow: flow, row: row, early: Array(survey.flows.earlyPackets(of: flow)), match: nil, stream: nil, findings: &plan.findings,
+                    subject: FindingSubject(flow: Self.name(row)))
                 planned.pieces = [(FlowPiece(from: .distantPast, until: .distantFuture, participants: [], basis: .none), nil)]
                 if let index = streamOf[row.path] {
                     recording.streams[index].flows.append(planned)

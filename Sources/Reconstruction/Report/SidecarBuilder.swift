@@ -45,7 +45,8 @@ struct SidecarBuilder {
         if gaps.values.contains(where: { $0.contains(where: \.isLoss) }) { return false }
         if writtenTracks.isEmpty { return false }
         return recording.streams.allSatisfy { stream in
-            !stream.flows.isEmpty && (stream.media == "audio" || !(results[stream.id] ?? []).flatMap(\.text).isEmpty) || !(stream.negotiated?.epochs.contains { $0.isActive } ?? true)
+            !stream.flows.isEmpty && (stream.media == "audio" || !(results[stream.id] ?? []).flatMap(\.text).isEmpty)
+                || !(stream.negotiated?.epochs.contains { $0.isActive } ?? true)
         } && !findings.sorted.contains { $0.severity == .error }
     }
 
