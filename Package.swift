@@ -97,7 +97,11 @@ let package = Package(
         tests("MediaCodecsTests", ["Evidence", "MediaCodecs", "COpus", "TestSupport"]),
         tests("MediaPlayoutTests", ["Evidence", "RTPSyntax", "MediaCodecs", "MediaPlayout", "TestSupport"]),
         tests("StreamMatchingTests", ["Evidence", "SIPSyntax", "SDPSyntax", "SIPDialogs", "RecordingMetadata", "RTPSyntax", "StreamMatching", "TestSupport"]),
-        tests("ReconstructionTests", ["Evidence", "CaptureFormat", "NetworkLayers", "MediaPlayout", "Reconstruction", "TestSupport"]),
+        tests(
+            "ReconstructionTests",
+            [
+                "Evidence", "CaptureFormat", "NetworkLayers", "SIPSyntax", "MediaCodecs", "MediaPlayout", "StreamMatching", "Reconstruction", "TestSupport",
+            ]),
         tests(
             "RecordingFilesTests",
             ["Evidence", "MediaPlayout", "Reconstruction", "RecordingFiles", "CZlib", "CZstd", "CLZ4", "CLZMA", "TestSupport"]),

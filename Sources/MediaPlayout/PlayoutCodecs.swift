@@ -30,6 +30,8 @@ struct PlayoutCodecs {
         if let codec = map[type] {
             switch codec.role {
             case .comfortNoise: fresh = .comfortNoise
+            // Tones by frequency (RFC 4733 section 4) have another payload; they are counted.
+            case .telephoneEvent where codec.encoding == "TONE": fresh = .repair
             case .telephoneEvent: fresh = .telephoneEvent(clock: codec.clockRate.hertz)
             case .redundant: fresh = .redundant
             case .repair, .text: fresh = .repair

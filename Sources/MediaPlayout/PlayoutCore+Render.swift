@@ -95,6 +95,10 @@ extension PlayoutCore {
                 counter = \.unsupported
                 incident = .unsupportedCodec
                 cause = .codecUnsupported
+            case .unmapped where looksLikeEvent(payload):
+                statistics.notAudio += 1
+                addTone(entry, payload: payload, clock: line.clock, source: .inferredEvent)
+                return false
             case .unmapped:
                 counter = \.unmapped
                 incident = .unmappedPayloadType

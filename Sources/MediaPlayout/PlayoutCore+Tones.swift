@@ -7,7 +7,7 @@ extension PlayoutCore {
     private static let guardTime = 0.06
 
     /// Takes the event of a packet.
-    mutating func addTone(_ entry: PlayoutEntry, payload: RawSpan, clock: Int) {
+    mutating func addTone(_ entry: PlayoutEntry, payload: RawSpan, clock: Int, source: PlayoutTone.Source = .telephoneEvent) {
         guard let told = TelephoneEvent(parsing: payload) else {
             note(.undecodable, entry.origin)
             return
@@ -20,7 +20,14 @@ extension PlayoutCore {
             start = entry.arrival.advanced(bySeconds: -Double(told.duration) / Double(max(1, clock)))
         }
         tones.add(
-            event: told.event, duration: told.duration, isEnd: told.isEnd, timestamp: entry.timestamp, clock: clock, start: start, origin: entry.origin)
+            event: told.event, duration: told.duration, isEnd: told.isEnd, timestamp: entry.timestamp, clock: clock, start: start, source: source,
+            origin: entry.origin)
+    }
+
+    /// Whether a payload of a type that nothing describes is a named event: four octets, a key or a flash, the reserved bit clear, a duration.
+    func looksLikeEvent(_ payload: RawSpan) -> Bool {
+        guard payload.byteCount == 4, let told = TelephoneEvent(parsing: payload) else { return false }
+        return told.event <= 16 && payload.u8(1) & 0x40 == 0 && told.duration > 0
     }
 
     /// Looks for keys in the frames of `scratch` that are about to be placed, and silences them when they are to be masked.

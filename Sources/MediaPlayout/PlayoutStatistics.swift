@@ -7,7 +7,7 @@ package struct PlayoutStatistics: Sendable, Equatable {
     package internal(set) var packets = 0
     /// Sequence numbers that were not there when their place came, redundancy that replaced them not counted.
     package internal(set) var lost = 0
-    /// Lost packets whose sound came from in-band redundancy of the next one.
+    /// Lost packets whose sound came from redundancy: in-band, or copies in later packets (RFC 2198).
     package internal(set) var recovered = 0
     package internal(set) var duplicates = 0
     /// Came after a packet with a higher number.

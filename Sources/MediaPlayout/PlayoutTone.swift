@@ -6,6 +6,8 @@ package struct PlayoutTone: Sendable, Equatable {
     package enum Source: String, Sendable {
         /// Packets of RFC 4733.
         case telephoneEvent = "telephone-event"
+        /// Packets that look like those, of a type that nothing describes.
+        case inferredEvent = "telephone-event-inferred"
         /// Two tones in the sound itself.
         case inband
     }
@@ -32,8 +34,9 @@ struct ToneAssembler {
 
     private struct Key { var timestamp: RTPTimestamp, next: RTPTimestamp, units: Int64 }
 
-    /// Keys found in the sound, and events told by packets.
+    /// Keys found in the sound.
     private(set) var inband: [PlayoutTone] = []
+    /// Events told by packets.
     private(set) var tones: [PlayoutTone] = []
     /// Parallel to `tones`: timestamp of the latest segment, the timestamp at which a further segment would begin, units of all segments.
     private var keys: [Key] = []
@@ -45,7 +48,10 @@ struct ToneAssembler {
 
     /// `start`: when the packet's timestamp was. True when this began a new event.
     @discardableResult
-    mutating func add(event: UInt8, duration: UInt16, isEnd: Bool, timestamp: RTPTimestamp, clock: Int, start: CaptureTime, origin: Origin) -> Bool {
+    mutating func add(
+        event: UInt8, duration: UInt16, isEnd: Bool, timestamp: RTPTimestamp, clock: Int, start: CaptureTime, source: PlayoutTone.Source = .telephoneEvent,
+        origin: Origin
+    ) -> Bool {
         for index in tones.indices.suffix(Self.lookBack).reversed() where tones[index].event == event {
             var key = keys[index]
             if timestamp == key.timestamp {
@@ -72,7 +78,7 @@ struct ToneAssembler {
         }
         tones.append(
             PlayoutTone(
-                event: event, start: start, duration: Double(duration) / Double(max(1, clock)), isEnded: isEnd, source: .telephoneEvent, first: origin,
+                event: event, start: start, duration: Double(duration) / Double(max(1, clock)), isEnded: isEnd, source: source, first: origin,
                 last: origin))
         keys.append(Key(timestamp: timestamp, next: RTPTimestamp(timestamp.value &+ UInt32(duration)), units: Int64(duration)))
         return true

@@ -111,7 +111,7 @@ struct CodecVector: Sendable, CustomTestStringConvertible {
                 "6af287fb0cae54523ec1973ee190cccf8df771504a55bd90a00303fc2bed996a2a676b6c1442",
                 "9e40d7ef72b286a7ac7d83bc75f53fc33384621dc6506452544e40cc0ab55a5410ad40bacf22",
             ],
-            frames: 480, hash: 0x9930C2C4B0FBEC70, level: 16674),
+            frames: 480, hash: 0x0179_0C03_4AE8_E149, level: 3523),
         CodecVector(
             encoding: "iLBC", clock: 8000, parameters: "mode=30",
             payloads: [
@@ -119,7 +119,7 @@ struct CodecVector: Sendable, CustomTestStringConvertible {
                 "472f347b8e5bab811278c384d7ebfc91acbc0caa80a1123a0eb51faf4cd1513064553a36c518dea562e5fcdd2b1fd2cd4c50",
                 "2bb8e2b88e7a8b8331d509b29b5a97a30550116be2fde9c00b75ad9011004d733ed52529f31e00363814fb1150f8fbb0eaac",
             ],
-            frames: 720, hash: 0xB03CCA39ADE891FC, level: 8041),
+            frames: 720, hash: 0x8BD7_2024_1D9F_0A1F, level: 1689),
         CodecVector(
             encoding: "AMR", clock: 8000,
             payloads: [

@@ -214,7 +214,10 @@ struct FlowCore {
 
     /// Whether packets of this type are audio that nothing here decodes.
     private func isUndecodable(_ type: PayloadType) -> Bool {
-        guard planned.payloadMaps.indices.contains(mapIndex), let codec = planned.payloadMaps[mapIndex].map[type] else { return true }
+        guard planned.payloadMaps.indices.contains(mapIndex), let codec = planned.payloadMaps[mapIndex].map[type] else {
+            // What nothing describes may be telephone keys.
+            return !recording.options.redactions.contains(.dtmf)
+        }
         return codec.role == .audio && !CodecRegistry.isSupported(codec)
     }
 
