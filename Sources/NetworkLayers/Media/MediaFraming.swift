@@ -79,7 +79,7 @@ package enum MediaFraming: Sendable, Equatable {
                 let ssrc = Array(octets[inner.lowerBound + 8..<inner.lowerBound + 12])
                 let sequence = Int(octets[inner.lowerBound + 2]) << 8 | Int(octets[inner.lowerBound + 3])
                 if let seen, seen.ssrc == ssrc {
-                    let step = sequence - seen.sequence & 0xFFFF
+                    let step = (sequence - seen.sequence) & 0xFFFF
                     guard step >= 1, step <= 64 else { return 0 }
                     points += 2
                 } else {

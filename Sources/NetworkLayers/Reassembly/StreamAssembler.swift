@@ -5,7 +5,7 @@ package import Evidence
 ///
 /// - **The octet that arrived first wins**; a waiting octet that is repeated with another value is NET007.
 /// - A hole is skipped (NET003, `lostBefore`) when the peer acknowledged octets behind it more than `reorderAllowance` ago, when a bound is
-///   reached (NET004 too), and at `finish` or when the port is used again. The acknowledgement alone is not enough: captures of fast links
+///   reached (NET004 too), when later octets have waited `limits.tcpHoleSeconds`, and at `finish` or when the port is used again. The acknowledgement alone is not enough: captures of fast links
 ///   show segments long after their acknowledgement.
 /// - Without a SYN the lowest sequence number of the first segments is the start.
 /// - A direction that the caller `ignore`s costs one table lookup a segment until a new SYN.
@@ -256,6 +256,8 @@ extension StreamAssembler {
         guard let waiting = slots[slot], let first = waiting.pending.first, first.start > waiting.next else { return }
         if let acknowledged = waiting.acknowledgedAt, hasPassed(Self.reorderAllowance, since: acknowledged, at: time) {
             skipHole(slot, "the receiver acknowledged them", findings: &findings, into: &out)
+        } else if limits.tcpHoleSeconds < 9e9, hasPassed(Int64(max(0, limits.tcpHoleSeconds) * 1e9), since: first.time, at: time) {
+            skipHole(slot, "they did not come for \(limits.tcpHoleSeconds) s", findings: &findings, into: &out)
         }
         while let full = slots[slot], !full.pending.isEmpty,
             full.pendingOctets > limits.tcpPendingOctets || full.pending.count > Self.pieceLimit || held > Self.octetLimit

@@ -127,7 +127,7 @@ package struct SCTPAssembler: Sendable {
         guard !direction.fragments.isEmpty else { return }
         let first = direction.fragments.values.map(\.origin).min()
         findings.report(
-            .net013,
+            .net009,
             "\(direction.fragments.count) fragments with \(direction.pendingOctets) octets between ports \(key.source) and \(key.destination): \(reason)",
             at: first, subject: FindingSubject(flow: "SCTP \(key.source) > \(key.destination)"))
     }

@@ -24,7 +24,7 @@ struct StreamPipeline {
 
     /// Delivers what still waits, at the end of all input.
     mutating func finish(findings: inout FindingLog) -> [StreamEvent] {
-        var events = consume(streams.finish(findings: &findings), findings: &findings)
+        var events = consume(streams.finish(findings: &findings), isLast: true, findings: &findings)
         for number in connections.keys.sorted() {
             guard var connection = connections.removeValue(forKey: number) else { continue }
             connection.finish(findings: &findings, into: &events)
@@ -33,14 +33,15 @@ struct StreamPipeline {
         return events
     }
 
-    private mutating func consume(_ chunks: [StreamChunk], findings: inout FindingLog) -> [StreamEvent] {
+    private mutating func consume(_ chunks: [StreamChunk], isLast: Bool = false, findings: inout FindingLog) -> [StreamEvent] {
         var events: [StreamEvent] = []
         for chunk in chunks {
             // Taken out while it works: a second reference would copy what it holds with every chunk.
             var connection = connections.removeValue(forKey: chunk.pair) ?? StreamConnection(limits: limits, source: source)
             connection.feed(chunk, findings: &findings, into: &events)
             if connection.isIgnorable(chunk.path), !chunk.isEnd { streams.ignore(path: chunk.path) }
-            if connection.isOver { note(connection) } else { connections[chunk.pair] = connection }
+            // At the end of the input one side's end comes before what the other one still holds.
+            if connection.isOver, !isLast { note(connection) } else { connections[chunk.pair] = connection }
         }
         return events
     }

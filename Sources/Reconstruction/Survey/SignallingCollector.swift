@@ -37,6 +37,11 @@ struct SignallingCollector {
             }
             // A message counts from the packet that completed it: that is when the receiver could act on it.
             let time = item.origins.time(at: max(0, item.octets.count - 1))
+            if item.hasWrongLength {
+                findings.report(
+                    .sip010, "the message on \(path.source) > \(path.destination) has \(item.octets.count) octets", at: item.origins.origin(at: 0),
+                    subject: FindingSubject(flow: "\(path.source) > \(path.destination)"))
+            }
             message(item.octets, path: path, transport: transport, origins: item.origins, time: time)
         }
         return others
@@ -47,7 +52,7 @@ struct SignallingCollector {
         let rest = consume(streams.finish(findings: &findings))
         for connection in streams.unopened {
             findings.report(
-                .net012, "\(connection.octets) octets of TLS on \(connection.path.source) > \(connection.path.destination) were not opened",
+                .net008, "\(connection.octets) octets of TLS on \(connection.path.source) > \(connection.path.destination) were not opened",
                 at: connection.origin, subject: FindingSubject(flow: "TLS with \(connection.path.destination)"))
         }
         return rest

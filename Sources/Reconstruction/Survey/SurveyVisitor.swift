@@ -263,7 +263,7 @@ struct SurveySink: TransportVisitor {
                 datagram(packet.path, unsafe packet.octets.span.bytes, declared: packet.octets.count, time: packet.time, origin: packet.origin)
             case .dropped(let path, let origin, let count):
                 findings.report(
-                    .net014, "\(count) messages are too large or can not be unpacked", at: origin,
+                    .net010, "\(count) messages are too large or can not be unpacked", at: origin,
                     subject: FindingSubject(flow: "\(path.source) > \(path.destination)"), count: count)
             case .capsule: beside.capsules += 1
             case .messaging: beside.messaging += 1

@@ -1,10 +1,10 @@
 extension Rule {
     package static let net010 = Rule(
-        code: "NET010", title: "Wireless frames encrypted", severity: .warning,
-        meaning: "Data frames of a wireless network are in the capture as they went over the air, encrypted between station and access point.",
-        consequence: "None of what they carry is part of any recording.",
-        cause: "The capture was made in monitor mode in a network that uses WPA or WEP.",
-        action: "The frames are counted and passed over.",
-        remedy: "Capture on the wired side of the access point, or decrypt the capture with the network's key first, for example with airdecap-ng.",
-        reference: "IEEE Std 802.11 section 12.5")
+        code: "NET010", title: "WebSocket message dropped", severity: .warning,
+        meaning: "A WebSocket message is larger than siprecap keeps, or it is compressed and can not be unpacked.",
+        consequence: "A SIP message that was in it is missing: dialogs may lack their metadata or their end.",
+        cause: "Octets before it are missing from the capture, which the compression refers to, or the message was made to exhaust memory.",
+        action: "The message is counted and not used; reading goes on with the next one.",
+        remedy: "Check the capture for drops, and begin it before the connection does.",
+        reference: "RFC 6455 section 5; RFC 7692 section 7.2")
 }
