@@ -76,9 +76,9 @@ struct EncapsulationTests {
             })
         #expect(run.recordings.count == 1)
         let rules = Set(run.survey.findings.sorted.map(\.rule.code))
-        #expect(rules.isSuperset(of: ["NET008", "NET009"]), "\(rules)")
+        #expect(rules.isSuperset(of: ["NET011", "NET012"]), "\(rules)")
         let wireless = await Reconstructed.run(
             script.pcap(linkType: 105) { packet, _ in [[8, 0x41] + [UInt8](repeating: 0, count: 22) + packet.map { $0 ^ 0x5C }] })
-        #expect(wireless.survey.findings.sorted.map(\.rule.code) == ["NET010"])
+        #expect(wireless.survey.findings.sorted.map(\.rule.code) == ["NET013"])
     }
 }

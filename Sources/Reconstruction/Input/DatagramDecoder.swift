@@ -111,10 +111,10 @@ package struct DatagramDecoder {
         case .truncated where place.isCut: break
         case .truncated, .malformed:
             findings.report(.net006, "a network header is cut or malformed; the packet is skipped", at: origin)
-        case .tooDeep: findings.report(.net008, "more link layers, tunnels or header extensions than are followed; the packet is skipped", at: origin)
-        case .ipProtocol(50): findings.report(.net009, "packets are encrypted by IPsec (ESP)", at: origin)
-        case .wirelessProtected: findings.report(.net010, "wireless frames are encrypted", at: origin)
-        case .compressedMessage: findings.report(.net011, "the payload of a HEP message is compressed; it is skipped", at: origin)
+        case .tooDeep: findings.report(.net011, "more link layers, tunnels or header extensions than are followed; the packet is skipped", at: origin)
+        case .ipProtocol(50): findings.report(.net012, "packets are encrypted by IPsec (ESP)", at: origin)
+        case .wirelessProtected: findings.report(.net013, "wireless frames are encrypted", at: origin)
+        case .compressedMessage: findings.report(.net014, "the payload of a HEP message is compressed; it is skipped", at: origin)
         case .notIP, .ipProtocol, .aggregate: break
         }
     }

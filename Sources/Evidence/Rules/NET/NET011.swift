@@ -1,10 +1,10 @@
 extension Rule {
     package static let net011 = Rule(
-        code: "NET011", title: "Compressed HEP payload", severity: .warning,
-        meaning: "A capture agent sent a message whose payload it had compressed (chunk 0x0010).",
-        consequence: "The SIP message or media packet within is not part of any recording.",
-        cause: "The capture agent is configured to compress, as captagent can be.",
-        action: "The message is counted and passed over.",
-        remedy: "Switch compression off in the capture agent, or capture the traffic itself.",
-        reference: "HEP/EEP version 3, generic chunk types")
+        code: "NET011", title: "Encapsulation too deep", severity: .warning,
+        meaning: "A packet lies within more link layers, tunnels, tags or header extensions than siprecap follows.",
+        consequence: "What such a packet carries is not part of any recording.",
+        cause: "A routing loop through a tunnel, where each turn adds a header, or traffic made to exhaust whoever decodes it.",
+        action: "The packet is counted and passed over.",
+        remedy: "Look at one of the frames: if the nesting is real, capture behind the outermost tunnel.",
+        reference: "RFC 2473 section 4.1; RFC 8200 section 4")
 }

@@ -1,6 +1,6 @@
 extension Rule {
-    package static let net010 = Rule(
-        code: "NET010", title: "Wireless frames encrypted", severity: .warning,
+    package static let net013 = Rule(
+        code: "NET013", title: "Wireless frames encrypted", severity: .warning,
         meaning: "Data frames of a wireless network are in the capture as they went over the air, encrypted between station and access point.",
         consequence: "None of what they carry is part of any recording.",
         cause: "The capture was made in monitor mode in a network that uses WPA or WEP.",

@@ -1,6 +1,6 @@
 extension Rule {
-    package static let net009 = Rule(
-        code: "NET009", title: "Packets encrypted by IPsec", severity: .warning,
+    package static let net012 = Rule(
+        code: "NET012", title: "Packets encrypted by IPsec", severity: .warning,
         meaning: "Packets of the Encapsulating Security Payload are in the capture: what they carry is encrypted between two gateways or hosts.",
         consequence: "Signalling and media that took this way are not part of any recording, and a call may lack one of its sides.",
         cause: "The capture was made outside of a virtual private network, or the phones use IPsec as mobile networks do for SIP.",
