@@ -42,10 +42,13 @@ import Testing
 
     @Test func aPacketOfAStreamIsReadByItself() throws {
         let capsule = Encapsulations.hep3(packet, seconds: 0, microseconds: 0)
-        let message = try #require(CapturedMessage(hep: capsule.span.bytes))
+        let read = CapturedMessage(hep: capsule.span.bytes)
+        let message = try #require(read)
         #expect(message.payloadStart + message.payloadCount == capsule.count && message.payloadCount == payload.count)
-        #expect(CapturedMessage(hep: payload.span.bytes) == nil)
-        #expect(CapturedMessage(hep: [0x48, 0x45, 0x50].span.bytes) == nil)
+        for other in [payload, [0x48, 0x45, 0x50], []] {
+            let nothing = CapturedMessage(hep: other.span.bytes)
+            #expect(nothing == nil)
+        }
     }
 
     @Test func hepOfIPv6AndOfForeignChunks() {
