@@ -27,13 +27,13 @@ package enum FrameOther: Sendable, Equatable {
     case malformed(Int)
     /// IP with another protocol; its IANA number.
     case ipProtocol(UInt8)
-    /// More tags, extension headers, link layers or tunnels than are followed (NET008).
+    /// More tags, extension headers, link layers or tunnels than are followed (NET011).
     case tooDeep
-    /// IEEE 802.11 data that only the station and the access point can read (NET010).
+    /// IEEE 802.11 data that only the station and the access point can read (NET013).
     case wirelessProtected
     /// Several MSDUs in one IEEE 802.11 frame; the first subframe begins at this offset. `FrameContent.nextSubframe` reads them.
     case aggregate(Int)
-    /// A HEP message whose payload is compressed (NET011).
+    /// A HEP message whose payload is compressed (NET014).
     case compressedMessage
 }
 

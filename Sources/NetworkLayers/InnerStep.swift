@@ -64,8 +64,8 @@ extension FrameContent {
 
     private static func decodeIP(_ bytes: RawSpan, _ step: LinkStep, _ nesting: Nesting) -> FrameContent {
         switch step {
-        case .payload(EtherType.ipv4, let start): IPv4Header.decode(bytes, from: start, nesting)
-        case .payload(EtherType.ipv6, let start): IPv6Header.decode(bytes, from: start, nesting)
+        case .payload(EtherType.ipv4, let start): UDPTunnel.open(bytes, IPv4Header.decode(bytes, from: start, nesting), nesting)
+        case .payload(EtherType.ipv6, let start): UDPTunnel.open(bytes, IPv6Header.decode(bytes, from: start, nesting), nesting)
         case .payload(let type, _): .other(.notIP(type))
         case .stop(let other): .other(other)
         case .uncommon: .other(.notIP(0))

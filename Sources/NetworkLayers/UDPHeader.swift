@@ -4,7 +4,7 @@ public import Evidence
 @usableFromInline
 package enum UDPHeader {
     @inlinable @inline(__always)
-    package static func decode(_ bytes: RawSpan, _ payload: IPPayload, _ nesting: Nesting) -> FrameContent {
+    package static func decode(_ bytes: RawSpan, _ payload: IPPayload) -> FrameContent {
         let start = payload.start
         guard payload.declared >= 8 else { return .other(.malformed(start)) }
         guard payload.captured >= 8 else { return .other(.truncated(start)) }
@@ -12,9 +12,9 @@ package enum UDPHeader {
         // 0: a jumbogram (RFC 2675 section 4) or offload; the IP header decides.
         let declared = length == 0 ? payload.declared &- 8 : length &- 8
         guard declared >= 0 else { return .other(.malformed(start)) }
-        let datagram = UDPDatagram(
-            source: Endpoint(payload.source, bytes.be16(start)), destination: Endpoint(payload.destination, bytes.be16(start &+ 2)),
-            payloadStart: start &+ 8, payloadCount: min(declared, payload.captured &- 8), declaredCount: declared)
-        return UDPTunnel.isWorthALook(bytes, datagram) ? UDPTunnel.decode(bytes, datagram, nesting) : .udp(datagram)
+        return .udp(
+            UDPDatagram(
+                source: Endpoint(payload.source, bytes.be16(start)), destination: Endpoint(payload.destination, bytes.be16(start &+ 2)),
+                payloadStart: start &+ 8, payloadCount: min(declared, payload.captured &- 8), declaredCount: declared))
     }
 }

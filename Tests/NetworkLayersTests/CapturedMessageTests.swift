@@ -40,6 +40,17 @@ import Testing
         #expect(decode(frame, 252) == expected(frame.count - payload.count, time: nil))
     }
 
+    @Test func aPacketOfAStreamIsReadByItself() throws {
+        let capsule = Encapsulations.hep3(packet, seconds: 0, microseconds: 0)
+        let read = CapturedMessage(hep: capsule.span.bytes)
+        let message = try #require(read)
+        #expect(message.payloadStart + message.payloadCount == capsule.count && message.payloadCount == payload.count)
+        for other in [payload, [0x48, 0x45, 0x50], []] {
+            let nothing = CapturedMessage(hep: other.span.bytes)
+            #expect(nothing == nil)
+        }
+    }
+
     @Test func hepOfIPv6AndOfForeignChunks() {
         func chunk(_ vendor: Int, _ type: Int, _ value: [UInt8]) -> [UInt8] { Build.be16(vendor) + Build.be16(type) + Build.be16(6 + value.count) + value }
         let body =

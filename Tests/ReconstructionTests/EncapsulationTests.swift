@@ -6,7 +6,7 @@ import Testing
 /// The same call, however its packets were wrapped, makes the same audio.
 struct EncapsulationTests {
     private typealias Session = SessionScript
-    private let script = Session.plain(packets: 25)
+    private let script = Session.plain(packets: 8)
 
     private func audio(_ octets: [UInt8]) async throws -> [String: MemoryAudio] { try await Reconstructed.run(octets).only.audio }
 
@@ -39,7 +39,7 @@ struct EncapsulationTests {
             return [Encapsulations.udp(to: 9060, Encapsulations.hep3(packet, seconds: seconds - 3600, microseconds: frame.microseconds % 1_000_000))]
         }
         let copied = try await Reconstructed.run(octets).only
-        #expect(copied.audio == plain.audio)
+        #expect(copied.audio.mapValues(\.samples) == plain.audio.mapValues(\.samples))
         #expect(try plain.sidecar.start == "2026-01-01T00:00:00.500000000Z")
         #expect(try copied.sidecar.start == "2025-12-31T23:00:00.500000000Z")
     }
@@ -76,9 +76,9 @@ struct EncapsulationTests {
             })
         #expect(run.recordings.count == 1)
         let rules = Set(run.survey.findings.sorted.map(\.rule.code))
-        #expect(rules.isSuperset(of: ["NET008", "NET009"]), "\(rules)")
+        #expect(rules.isSuperset(of: ["NET011", "NET012"]), "\(rules)")
         let wireless = await Reconstructed.run(
             script.pcap(linkType: 105) { packet, _ in [[8, 0x41] + [UInt8](repeating: 0, count: 22) + packet.map { $0 ^ 0x5C }] })
-        #expect(wireless.survey.findings.sorted.map(\.rule.code) == ["NET010"])
+        #expect(wireless.survey.findings.sorted.map(\.rule.code) == ["NET013"])
     }
 }

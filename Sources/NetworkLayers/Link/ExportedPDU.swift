@@ -2,6 +2,9 @@ import Evidence
 
 /// LINKTYPE_WIRESHARK_UPPER_PDU (252): what Wireshark exports, for example SIP that it decrypted. Tags: number 2, length 2, value; 0 ends them.
 enum ExportedPDU {
+    /// Wireshark's numbers of transports to IANA's: SCTP, TCP, UDP.
+    private static let transports: [UInt32: UInt8] = [1: 132, 2: 6, 3: 17]
+
     static func step(_ bytes: RawSpan, start: Int) -> InnerStep {
         var at = start
         var source = IPAddress(v4: 0)
@@ -20,8 +23,7 @@ enum ExportedPDU {
             case (21, 4): destination = IPAddress(v4: bytes.be32(at))
             case (22, 16): source = IPAddress(v6High: bytes.be64(at), low: bytes.be64(at + 8))
             case (23, 16): destination = IPAddress(v6High: bytes.be64(at), low: bytes.be64(at + 8))
-            // Wireshark's own numbers: 1 SCTP, 2 TCP, 3 UDP.
-            case (24, 4): proto = bytes.be32(at) == 2 ? 6 : bytes.be32(at) == 3 ? 17 : bytes.be32(at) == 1 ? 132 : 0
+            case (24, 4): proto = transports[bytes.be32(at)] ?? 0
             case (25, 4): ports.source = bytes.be32(at)
             case (26, 4): ports.destination = bytes.be32(at)
             default: break
@@ -32,7 +34,7 @@ enum ExportedPDU {
         return .message(
             CapturedMessage(
                 source: Endpoint(source, UInt16(truncatingIfNeeded: ports.source)),
-                destination: Endpoint(destination, UInt16(truncatingIfNeeded: ports.destination)), proto: proto, time: nil, payloadStart: at,
-                payloadCount: count, declaredCount: count))
+                destination: Endpoint(destination, UInt16(truncatingIfNeeded: ports.destination)), proto: proto, time: nil,
+                payloadStart: at, payloadCount: count, declaredCount: count))
     }
 }

@@ -88,3 +88,13 @@ enum HEP {
                 payloadStart: start + length, payloadCount: room - length, declaredCount: declared - length))
     }
 }
+
+extension CapturedMessage {
+    /// One whole HEP packet of version 3, such as a collector's TCP stream is a sequence of; nil for anything else. Offsets are in `bytes`.
+    package init?(hep bytes: RawSpan) {
+        guard bytes.byteCount >= 6, bytes.be32(0) == 0x4845_5033,
+            case .message(let message) = HEP.step(bytes, start: 0, declared: bytes.byteCount)
+        else { return nil }
+        self = message
+    }
+}

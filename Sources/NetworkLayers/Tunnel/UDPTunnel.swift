@@ -5,18 +5,26 @@ public import Evidence
 /// A port says little: media may use any. So a tunnel is opened only where its header is exact and leads to a transport header whose lengths fit
 /// into the datagram around it; in every other case the datagram is what it is, and its payload is classified like any other.
 @usableFromInline
-enum UDPTunnel {
+package enum UDPTunnel {
     /// Whether `decode` should be asked: a registered tunnel port, or a first octet as in HEP. Media, on high ports, is not held up.
     @inlinable @inline(__always)
-    static func isWorthALook(_ bytes: RawSpan, _ datagram: UDPDatagram) -> Bool {
+    package static func isWorthALook(_ bytes: RawSpan, _ datagram: UDPDatagram) -> Bool {
         guard datagram.payloadCount >= 8 else { return false }
         let first = bytes.u8(datagram.payloadStart)
         return min(datagram.source.port, datagram.destination.port) <= 8472 || datagram.destination.port == 37008 || first == 0x48 || first &- 1 < 2
     }
 
+    /// `content`, or what is in the tunnel that it is.
+    @usableFromInline
+    static func open(_ bytes: RawSpan, _ content: FrameContent, _ nesting: Nesting) -> FrameContent {
+        guard case .udp(let datagram) = content, isWorthALook(bytes, datagram) else { return content }
+        return decode(bytes, datagram, nesting)
+    }
+
+    /// What a UDP datagram carries, where that is packets; the datagram itself where it is not.
     @usableFromInline
     @inline(never)
-    static func decode(_ bytes: RawSpan, _ outer: UDPDatagram, _ nesting: Nesting) -> FrameContent {
+    package static func decode(_ bytes: RawSpan, _ outer: UDPDatagram, _ nesting: Nesting) -> FrameContent {
         let start = outer.payloadStart
         let inside = bytes.extracting(0..<start + outer.payloadCount)
         if let step = HEP.step(inside, start: start, declared: outer.declaredCount) { return FrameContent.decodeInner(inside, step, nesting) }

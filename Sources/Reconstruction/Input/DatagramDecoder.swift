@@ -48,8 +48,9 @@ package struct DatagramDecoder {
     mutating func decode(_ frame: CapturedFrame, _ bytes: RawSpan, capture: UInt32, _ visitor: inout some TransportVisitor) {
         counts.frames &+= 1
         if frame.time < since || frame.time >= until { return }
-        switch FrameContent.decode(bytes, linkType: frame.linkType.value, nesting: nesting) {
+        switch FrameContent.decodeHeaders(bytes, linkType: frame.linkType.value, nesting: nesting) {
         case .udp(let datagram):
+            if UDPTunnel.isWorthALook(bytes, datagram) { return tunnel(datagram, frame, bytes, capture, &visitor) }
             counts.udp &+= 1
             visitor.note(PacketMark(bytes, payload: datagram.payloadStart, frame: frame.number, interface: frame.interface))
             visitor.datagram(
@@ -61,12 +62,19 @@ package struct DatagramDecoder {
             visitor.segment(
                 segment, bytes, time: frame.time,
                 origin: Origin(capture: capture, frame: frame.number))
-        case let content:
-            let place = FramePlace(
-                origins: OriginMap(Origin(capture: capture, frame: frame.number), at: frame.time), time: frame.time,
-                isCut: frame.capturedLength < frame.originalLength, assemblies: 0)
-            uncommon(content, bytes, place, &visitor)
+        case let content: uncommon(content, bytes, FramePlace(frame, capture), &visitor)
         }
+    }
+
+    /// A datagram that may be a tunnel; signalling passes here too, for its ports are among theirs.
+    @inline(never)
+    private mutating func tunnel(
+        _ datagram: UDPDatagram, _ frame: CapturedFrame, _ bytes: RawSpan, _ capture: UInt32, _ visitor: inout some TransportVisitor
+    ) {
+        let content = UDPTunnel.decode(bytes, datagram, nesting)
+        if case .udp = content { counts.udp &+= 1 }
+        if case .tcp = content { counts.tcp &+= 1 }
+        uncommon(content, bytes, FramePlace(frame, capture), &visitor)
     }
 
     /// What is neither UDP nor TCP at first sight, and everything within a reassembled datagram.
@@ -128,10 +136,10 @@ package struct DatagramDecoder {
         case .truncated where place.isCut: break
         case .truncated, .malformed:
             findings.report(.net006, "a network header is cut or malformed; the packet is skipped", at: origin)
-        case .tooDeep: findings.report(.net008, "more link layers, tunnels or header extensions than are followed; the packet is skipped", at: origin)
-        case .ipProtocol(50): findings.report(.net009, "packets are encrypted by IPsec (ESP)", at: origin)
-        case .wirelessProtected: findings.report(.net010, "wireless frames are encrypted", at: origin)
-        case .compressedMessage: findings.report(.net011, "the payload of a HEP message is compressed; it is skipped", at: origin)
+        case .tooDeep: findings.report(.net011, "more link layers, tunnels or header extensions than are followed; the packet is skipped", at: origin)
+        case .ipProtocol(50): findings.report(.net012, "packets are encrypted by IPsec (ESP)", at: origin)
+        case .wirelessProtected: findings.report(.net013, "wireless frames are encrypted", at: origin)
+        case .compressedMessage: findings.report(.net014, "the payload of a HEP message is compressed; it is skipped", at: origin)
         case .notIP, .ipProtocol, .aggregate: break
         }
     }
@@ -147,7 +155,13 @@ private struct FramePlace {
     /// The frame was captured in part.
     var isCut: Bool
     /// Reassembled datagrams around.
-    var assemblies: Int
+    var assemblies = 0
+
+    init(_ frame: CapturedFrame, _ capture: UInt32) {
+        origins = OriginMap(Origin(capture: capture, frame: frame.number), at: frame.time)
+        time = frame.time
+        isCut = frame.capturedLength < frame.originalLength
+    }
 
     /// The origin that the start of the octets would have, were they one frame with what lies at `offset`: who adds `offset` is right.
     func start(seenFrom offset: Int) -> Origin {
