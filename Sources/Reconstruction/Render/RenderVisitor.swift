@@ -187,8 +187,19 @@ struct RenderVisitor: FrameVisitor {
     }
 
     private mutating func take(_ events: [StreamEvent]) {
-        for case .packet(let packet) in events {
-            datagram(packet.path, unsafe packet.octets.span.bytes, declared: packet.octets.count, time: packet.time, origin: packet.origin)
+        for event in events {
+            switch event {
+            case .packet(let packet):
+                datagram(packet.path, unsafe packet.octets.span.bytes, declared: packet.octets.count, time: packet.time, origin: packet.origin)
+            case .capsule(let packet):
+                let octets = unsafe packet.octets.span.bytes
+                guard let message = CapturedMessage(hep: octets) else { continue }
+                datagram(
+                    NetworkPath(source: message.source, destination: message.destination),
+                    octets.extracting(message.payloadStart..<message.payloadStart + message.payloadCount), declared: message.declaredCount,
+                    time: message.time ?? packet.time, origin: packet.origin.advanced(by: message.payloadStart))
+            case .message, .messaging, .dropped: continue
+            }
         }
     }
 

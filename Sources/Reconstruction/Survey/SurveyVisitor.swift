@@ -265,11 +265,24 @@ struct SurveySink: TransportVisitor {
                 findings.report(
                     .net010, "\(count) messages are too large or can not be unpacked", at: origin,
                     subject: FindingSubject(flow: "\(path.source) > \(path.destination)"), count: count)
-            case .capsule: beside.capsules += 1
+            case .capsule(let packet):
+                beside.capsules += 1
+                capsule(packet)
             case .messaging: beside.messaging += 1
             case .message: break
             }
         }
+    }
+
+    /// A packet that a capture agent sent over TCP. Media comes this way too, so the second pass reads the stream again.
+    private mutating func capsule(_ packet: StreamPacket) {
+        let octets = unsafe packet.octets.span.bytes
+        guard let message = CapturedMessage(hep: octets) else { return }
+        streamMedia.insert(packet.path)
+        datagram(
+            NetworkPath(source: message.source, destination: message.destination),
+            octets.extracting(message.payloadStart..<message.payloadStart + message.payloadCount), declared: message.declaredCount,
+            time: message.time ?? packet.time, origin: packet.origin.advanced(by: message.payloadStart))
     }
 
     mutating func sctp(_ packet: SCTPPacket, _ bytes: RawSpan, time: CaptureTime, origin: Origin) {
