@@ -42,7 +42,7 @@ struct EventList {
         let first = timeline.documents.first { $0.isAccepted }?.packetTime
         for session in timeline.sessions {
             for interval in session.intervals {
-                if let first, interval.start > first { add(Self.sessionStart, at: interval.start, detail: ["session": session.id]) }
+                add(Self.sessionStart, at: interval.start, detail: ["session": session.id])
                 if let end = interval.end, dialogEnd.map({ end < $0 }) ?? true { add(Self.sessionEnd, at: end, detail: ["session": session.id]) }
             }
         }
