@@ -18,8 +18,10 @@ package struct DatagramDecoder {
     package private(set) var counts = FrameCounts()
     private let since: CaptureTime
     private let until: CaptureTime
+    private let filter: (any FrameFilter)?
 
-    package init(limits: Limits, since: CaptureTime?, until: CaptureTime?) {
+    package init(limits: Limits, since: CaptureTime?, until: CaptureTime?, filter: (any FrameFilter)? = nil) {
+        self.filter = filter
         fragments = FragmentAssembler(limits: limits)
         findings = FindingLog()
         self.since = since ?? .distantPast
@@ -30,6 +32,7 @@ package struct DatagramDecoder {
     mutating func decode(_ frame: CapturedFrame, _ bytes: RawSpan, capture: UInt32, _ visitor: inout some TransportVisitor) {
         counts.frames &+= 1
         if frame.time < since || frame.time >= until { return }
+        if let filter, !filter.accepts(bytes, linkType: frame.linkType.value, originalLength: frame.originalLength) { return }
         switch FrameContent.decode(bytes, linkType: frame.linkType.value) {
         case .udp(let datagram):
             counts.udp &+= 1
@@ -83,7 +86,12 @@ package struct DatagramDecoder {
     }
 
     /// Gives up what is still incomplete.
-    package mutating func finish() { fragments.finish(findings: &findings) }
+    package mutating func finish() {
+        fragments.finish(findings: &findings)
+        for refusal in filter?.refusals ?? [] {
+            findings.report(.cap014, "the filter does not fit \(LinkType(refusal.linkType).name): \(refusal.reason)", at: nil)
+        }
+    }
 }
 
 /// Frames seen, by what they held.

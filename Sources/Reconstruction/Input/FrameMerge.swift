@@ -76,7 +76,7 @@ package struct FrameMerge {
                 do {
                     let source = try FrameSource(capture: UInt32(next), reader: inputs[next].input.open(), limits: limits, description: &description)
                     if source.nextTime == nil {
-                        finished.append(Finished(capture: UInt32(next), parser: source.parser, fault: nil))
+                        finished.append(Finished(capture: UInt32(next), parser: source.parser, fault: source.fault))
                     } else {
                         active.append(source)
                     }
