@@ -12,6 +12,8 @@ package struct CaptureInterface: Sendable, Equatable {
     package let name: String?
     /// `if_os`.
     package let operatingSystem: String?
+    /// `if_fcslen`: octets of frame check sequence at the end of each frame; nil where not told.
+    package let fcsLength: Int?
     /// Packets that the capturing host says it lost (Interface Statistics Block, `epb_dropcount`); nil when it says nothing.
     package internal(set) var dropped: UInt64?
     /// Times of packets before which some were dropped (`epb_dropcount`): the first `momentLimit`.
@@ -21,7 +23,7 @@ package struct CaptureInterface: Sendable, Equatable {
 
     package init(
         linkType: LinkType, snapLength: UInt32, resolution: TimestampResolution = .microseconds, offsetSeconds: Int64 = 0, name: String? = nil,
-        operatingSystem: String? = nil
+        operatingSystem: String? = nil, fcsLength: Int? = nil
     ) {
         self.linkType = linkType
         self.snapLength = snapLength
@@ -29,6 +31,7 @@ package struct CaptureInterface: Sendable, Equatable {
         self.offsetSeconds = offsetSeconds
         self.name = name
         self.operatingSystem = operatingSystem
+        self.fcsLength = fcsLength
         dropped = nil
     }
 

@@ -1,6 +1,6 @@
 public import Evidence
 
-/// Reads pcap and pcapng from octets that the caller holds: no file, no clock.
+/// Reads pcap, pcapng and snoop from octets that the caller holds: no file, no clock.
 ///
 /// The caller keeps a buffer (1 MiB is good), calls `next` from one position to the following, and on `.needMore` moves the rest to the
 /// front, refills and calls again. Damage and cut files never throw: they are `remarks`, and everything before them has been handed out.
@@ -8,8 +8,14 @@ public import Evidence
 /// Bounds: `interfaceLimit` interfaces, `secretLimit` octets of secrets, `remarkLimit` remarks, records of up to `recordCeiling` octets.
 @usableFromInline
 package struct CaptureParser: Sendable {
-    /// The two families of capture files.
-    package enum Format: String, Sendable { case pcap, pcapng }
+    /// The families of capture files, with their names in sidecars.
+    package enum Format: String, Sendable {
+        case pcap, pcapng
+        /// RFC 1761.
+        case snoop
+        /// A text log of SIP messages; the parser reads what `SIPMessageLog` makes of it, which is pcap.
+        case sipMessageLog = "sipmsg-log"
+    }
 
     package let format: Format
     /// Numbers in this section are big-endian.
@@ -24,6 +30,17 @@ package struct CaptureParser: Sendable {
     @usableFromInline internal var fractionScale: Int64 = 1000
     /// A pcap record that claims more octets is damage.
     @usableFromInline internal var recordLimit = 0
+    /// A pcap record whose fraction reaches this holds no true time.
+    @usableFromInline internal var fractionLimit: UInt32 = 1_000_000
+    /// Seconds of the last pcap record: what comes after damage should be near.
+    @usableFromInline internal var lastSeconds: UInt32 = 0
+    /// pcap before version 2.4 wrote the two lengths the other way round, 2.3 either way.
+    internal var lengthOrder = LengthOrder.usual
+    /// Looking for the next believable record: where the damage begins, and what was wrong there.
+    internal var damage: (start: UInt64, problem: String)?
+    /// Remarked once: a time that can not be.
+    internal var hasOddTimes = false
+    internal var comments = 0
     /// Interfaces before the current section's first.
     @usableFromInline internal var sectionBase = 0
     /// As `interfaces`, trivial.
@@ -55,6 +72,8 @@ package struct CaptureParser: Sendable {
     package static var interfaceLimit: Int { 65_536 }
     package static var secretLimit: Int { 16 << 20 }
     package static var remarkLimit: Int { 256 }
+    /// Comments that are handed on; further ones are counted only.
+    package static var commentLimit: Int { 32 }
 
     package init(format: Format, limits: Limits = Limits()) {
         self.format = format
@@ -76,13 +95,16 @@ package struct CaptureParser: Sendable {
         let available = bytes.byteCount &- start
         if hasPlainRecords, start >= 0, available >= 16 {
             let captured = Int(word(bytes, start &+ 8))
-            if captured <= recordLimit, captured <= available &- 16 {
+            let original = Int(word(bytes, start &+ 12))
+            let fraction = word(bytes, start &+ 4)
+            if captured > 0, captured <= original, captured <= recordLimit, captured <= available &- 16, fraction < fractionLimit {
                 number &+= 1
-                let time = Int64(word(bytes, start)) &* 1_000_000_000 &+ Int64(word(bytes, start &+ 4)) &* fractionScale
+                lastSeconds = word(bytes, start)
+                let time = Int64(lastSeconds) &* 1_000_000_000 &+ Int64(fraction) &* fractionScale
                 return .frame(
                     CapturedFrame(
                         time: CaptureTime(nanoseconds: time), number: number, linkType: linkType, interface: 0, bodyStart: start &+ 16,
-                        capturedLength: captured, originalLength: Int(word(bytes, start &+ 12))),
+                        capturedLength: captured, originalLength: original),
                     next: start &+ 16 &+ captured)
             }
         } else if isInSection, start >= 0, available >= 32, word(bytes, start) == 6 {
@@ -112,8 +134,10 @@ package struct CaptureParser: Sendable {
     package mutating func carefulNext(in bytes: RawSpan, from start: Int, fileOffset: UInt64, isFinal: Bool) -> CaptureStep {
         guard !hasEnded, start >= 0, start <= bytes.byteCount else { return .end }
         let place = Place(start: start, available: bytes.byteCount - start, fileOffset: fileOffset &+ UInt64(start), isFinal: isFinal)
+        if damage != nil { return scan(in: bytes, at: place) }
         switch format {
-        case .pcap: return nextRecord(in: bytes, at: place)
+        case .pcap, .sipMessageLog: return nextRecord(in: bytes, at: place)
+        case .snoop: return nextSnoopRecord(in: bytes, at: place)
         case .pcapng: return nextBlock(in: bytes, at: place)
         }
     }
@@ -131,18 +155,19 @@ extension CaptureParser {
     }
 
     /// The answer when `needed` octets from here are not in the span: ask for more, end cleanly, or remark the cut.
-    mutating func short(_ needed: Int, at place: Place, _ what: String) -> CaptureStep {
+    ///
+    /// A length that was damaged can reach beyond the end just as that of a cut record: believable records after it tell them apart.
+    mutating func short(_ needed: Int, at place: Place, _ what: String, in bytes: RawSpan) -> CaptureStep {
         guard place.isFinal else { return .needMore(atLeast: needed) }
-        stop()
         if place.available > 0 {
+            if let next = firstChain(in: bytes, from: place.start + 1) {
+                remark(
+                    .cap002, at: place.fileOffset,
+                    "\(what) claims \(needed) octets, which is beyond the end of the file; \(Self.skipped(place.fileOffset, next - place.start))")
+                return .skip(to: next)
+            }
             remark(.cap001, at: place.fileOffset, "the file ends \(place.available) octets into \(what) that needs at least \(needed)")
         }
-        return .end
-    }
-
-    /// Called where a length or type can not be true. For now the file ends here: looking for the next believable record belongs here.
-    mutating func resynchronise(in bytes: RawSpan, at place: Place, _ problem: String) -> CaptureStep {
-        remark(.cap002, at: place.fileOffset, problem)
         stop()
         return .end
     }
@@ -154,6 +179,9 @@ extension CaptureParser {
         }
         remarks.append(CaptureRemark(rule, fileOffset: fileOffset, frame: number, message))
     }
+
+    /// Takes over a complaint that was made before the octets came here.
+    package mutating func add(_ other: CaptureRemark) { remark(other.rule, at: other.fileOffset, other.message) }
 
     /// Adds an interface unless there are too many.
     mutating func declare(_ interface: CaptureInterface, at fileOffset: UInt64) {

@@ -5,6 +5,8 @@ extension CaptureParser {
     package static func sniff(_ head: RawSpan) -> Format? {
         guard head.byteCount >= 4 else { return nil }
         if PcapMagic.isKnown(head.be32(0)) || PcapMagic.isKnown(head.le32(0)) { return .pcap }
+        if head.byteCount >= 8, head.array(0..<8) == SnoopFormat.magic { return .snoop }
+        if SIPMessageLog.sniff(head) { return .sipMessageLog }
         guard head.be32(0) == 0x0A0D_0D0A else { return nil }
         // A file cut within its first block is still one of ours: the parser tells where it ends.
         guard head.byteCount >= 12 else { return .pcapng }
@@ -31,7 +33,6 @@ extension CaptureParser {
             ([0x37, 0x7A, 0xBC, 0xAF], "a 7-zip archive"), text("RF64", "an RF64 audio file"), text("fLaC", "a FLAC audio file"),
             text("OggS", "an Ogg file"), text("ID3", "an MP3 audio file"), text(".snd", "a Sun audio file"), text("caff", "a CAF audio file"),
             text("%PDF", "a PDF document"), ([0x7F, 0x45, 0x4C, 0x46], "an ELF program"), text("SQLite format 3", "an SQLite database"),
-            text("snoop\u{0}\u{0}\u{0}", "a snoop capture, which siprecap does not read"),
             text("RTSS", "a Network Monitor 1 capture, which siprecap does not read"),
             text("GMBU", "a Network Monitor 2 capture, which siprecap does not read"),
             text("XCP\u{0}", "a NetXray capture, which siprecap does not read"), text("#!rtpplay", "an rtpdump file, which siprecap does not read"),

@@ -1,7 +1,7 @@
 import Evidence
 
 /// Block types of draft-ietf-opsawg-pcapng section 11.1 that are read; all others are passed over.
-private enum BlockType {
+enum BlockType {
     static let section: UInt32 = 0x0A0D_0D0A
     static let interface: UInt32 = 1
     /// Obsolete, appendix A.
@@ -11,6 +11,14 @@ private enum BlockType {
     static let enhancedPacket: UInt32 = 6
     static let secrets: UInt32 = 10
     static let byteOrder: UInt32 = 0x1A2B_3C4D
+
+    /// Types that are written by anybody: what a search after damage believes.
+    static func isKnown(_ type: UInt32) -> Bool {
+        switch type {
+        case section, 1...10, 0x0BAD, 0x4000_0BAD, 0x201...0x20F: true
+        default: false
+        }
+    }
 
     static func isRead(_ type: UInt32) -> Bool {
         switch type {
@@ -38,13 +46,26 @@ extension CaptureParser {
             skipRemaining -= step
             return .skip(to: start + Int(step))
         }
-        guard place.available >= 12 else { return short(12, at: place, "a block") }
+        guard place.available >= 12 else { return short(12, at: place, "a block", in: bytes) }
         let type = word(bytes, start)
         if type == BlockType.section {
             switch (bytes.le32(start + 8), bytes.be32(start + 8)) {
             case (BlockType.byteOrder, _): isBigEndian = false
             case (_, BlockType.byteOrder): isBigEndian = true
-            default: return resynchronise(in: bytes, at: place, "a section header without a byte-order magic")
+            default:
+                guard place.available >= 28 || place.isFinal else { return .needMore(atLeast: 28) }
+                // The length tells the order as well.
+                let little = Int(bytes.le32(start + 4))
+                isBigEndian = !(28...4096).contains(little)
+                let length = isBigEndian ? Int(bytes.be32(start + 4)) : little
+                guard (28...4096).contains(length) else {
+                    return resynchronise(in: bytes, at: place, "a section header without a byte-order magic")
+                }
+                guard length <= place.available else { return short(length, at: place, "a section header", in: bytes) }
+                guard Int(word(bytes, start + length - 4)) == length else {
+                    return resynchronise(in: bytes, at: place, "a section header without a byte-order magic")
+                }
+                remark(.cap002, at: place.fileOffset, "a section header without a byte-order magic; its length tells the byte order")
             }
         } else if !isInSection {
             return resynchronise(in: bytes, at: place, "a block before the first section header")
@@ -61,9 +82,20 @@ extension CaptureParser {
             skipStart = place.fileOffset
             return nextBlock(in: bytes, at: place)
         }
-        guard length <= place.available else { return short(length, at: place, "a block of type \(type)") }
-        guard Int(word(bytes, start + length - 4)) == length else {
-            return resynchronise(in: bytes, at: place, "a block of type \(type) has \(length) octets by its head and another number by its tail")
+        guard length <= place.available else { return short(length, at: place, "a block of type \(type)", in: bytes) }
+        if Int(word(bytes, start + length - 4)) != length {
+            let problem = "a block of type \(type) has \(length) octets by its head and another number by its tail"
+            // The head is right where it leads to another block.
+            if length == place.available, !place.isFinal { return .needMore(atLeast: length + 12) }
+            if length < place.available {
+                switch block(in: bytes, at: start + length) {
+                case .yes: remark(.cap002, at: place.fileOffset, problem)
+                case .needMore(let more) where !place.isFinal: return .needMore(atLeast: length + more)
+                case .no, .needMore: return resynchronise(in: bytes, at: place, problem)
+                }
+            } else {
+                return resynchronise(in: bytes, at: place, problem)
+            }
         }
         return read(type, length, in: bytes, at: place)
     }
@@ -74,6 +106,7 @@ extension CaptureParser {
         case BlockType.section:
             guard length >= 28 else { break }
             beginSection(in: bytes, at: place)
+            readComments(from: place.start + 24, to: next - 4, "section", in: bytes, at: place)
             return .skip(to: next)
         case BlockType.interface:
             guard length >= 20 else { break }
@@ -118,12 +151,15 @@ extension CaptureParser {
         var offset: Int64 = 0
         var name: String?
         var operatingSystem: String?
+        var fcsLength: Int?
         var options = PcapngOptionCursor(from: start + 16, to: start + length - 4, isBigEndian: isBigEndian)
         while let option = options.next(in: bytes) {
             switch option.code {
             case 2: name = text(option, in: bytes)
             case 9 where option.value.count == 1: resolution = TimestampResolution(octet: bytes.u8(option.value.lowerBound))
+            case 1: comment(text(option, in: bytes), on: "interface \(interfaces.count - sectionBase)", at: place)
             case 12: operatingSystem = text(option, in: bytes)
+            case 13 where option.value.count == 1: fcsLength = Int(bytes.u8(option.value.lowerBound))
             case 14: offset = number64(option, in: bytes).map { Int64(bitPattern: $0) } ?? 0
             default: break
             }
@@ -132,7 +168,7 @@ extension CaptureParser {
         declare(
             CaptureInterface(
                 linkType: LinkType(UInt32(type)), snapLength: word(bytes, start + 12), resolution: resolution, offsetSeconds: offset, name: name,
-                operatingSystem: operatingSystem),
+                operatingSystem: operatingSystem, fcsLength: fcsLength),
             at: place.fileOffset)
     }
 
@@ -145,6 +181,7 @@ extension CaptureParser {
         guard case .frame(let frame, _) = step else { return step }
         var options = PcapngOptionCursor(from: start + 28 + (captured + 3) & ~3, to: start + length - 4, isBigEndian: isBigEndian)
         while let option = options.next(in: bytes) {
+            if option.code == 1 { comment(text(option, in: bytes), on: "frame \(frame.number)", at: place) }
             // epb_dropcount: lost between this packet and the one before.
             if option.code == 4, let dropped = number64(option, in: bytes), dropped > 0 {
                 interfaces[Int(frame.interface)].add(dropped: dropped, before: frame.time)
@@ -230,8 +267,25 @@ extension CaptureParser {
             return
         }
         secretOctets += count
+        let type = word(bytes, place.start + 8)
+        if type != DecryptionSecrets.tlsKeyLog {
+            remark(.cap011, at: place.fileOffset, "\(count) octets of decryption secrets: \(DecryptionSecrets.name(of: type))")
+        }
         secrets.append(
             DecryptionSecrets(
                 type: word(bytes, place.start + 8), octets: bytes.array(place.start + 16..<place.start + 16 + count), fileOffset: place.fileOffset))
+    }
+
+    private mutating func readComments(from start: Int, to end: Int, _ subject: String, in bytes: RawSpan, at place: Place) {
+        var options = PcapngOptionCursor(from: start, to: end, isBigEndian: isBigEndian)
+        while let option = options.next(in: bytes) {
+            if option.code == 1 { comment(text(option, in: bytes), on: subject, at: place) }
+        }
+    }
+
+    /// opt_comment: what somebody wrote down while looking at the capture.
+    private mutating func comment(_ text: String, on subject: String, at place: Place) {
+        comments += 1
+        if comments <= Self.commentLimit, !text.isEmpty { remark(.cap013, at: place.fileOffset, "\(subject): \(text)") }
     }
 }

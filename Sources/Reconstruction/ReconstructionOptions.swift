@@ -16,6 +16,8 @@ package struct ReconstructionOptions: Sendable {
     package var kinds: Set<RecordingKind> = Set(RecordingKind.allCases)
     /// What becomes one recording.
     package var rule = ConversationRule.conversation
+    /// Only packets that this filter accepts.
+    package var filter: (any FrameFilter)?
     /// Recordings rendered at once.
     package var jobs = 1
     /// Use libsrtp2 for every packet instead of for the first ones of each stream.
@@ -39,6 +41,7 @@ package struct ReconstructionOptions: Sendable {
         var out: [String: OptionValue] = [:]
         if let since { out["since"] = .text(since.rfc3339) }
         if let until { out["until"] = .text(until.rfc3339) }
+        if let filter { out["filter"] = .text(filter.expression) }
         if !callIDs.isEmpty { out["call-id"] = .list(callIDs.sorted()) }
         if !addressesOfRecord.isEmpty { out["aor"] = .list(addressesOfRecord.sorted()) }
         if !ssrcs.isEmpty { out["ssrc"] = .list(ssrcs.sorted().map(\.description)) }

@@ -14,6 +14,9 @@ struct CaptureOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Only packets before this time.", valueName: "time"))
     var until: Moment?
 
+    @Option(help: ArgumentHelp("Only packets that match this expression of pcap-filter(7), for example 'host 192.0.2.1'.", valueName: "bpf"))
+    var filter: String?
+
     @Option(name: .customLong("call-id"), help: ArgumentHelp("Only recordings with this Call-ID. Repeatable.", valueName: "id"))
     var callIDs: [String] = []
 
@@ -43,6 +46,11 @@ struct CaptureOptions: ParsableArguments {
         options.until = until?.time
         if let since = options.since, let until = options.until, since >= until {
             throw ValidationError("--since must be earlier than --until.")
+        }
+        if let filter {
+            do throws(PacketFilter.Fault) { options.filter = try PacketFilter(filter) } catch {
+                throw ValidationError("--filter: \(error.message)")
+            }
         }
         options.callIDs = callIDs
         options.addressesOfRecord = addressesOfRecord

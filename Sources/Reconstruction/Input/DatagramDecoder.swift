@@ -32,11 +32,13 @@ package struct DatagramDecoder {
     private let nesting: Nesting
     private let since: CaptureTime
     private let until: CaptureTime
+    private let filter: (any FrameFilter)?
 
     /// Reassembled datagrams within one another.
     private static let assemblyLimit = 4
 
-    package init(limits: Limits, since: CaptureTime?, until: CaptureTime?) {
+    package init(limits: Limits, since: CaptureTime?, until: CaptureTime?, filter: (any FrameFilter)? = nil) {
+        self.filter = filter
         fragments = FragmentAssembler(limits: limits)
         findings = FindingLog()
         nesting = Nesting(limit: limits.encapsulationDepth)
@@ -48,6 +50,7 @@ package struct DatagramDecoder {
     mutating func decode(_ frame: CapturedFrame, _ bytes: RawSpan, capture: UInt32, _ visitor: inout some TransportVisitor) {
         counts.frames &+= 1
         if frame.time < since || frame.time >= until { return }
+        if let filter, !filter.accepts(bytes, linkType: frame.linkType.value, originalLength: frame.originalLength) { return }
         switch FrameContent.decodeHeaders(bytes, linkType: frame.linkType.value, nesting: nesting) {
         case .udp(let datagram):
             if UDPTunnel.isWorthALook(bytes, datagram) { return tunnel(datagram, frame, bytes, capture, &visitor) }
@@ -145,7 +148,12 @@ package struct DatagramDecoder {
     }
 
     /// Gives up what is still incomplete.
-    package mutating func finish() { fragments.finish(findings: &findings) }
+    package mutating func finish() {
+        fragments.finish(findings: &findings)
+        for refusal in filter?.refusals ?? [] {
+            findings.report(.cap014, "the filter does not fit \(LinkType(refusal.linkType).name): \(refusal.reason)", at: nil)
+        }
+    }
 }
 
 /// Where octets that are being decoded came from.

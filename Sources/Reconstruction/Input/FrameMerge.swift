@@ -91,7 +91,7 @@ package struct FrameMerge {
                 do {
                     let source = try begin(next, beside: open.count)
                     if source.nextTime == nil {
-                        finished.append(Finished(capture: UInt32(next), parser: source.parser, fault: nil))
+                        finished.append(Finished(capture: UInt32(next), parser: source.parser, fault: source.fault))
                     } else {
                         open.insert(source)
                     }

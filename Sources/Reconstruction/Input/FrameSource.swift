@@ -19,6 +19,8 @@ package struct FrameSource {
     package let capture: UInt32
     package internal(set) var parser: CaptureParser
     private let reader: any CaptureReader
+    /// The reader, where the input is a text log.
+    private let log: SIPLogReader?
     var buffer: [UInt8]
     var filled: Int
     var position = 0
@@ -34,6 +36,8 @@ package struct FrameSource {
     /// Time of the frame read last, and whether one came a little after a later one.
     private var latest = CaptureTime.distantPast
     private var isDisordered = false
+    /// Why the octets end where they do; what came before is read all the same.
+    package private(set) var fault: InputFault?
 
     /// The time of the frame that comes next; nil at the end.
     package var nextTime: CaptureTime? { batch.isInUse ? batch.nextTime : pending?.frame.time }
@@ -43,23 +47,35 @@ package struct FrameSource {
         capture: UInt32, reader: any CaptureReader, limits: Limits, shift: Int64 = 0, bufferOctets: Int = bufferOctets, description: inout String
     ) throws(InputFault) {
         self.capture = capture
-        self.reader = reader
         self.shift = shift
         var buffer = [UInt8](repeating: 0, count: max(bufferOctets, 8192))
         var filled = 0
-        while filled < 4096 {
-            let count = try reader.read(into: &buffer, from: filled)
+        var fault: InputFault?
+        while filled < 4096, fault == nil {
+            var count = 0
+            do throws(InputFault) { count = try reader.read(into: &buffer, from: filled) } catch { fault = error }
             if count == 0 { break }
             filled += count
         }
         let format = Self.sniff(buffer, filled, &description)
-        self.buffer = buffer
-        self.filled = filled
-        parser = CaptureParser(format: format ?? .pcap, limits: limits)
-        if format == nil {
-            throw InputFault(name: "", reason: description, isNoCapture: true)
+        if let fault, format == nil || filled == 0 { throw fault }
+        guard let format else { throw InputFault(name: "", reason: description, isNoCapture: true) }
+        parser = CaptureParser(format: format, limits: limits)
+        self.fault = fault
+        isFinal = fault != nil
+        if format == .sipMessageLog {
+            let log = SIPLogReader(fault == nil ? reader : NoReader(), head: buffer[..<filled])
+            self.log = log
+            self.reader = log
+            self.filled = 0
+            isFinal = false
+        } else {
+            log = nil
+            self.reader = reader
+            self.filled = filled
         }
-        try prime()
+        self.buffer = buffer
+        prime()
         if isHeadDisordered { beginSorting() }
     }
 
@@ -80,12 +96,12 @@ package struct FrameSource {
     enum Stop { case bound, refill(Int), end }
 
     /// Finds the first frame.
-    private mutating func prime() throws(InputFault) {
+    private mutating func prime() {
         var nobody = NoVisitor()
         while pending == nil {
             switch scan(until: .distantPast, &nobody) {
             case .bound: break
-            case .refill(let needed): try refill(needed)
+            case .refill(let needed): refill(needed)
             case .end: return
             }
         }
@@ -97,11 +113,13 @@ package struct FrameSource {
             switch scan(until: bound, &visitor) {
             case .bound: return true
             case .refill(let needed):
-                try refill(needed)
+                refill(needed)
                 if isDisordered, !batch.isInUse { beginSorting() }
                 if visitor.shouldStop(afterReading: unreported) { return false }
                 unreported = 0
-            case .end: return false
+            case .end:
+                if let fault { throw fault }
+                return false
             }
         }
     }
@@ -157,7 +175,7 @@ package struct FrameSource {
     }
 
     /// Moves what is left to the front and reads on.
-    private mutating func refill(_ needed: Int) throws(InputFault) {
+    private mutating func refill(_ needed: Int) {
         let rest = filled - position
         if position > 0, rest > 0 {
             unsafe buffer.withUnsafeMutableBytes { raw in
@@ -173,7 +191,10 @@ package struct FrameSource {
         }
         var got = 0
         repeat {
-            let count = filled < buffer.count ? try reader.read(into: &buffer, from: filled) : 0
+            var count = 0
+            if filled < buffer.count {
+                do throws(InputFault) { count = try reader.read(into: &buffer, from: filled) } catch { fault = error }
+            }
             if count == 0 {
                 isFinal = true
                 break
@@ -182,7 +203,13 @@ package struct FrameSource {
             got += count
         } while filled < needed
         unreported += got
+        for remark in log?.takeRemarks() ?? [] { parser.add(remark) }
     }
+}
+
+/// What stands behind an input that could not be read on.
+private final class NoReader: CaptureReader {
+    func read(into buffer: inout [UInt8], from offset: Int) throws(InputFault) -> Int { 0 }
 }
 
 /// Only looks for the first frame: every frame is later than the bound given with it.

@@ -143,7 +143,8 @@ package struct Planner {
     }
 
     private mutating func select() {
-        plan.recordings.removeAll { recording in
+        var recordings = plan.recordings
+        recordings.removeAll { recording in
             if !options.kinds.contains(recording.kind) { return true }
             if !options.callIDs.isEmpty, !recording.dialogs.contains(where: { options.callIDs.contains(survey.dialogs[$0].callID) }) { return true }
             if !options.addressesOfRecord.isEmpty {
@@ -156,6 +157,7 @@ package struct Planner {
             }
             return false
         }
+        plan.recordings = recordings
     }
 
     static func comparable(_ aor: String) -> String {

@@ -13,7 +13,7 @@ struct RenderVisitor: FrameVisitor {
     private var octetsRead = 0
 
     init(sink: RenderSink, options: ReconstructionOptions, total: Int, observer: (any ReconstructionObserver)?) {
-        decoder = DatagramDecoder(limits: options.limits, since: options.since, until: options.until)
+        decoder = DatagramDecoder(limits: options.limits, since: options.since, until: options.until, filter: options.filter)
         self.sink = sink
         self.total = total
         self.observer = observer

@@ -16,7 +16,7 @@ struct SurveyVisitor: FrameVisitor {
     private var octetsRead = 0
 
     init(captures: Int, options: ReconstructionOptions, hashKey: UInt64, total: Int, observer: (any ReconstructionObserver)?) {
-        decoder = DatagramDecoder(limits: options.limits, since: options.since, until: options.until)
+        decoder = DatagramDecoder(limits: options.limits, since: options.since, until: options.until, filter: options.filter)
         sink = SurveySink(limits: options.limits, forced: ForcedPorts(options.decodeAs), hashKey: hashKey)
         perCapture = Array(repeating: CaptureTally(), count: captures)
         self.observer = observer

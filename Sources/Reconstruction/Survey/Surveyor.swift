@@ -98,7 +98,7 @@ package enum Surveyor {
         }
         if let fault = end.fault {
             survey.findings.report(
-                .cap002, "reading stopped: \(fault.reason)", at: Origin(capture: end.capture, frame: UInt32(clamping: tally.packets)), subject: subject)
+                .cap012, "reading stopped: \(fault.reason)", at: Origin(capture: end.capture, frame: UInt32(clamping: tally.packets)), subject: subject)
         }
         if tally.cut > 0 {
             survey.findings.report(

@@ -9,7 +9,7 @@ extension Rule {
             The file was damaged by a transfer in text mode, by a bad disk or by joining files byte by byte; rarely the writing program is at fault.
             """,
         action: """
-            Frames before the damage are used. Where two lengths of a block agree only that block is passed over; otherwise reading the file ends there.
+            Frames before the damage are used. Reading goes on at the next place where records follow one another; the message says which octets are passed over.
             """,
         remedy: "Fetch the file again from where it was captured. Join captures with a tool that knows the format, such as mergecap.",
         reference: "draft-ietf-opsawg-pcap section 5; draft-ietf-opsawg-pcapng section 3.1")

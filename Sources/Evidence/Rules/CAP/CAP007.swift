@@ -1,7 +1,7 @@
 extension Rule {
     package static let cap007 = Rule(
         code: "CAP007", title: "Not a capture file", severity: .error,
-        meaning: "The first octets of the file are those of neither pcap nor pcapng.",
+        meaning: "The first octets of the file are those of no format that is read.",
         consequence: "Nothing of this file is part of any recording.",
         cause: "A file was named by mistake, or it is in the format of another analyser.",
         action: "The file is passed over; the message says what it seems to be.",
