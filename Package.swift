@@ -60,6 +60,7 @@ let package = Package(
         // Layer 2
         module("SIPDialogs", ["Evidence", "SIPSyntax", "SDPSyntax"]),
         module("SRTPDecryption", ["Evidence", "RTPSyntax", "CCrypto", "CSRTP"]),
+        module("TLSDecryption", ["Evidence", "CCrypto"]),
         module("MediaPlayout", ["Evidence", "RTPSyntax", "MediaCodecs"]),
         // Layer 3
         module("StreamMatching", ["Evidence", "SDPSyntax", "SIPDialogs", "RecordingMetadata", "RTPSyntax"]),
@@ -94,6 +95,7 @@ let package = Package(
         tests("RecordingMetadataTests", ["Evidence", "RecordingMetadata", "TestSupport"]),
         tests("RTPSyntaxTests", ["Evidence", "RTPSyntax", "TestSupport"]),
         tests("SRTPDecryptionTests", ["Evidence", "RTPSyntax", "SRTPDecryption", "CSRTP", "TestSupport"]),
+        tests("TLSDecryptionTests", ["Evidence", "TLSDecryption", "TestSupport"]),
         tests("MediaCodecsTests", ["Evidence", "MediaCodecs", "COpus", "TestSupport"]),
         tests("MediaPlayoutTests", ["Evidence", "RTPSyntax", "MediaCodecs", "MediaPlayout", "TestSupport"]),
         tests("StreamMatchingTests", ["Evidence", "SIPSyntax", "SDPSyntax", "SIPDialogs", "RecordingMetadata", "RTPSyntax", "StreamMatching", "TestSupport"]),
