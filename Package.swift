@@ -51,7 +51,7 @@ let package = Package(
         module("Evidence", []),
         // Layer 1
         module("CaptureFormat", ["Evidence"]),
-        module("NetworkLayers", ["Evidence"]),
+        module("NetworkLayers", ["Evidence", "CZlib"]),
         module("SIPSyntax", ["Evidence"]),
         module("SDPSyntax", ["Evidence"]),
         module("RecordingMetadata", ["Evidence", "CXML2"]),
@@ -88,7 +88,7 @@ let package = Package(
         tests("ArchitectureTests", []),
         tests("EvidenceTests", ["Evidence", "TestSupport"]),
         tests("CaptureFormatTests", ["Evidence", "CaptureFormat", "CPcap", "TestSupport"]),
-        tests("NetworkLayersTests", ["Evidence", "NetworkLayers", "TestSupport"]),
+        tests("NetworkLayersTests", ["Evidence", "NetworkLayers", "CZlib", "TestSupport"]),
         tests("SIPSyntaxTests", ["Evidence", "SIPSyntax", "TestSupport"]),
         tests("SDPSyntaxTests", ["Evidence", "SDPSyntax", "TestSupport"]),
         tests("SIPDialogsTests", ["Evidence", "SIPSyntax", "SDPSyntax", "SIPDialogs", "TestSupport"]),

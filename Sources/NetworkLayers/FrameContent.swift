@@ -1,11 +1,12 @@
 public import Evidence
 
-/// What one captured frame carries, as far down as UDP, TCP or an IP fragment. All offsets are octets from the start of the frame.
+/// What one captured frame carries, as far down as UDP, TCP, SCTP or an IP fragment. All offsets are octets from the start of the frame.
 @frozen
 @usableFromInline
 package enum FrameContent: Sendable, Equatable {
     case udp(UDPDatagram)
     case tcp(TCPSegment)
+    case sctp(SCTPPacket)
     case fragment(IPFragment)
     case other(FrameOther)
 }

@@ -34,6 +34,7 @@ package struct IPPayload: Sendable {
         switch proto {
         case 17: UDPHeader.decode(bytes, self)
         case 6: TCPHeader.decode(bytes, self)
+        case 132: SCTPHeader.decode(bytes, self)
         default: .other(.ipProtocol(proto))
         }
     }

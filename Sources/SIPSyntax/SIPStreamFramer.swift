@@ -7,6 +7,14 @@ package struct FramedMessage: Sendable, Equatable {
     package let origins: OriginMap
     /// False when octets of the message were lost, or the stream or a limit ended before it did.
     package let isComplete: Bool
+    /// Content-Length did not say where the message ends: the next start line, or the octets at hand, did.
+    package var hasWrongLength = false
+
+    package init(octets: [UInt8], origins: OriginMap, isComplete: Bool) {
+        self.octets = octets
+        self.origins = origins
+        self.isComplete = isComplete
+    }
 }
 
 /// Cuts one direction of a TCP or TLS stream into messages by Content-Length (RFC 3261 section 18.3).
@@ -21,8 +29,8 @@ package struct SIPStreamFramer: Sendable {
         case lost
         /// In header fields; `lineStart` is where to look on.
         case headers(lineStart: Int)
-        /// In a body of known length.
-        case body(end: Int)
+        /// In a body that is said to end at `end`; `lineStart` is where to look on for a start line that must not be in it, nil where one may.
+        case body(end: Int, lineStart: Int?)
         /// In a body without Content-Length: ends at the next start line. `lineStart` is where to look on.
         case openBody(lineStart: Int)
     }
@@ -38,6 +46,8 @@ package struct SIPStreamFramer: Sendable {
     private var scan = 0
     private var state = State.between
     private var hasFramed = false
+    /// The message being read has a Content-Type.
+    private var hasContent = false
     private var skipped = 0
 
     /// Whether the stream cannot be SIP: it began with octets that no message begins with, or showed no start line for long.
@@ -74,7 +84,7 @@ package struct SIPStreamFramer: Sendable {
         case .between: between()
         case .lost: resynchronise()
         case .headers(let lineStart): headers(from: lineStart)
-        case .body(let end): buffer.count >= end ? emit(upTo: end, isComplete: true) : nil
+        case .body(let end, let lineStart): body(to: end, from: lineStart)
         case .openBody(let lineStart): openBody(from: lineStart)
         }
     }
@@ -160,7 +170,7 @@ package struct SIPStreamFramer: Sendable {
         var remarks: [Remark] = []
         guard let length = SIPMessage.contentLength(block.headers, &remarks) else {
             // Without Content-Length a body, if there is one, can only be told by the next start line.
-            state = block.headers.first("Content-Type") == nil ? .body(end: end) : .openBody(lineStart: end)
+            state = block.headers.first("Content-Type") == nil ? .body(end: end, lineStart: nil) : .openBody(lineStart: end)
             scan = end
             return Step()
         }
@@ -170,8 +180,49 @@ package struct SIPStreamFramer: Sendable {
             state = .lost
             return step
         }
-        state = .body(end: end + length)
+        let type = block.headers.first("Content-Type")?.lowercased()
+        hasContent = type != nil
+        // Messages in messages, and parts that may be such, are the bodies that start lines belong in.
+        let isPlain = type.map { !$0.hasPrefix("message/") && !$0.hasPrefix("multipart/") } ?? false
+        state = .body(end: end + length, lineStart: isPlain && length > 0 ? end : nil)
+        scan = end
         return Step()
+    }
+
+    private mutating func body(to end: Int, from start: Int?) -> Step? {
+        if var lineStart = start {
+            scan = max(scan, lineStart)
+            while lineStart < end, let line = lineEnd(from: scan) {
+                // A line across the said end may be a body's last one and the next message's first one together, unless it begins with a method.
+                let mayStart = line.content <= end || Self.beginsKnown(buffer[lineStart...])
+                if mayStart, StartLine(buffer[lineStart..<line.content]) != nil { return emit(upTo: lineStart, isComplete: true, hasWrongLength: true) }
+                lineStart = line.next
+                scan = line.next
+            }
+            if lineStart < end {
+                scan = buffer.count
+                state = .body(end: end, lineStart: lineStart)
+                // Waits for the end of a line that looks like a start line so far.
+                if buffer.count >= end, buffer.count - lineStart < StartLine.longestLine, Self.beginsKnown(buffer[lineStart...]) { return nil }
+            }
+        }
+        guard buffer.count >= end else { return nil }
+        if hasContent, let further = furtherEnd(than: end) { return emit(upTo: further, isComplete: true, hasWrongLength: true) }
+        return emit(upTo: end, isComplete: true)
+    }
+
+    /// Where a body really ends that goes on behind its said end: at the next start line, or where the octets at hand end. Nil when what
+    /// follows may be the next message.
+    private func furtherEnd(than end: Int) -> Int? {
+        var index = end
+        while index < buffer.count, buffer[index] == 0x0D || buffer[index] == 0x0A { index += 1 }
+        guard index < buffer.count, isText(index), let line = lineEnd(from: index), Self.startLine(in: buffer, index..<line.content) != index else { return nil }
+        index = end
+        while let line = lineEnd(from: index) {
+            if let found = Self.startLine(in: buffer, index..<line.content) { return found }
+            index = line.next
+        }
+        return buffer.count
     }
 
     private mutating func openBody(from lineStart: Int) -> Step? {
@@ -192,8 +243,9 @@ package struct SIPStreamFramer: Sendable {
         return step
     }
 
-    private mutating func emit(upTo end: Int, isComplete: Bool) -> Step {
-        let framed = FramedMessage(octets: Array(buffer[start..<end]), origins: slice(start..<end), isComplete: isComplete)
+    private mutating func emit(upTo end: Int, isComplete: Bool, hasWrongLength: Bool = false) -> Step {
+        var framed = FramedMessage(octets: Array(buffer[start..<end]), origins: origins.slice(start..<end), isComplete: isComplete)
+        framed.hasWrongLength = hasWrongLength
         start = end
         scan = end
         state = .between
@@ -233,18 +285,10 @@ package struct SIPStreamFramer: Sendable {
         scan = max(0, scan - by)
         switch state {
         case .headers(let line): state = .headers(lineStart: line - by)
-        case .body(let end): state = .body(end: end - by)
+        case .body(let end, let line): state = .body(end: end - by, lineStart: line.map { $0 - by })
         case .openBody(let line): state = .openBody(lineStart: line - by)
         case .between, .lost: break
         }
-    }
-
-    private func slice(_ range: Range<Int>) -> OriginMap {
-        var out = OriginMap()
-        for piece in origins.dropping(range.lowerBound).pieces where piece.start == 0 || piece.start < range.count {
-            out.append(start: piece.start, origin: piece.origin, time: piece.time)
-        }
-        return out
     }
 
     /// End of the line that holds `from`: where its content ends and the next line begins.
@@ -271,9 +315,13 @@ package struct SIPStreamFramer: Sendable {
         guard line.count <= StartLine.longestLine else { return nil }
         for index in line.dropFirst() where buffer[index] == 0x53 || methods.contains(where: { $0[0] == buffer[index] }) {
             let rest = buffer[index..<line.upperBound]
-            let isKnown = rest.starts(with: [0x53, 0x49, 0x50, 0x2F]) || methods.contains { rest.starts(with: $0) && rest.dropFirst($0.count).first == 0x20 }
-            if isKnown, StartLine(rest) != nil { return index }
+            if beginsKnown(rest), StartLine(rest) != nil { return index }
         }
         return nil
+    }
+
+    /// Begins with `SIP/` or a method that is known and a blank.
+    private static func beginsKnown(_ line: ArraySlice<UInt8>) -> Bool {
+        line.starts(with: [0x53, 0x49, 0x50, 0x2F]) || methods.contains { line.starts(with: $0) && line.dropFirst($0.count).first == 0x20 }
     }
 }

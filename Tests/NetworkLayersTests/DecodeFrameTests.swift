@@ -112,6 +112,7 @@ private func decode(_ frame: [UInt8], _ link: UInt32 = 1) -> FrameContent { Fram
             case .udp(let it): (it.payloadStart, it.payloadCount, it.declaredCount)
             case .tcp(let it): (it.payloadStart, it.payloadCount, it.declaredCount)
             case .fragment(let it): (it.payloadStart, it.payloadCount, it.declaredCount)
+            case .sctp(let it): (it.chunksStart, it.chunksCount, it.chunksCount)
             case .other: (0, 0, 0)
             }
         #expect(start >= 0 && count >= 0 && start + count <= length && declared >= count, "seed \(seed)")

@@ -76,7 +76,7 @@ import Testing
         ),
         ("FIN before the data", [syn, Part(sequence: 103, flags: .finish), Part(text: "abc", sequence: 100)], "abc$"),
         ("RST", [syn, Part(text: "abc", sequence: 100), Part(text: "why", sequence: 103, flags: .reset)], "abc$"),
-        ("port used again", [syn, Part(text: "abc", sequence: 100), Part(sequence: 500, flags: .synchronize), Part(text: "xyz", sequence: 501)], "abc|xyz"),
+        ("port used again", [syn, Part(text: "abc", sequence: 100), Part(sequence: 500, flags: .synchronize), Part(text: "xyz", sequence: 501)], "abc$|xyz"),
         (
             "wrap of the sequence",
             [
@@ -103,7 +103,7 @@ import Testing
         ("hole before FIN", [syn, Part(text: "abc", sequence: 100), Part(sequence: 105, flags: .finish)], "abc[2]$"),
         (
             "hole before a new connection", [syn, Part(text: "b", sequence: 101), Part(sequence: 7, flags: .synchronize), Part(text: "x", sequence: 8)],
-            "[1]b|x"
+            "[1]b$|x"
         ),
     ])
     func holesAreSkippedWithTheirSizeAndAFinding(name: String, parts: [Part], expected: String) {
@@ -190,7 +190,7 @@ import Testing
         run.add(Part(sequence: 900, flags: .synchronize))
         run.add(Part(text: "INVITE", sequence: 901))
         run.finish()
-        #expect(run.text == "SSH|INVITE")
+        #expect(run.text == "SSH$|INVITE")
         #expect(run.log.isEmpty)
     }
 
@@ -205,7 +205,8 @@ import Testing
             let segment = TCPSegment(
                 source: Endpoint(IPAddress(v4: UInt32(index)), 1), destination: Self.there, sequence: 1, acknowledgement: 0, flags: [],
                 payloadStart: 0, payloadCount: 2, declaredCount: 2)
-            chunks += assembler.add(segment, of: bytes.span.bytes, origin: Origin(capture: 0, frame: 1), time: CaptureTime(seconds: 1), findings: &log).count
+            chunks += assembler.add(segment, of: bytes.span.bytes, origin: Origin(capture: 0, frame: 1), time: CaptureTime(seconds: 1), findings: &log)
+                .filter { !$0.octets.isEmpty }.count
             #expect(assembler.directionCount <= 50)
         }
         chunks += assembler.finish(findings: &log).count

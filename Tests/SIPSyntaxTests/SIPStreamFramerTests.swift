@@ -83,6 +83,44 @@ struct SIPStreamFramerTests {
         #expect(run([open]).messages.map(\.octets) == [open])
     }
 
+    /// The length that the field says against the one that there is, for a text body of 15 octets.
+    @Test(arguments: [5, 12, 20, 40, 44, 900])
+    func wrongContentLengthCostsNoMessage(_ length: Int) {
+        let body = "v=0\r\ns=-\r\nt=0\r\n"
+        let wrong = octets([inviteLine] + plainHeaders + ["Content-Type: application/sdp", "Content-Length: \(length)"], body: body)
+        let result = run([wrong + Self.bye + Self.ringing])
+        #expect(result.messages.map(\.octets) == [wrong, Self.bye, Self.ringing])
+        #expect(result.messages.map(\.hasWrongLength) == [true, false, false])
+        let split = run((wrong + Self.bye + Self.ringing).map { [$0] }).messages.map(\.octets)
+        #expect(split.suffix(2) == [Self.bye, Self.ringing])
+        // A body that is too long for its field in pieces of one octet: its end is not known when the field's end is reached.
+        if length > body.utf8.count { #expect(split.first == wrong) }
+    }
+
+    @Test func startLineInsideAMessageBodyIsLeftThere() {
+        let fragment = octets([inviteLine] + plainHeaders + ["Content-Type: message/sipfrag", "Content-Length: 16"], body: "SIP/2.0 200 OK\r\n")
+        let result = run([fragment + Self.bye])
+        #expect(result.messages.map(\.octets) == [fragment, Self.bye])
+        #expect(result.messages.map(\.hasWrongLength) == [false, false])
+    }
+
+    @Test func rightContentLengthAgainstAnythingThatFollowsIsKept() {
+        let plain = octets([inviteLine] + plainHeaders + ["Content-Type: application/sdp", "Content-Length: 14"], body: "v=0\r\ns=-\r\nt=0a")
+        for next in [[], Self.bye, [13, 10, 13, 10] + Self.ringing, [0, 0, 0], Array("OPTI".utf8)] as [[UInt8]] {
+            let first = run([plain + next]).messages.first
+            #expect(first?.octets == plain && first?.hasWrongLength == false)
+        }
+    }
+
+    /// Line ends of one octet, before and within messages.
+    @Test func bareLineFeedsAreLineEnds() {
+        let text = "INVITE sip:b@example.com SIP/2.0\nCall-ID: 1\nContent-Length: 4\n\nv=0\n"
+        let stream = Array(("\n\n" + text + "\r\n\n" + text).utf8)
+        for cut in 0...stream.count {
+            #expect(run([Array(stream[..<cut]), Array(stream[cut...])]).messages.map(\.octets) == [Array(text.utf8), Array(text.utf8)], "cut at \(cut)")
+        }
+    }
+
     @Test func unfinishedMessageIsHandedOutAtTheEnd() {
         let result = run([Array(Self.invite.dropLast(3))])
         #expect(result.messages.map(\.isComplete) == [false])

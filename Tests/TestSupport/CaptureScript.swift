@@ -35,6 +35,24 @@ public struct CaptureScript: Sendable {
         frames.append(Frame(microseconds: microseconds, octets: Array(whole.prefix(kept ?? whole.count)), original: whole.count))
     }
 
+    /// Adds an IPv4 packet with any protocol.
+    public mutating func packet(_ microseconds: Int, from source: UInt32, to destination: UInt32, proto: UInt8, _ payload: [UInt8]) {
+        let ethernet = [UInt8](repeating: 2, count: 12) + [0x08, 0x00]
+        let head: [UInt8] = [0x45, 0] + Self.be16(payload.count + 20) + [0, 1, 0, 0, 64, proto, 0, 0]
+        let whole = ethernet + head + Self.be32(source) + Self.be32(destination) + payload
+        frames.append(Frame(microseconds: microseconds, octets: whole, original: whole.count))
+    }
+
+    /// Adds a TCP segment; `flags` as in RFC 9293 section 3.1.
+    public mutating func segment(
+        _ microseconds: Int, from source: Socket, to destination: Socket, sequence: UInt32, acknowledgement: UInt32 = 0, flags: UInt8 = 0x10,
+        _ payload: [UInt8]
+    ) {
+        let ports = Self.be16(Int(source.port)) + Self.be16(Int(destination.port))
+        let head: [UInt8] = ports + Self.be32(sequence) + Self.be32(acknowledgement) + [0x50, flags, 1, 0, 0, 0, 0, 0]
+        packet(microseconds, from: source.address, to: destination.address, proto: 6, head + payload)
+    }
+
     public mutating func datagram(_ microseconds: Int, from source: Socket, to destination: Socket, _ text: String) {
         datagram(microseconds, from: source, to: destination, Array(text.utf8))
     }

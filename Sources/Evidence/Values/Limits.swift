@@ -10,6 +10,8 @@ package struct Limits: Sendable, Equatable {
     package var tcpStreams = 16_384
     /// Out-of-order octets kept for one TCP direction.
     package var tcpPendingOctets = 1 << 20
+    /// Capture seconds that TCP octets wait for missing ones before them.
+    package var tcpHoleSeconds = 60.0
     /// Octets of one SIP message, headers and body.
     package var sipMessageOctets = 4 << 20
     /// Header fields of one SIP message.

@@ -61,6 +61,26 @@ package struct OriginMap: Sendable, Equatable {
     /// When the packet that holds octet `offset` was captured.
     package func time(at offset: Int) -> CaptureTime { piece(at: offset)?.time ?? .distantPast }
 
+    /// The map of the octets of `range`, without looking at what lies outside.
+    package func slice(_ range: Range<Int>) -> OriginMap {
+        var out = OriginMap()
+        var low = 0
+        var high = pieces.count
+        while low < high {
+            let middle = (low + high) / 2
+            if pieces[middle].start <= range.lowerBound { low = middle + 1 } else { high = middle }
+        }
+        if low > 0 {
+            let first = pieces[low - 1]
+            out.pieces.append(Piece(start: 0, origin: first.origin.advanced(by: range.lowerBound - first.start), time: first.time))
+        }
+        while low < pieces.count, pieces[low].start < range.upperBound {
+            out.pieces.append(Piece(start: pieces[low].start - range.lowerBound, origin: pieces[low].origin, time: pieces[low].time))
+            low += 1
+        }
+        return out
+    }
+
     /// The map of the part from `start` on.
     package func dropping(_ start: Int) -> OriginMap {
         var out = OriginMap()

@@ -127,8 +127,9 @@ package struct FragmentAssembler: Sendable {
         guard let train = trains[key] else { return }
         let subject = FindingSubject(flow: Self.flow(key))
         let of = train.total.map { " of \($0)" } ?? ""
+        let missing = train.proto == nil ? ", the first fragment is missing" : train.total == nil ? ", the last fragment is missing" : ""
         findings.report(
-            .net001, "identification \(key.identification): \(train.covered)\(of) octets seen; \(reason)", at: train.first, subject: subject)
+            .net001, "identification \(key.identification): \(train.covered)\(of) octets seen\(missing); \(reason)", at: train.first, subject: subject)
         if isBound { findings.report(.net004, "an incomplete datagram was given up: \(reason)", at: train.first, subject: subject) }
         remove(key)
     }

@@ -5,7 +5,7 @@ package import Evidence
 ///
 /// - **The octet that arrived first wins**; a waiting octet that is repeated with another value is NET007.
 /// - A hole is skipped (NET003, `lostBefore`) when the peer acknowledged octets behind it more than `reorderAllowance` ago, when a bound is
-///   reached (NET004 too), and at `finish` or when the port is used again. The acknowledgement alone is not enough: captures of fast links
+///   reached (NET004 too), when later octets have waited `limits.tcpHoleSeconds`, and at `finish` or when the port is used again. The acknowledgement alone is not enough: captures of fast links
 ///   show segments long after their acknowledgement.
 /// - Without a SYN the lowest sequence number of the first segments is the start.
 /// - A direction that the caller `ignore`s costs one table lookup a segment until a new SYN.
@@ -55,6 +55,7 @@ package struct StreamAssembler: Sendable {
         var slot = find(path)
         if let known = slot, !isSynchronize, slots[known]?.isIgnored ?? false {
             slots[known]?.isRecent = true
+            slots[known]?.skipped &+= max(0, segment.payloadCount)
             return out
         }
         guard segment.payloadStart >= 0, segment.payloadCount >= 0, segment.payloadCount <= bytes.byteCount - segment.payloadStart else { return out }
@@ -63,12 +64,12 @@ package struct StreamAssembler: Sendable {
         let firstOctet = isSynchronize ? segment.sequence &+ 1 : segment.sequence
 
         if let known = slot, startsAnew(segment, firstOctet, slot: known) {
-            close(known, findings: &findings, into: &out)
+            close(known, saysEnd: true, findings: &findings, into: &out)
             slot = nil
         }
         if slot == nil, isSynchronize || isStart(segment, count, bytes) {
             makeRoom(at: origin, findings: &findings, into: &out)
-            slot = open(path, firstOctet, isSynchronize, time)
+            slot = open(segment, firstOctet, time)
         }
         if let slot { take(segment, count, firstOctet, of: bytes, origin: origin, time: time, slot: slot, findings: &findings) }
         let reverse = slot.flatMap { slots[$0]?.peer } ?? (slot == nil ? find(path.reversed) : nil)
@@ -120,11 +121,17 @@ extension StreamAssembler {
         return segment.payloadCount > 0 && abs(known.position(of: firstOctet) - known.next) > Self.plausibleDistance
     }
 
-    private mutating func open(_ path: NetworkPath, _ firstOctet: UInt32, _ isSynchronize: Bool, _ time: CaptureTime) -> Int {
+    private mutating func open(_ segment: TCPSegment, _ firstOctet: UInt32, _ time: CaptureTime) -> Int {
+        let path = segment.path
+        let isSynchronize = segment.flags.contains(.synchronize)
+        let acknowledges = segment.flags.contains(.acknowledgement)
+        let peer = find(path.reversed)
         var direction = StreamDirection(
-            path: path, connection: nextConnection, initialSequence: firstOctet, sawSynchronize: isSynchronize, started: time)
+            path: path, connection: nextConnection, pair: pair(firstOctet, peer, isFirst: isSynchronize && !acknowledges),
+            initialSequence: firstOctet, sawSynchronize: isSynchronize, started: time)
+        direction.openingAcknowledgement = acknowledges ? segment.acknowledgement : nil
         nextConnection += 1
-        direction.peer = find(path.reversed)
+        direction.peer = peer
         let slot: Int
         if let reused = free.popLast() {
             slot = reused
@@ -139,12 +146,26 @@ extension StreamAssembler {
         return slot
     }
 
-    /// Delivers everything of a direction, holes skipped, and forgets it.
-    private mutating func close(_ slot: Int, findings: inout FindingLog, into out: inout [StreamChunk]) {
+    /// The number of the connection that a new direction belongs to. A SYN that acknowledges nothing begins a connection, whatever is known of
+    /// the other direction, unless that one began by acknowledging this very SYN: then it was captured too late.
+    private func pair(_ firstOctet: UInt32, _ peer: Int?, isFirst: Bool) -> UInt64 {
+        guard let known = peer.flatMap({ slots[$0] }) else { return nextConnection }
+        if isFirst, !(known.sawSynchronize && known.openingAcknowledgement == firstOctet) { return nextConnection }
+        return known.pair
+    }
+
+    /// Delivers everything of a direction, holes skipped, and forgets it. `saysEnd` makes a chunk of an end that was not seen.
+    private mutating func close(_ slot: Int, saysEnd: Bool = false, findings: inout FindingLog, into out: inout [StreamChunk]) {
         guard let known = slots[slot] else { return }
         if !known.isIgnored {
             release(slot)
             while deliver(slot, skippingHole: true, "the capture has no more of this connection", findings: &findings, into: &out) {}
+        }
+        if known.isIgnored ? saysEnd || known.skipped > 0 : saysEnd && slots[slot]?.hasEnded == false {
+            var end = StreamChunk(
+                path: known.path, connection: known.connection, pair: known.pair, octets: [], origins: OriginMap(), lostBefore: 0, isEnd: true)
+            end.skipped = known.skipped
+            out.append(end)
         }
         held -= slots[slot]?.pendingOctets ?? 0
         if let peer = known.peer { slots[peer]?.peer = nil }
@@ -166,7 +187,7 @@ extension StreamAssembler {
             if !candidate.isIgnored, !candidate.hasEnded {
                 findings.report(.net004, "more than \(limits.tcpStreams) TCP directions at once", at: origin, subject: subject(candidate))
             }
-            close(hand, findings: &findings, into: &out)
+            close(hand, saysEnd: true, findings: &findings, into: &out)
         }
     }
 
@@ -235,6 +256,8 @@ extension StreamAssembler {
         guard let waiting = slots[slot], let first = waiting.pending.first, first.start > waiting.next else { return }
         if let acknowledged = waiting.acknowledgedAt, hasPassed(Self.reorderAllowance, since: acknowledged, at: time) {
             skipHole(slot, "the receiver acknowledged them", findings: &findings, into: &out)
+        } else if limits.tcpHoleSeconds < 9e9, hasPassed(Int64(max(0, limits.tcpHoleSeconds) * 1e9), since: first.time, at: time) {
+            skipHole(slot, "they did not come for \(limits.tcpHoleSeconds) s", findings: &findings, into: &out)
         }
         while let full = slots[slot], !full.pending.isEmpty,
             full.pendingOctets > limits.tcpPendingOctets || full.pending.count > Self.pieceLimit || held > Self.octetLimit
@@ -287,7 +310,8 @@ extension StreamAssembler {
             known.next = max(known.next, end)
             if chunk == nil {
                 chunk = StreamChunk(
-                    path: known.path, connection: known.connection, octets: [], origins: OriginMap(), lostBefore: lost, isEnd: true)
+                    path: known.path, connection: known.connection, pair: known.pair, octets: [], origins: OriginMap(), lostBefore: lost,
+                    isEnd: true)
             }
             chunk?.isEnd = true
         }

@@ -14,6 +14,8 @@ struct StreamDirection {
 
     let path: NetworkPath
     let connection: UInt64
+    /// One number for both directions of the connection.
+    let pair: UInt64
     /// Sequence number of position 0.
     let initialSequence: UInt32
     /// The connection's SYN was seen, so position 0 is certain.
@@ -29,6 +31,10 @@ struct StreamDirection {
     var hasEnded = false
     /// The caller does not want its octets.
     var isIgnored = false
+    /// Octets of segments since then, repeated ones included.
+    var skipped = 0
+    /// What the segment that opened this direction acknowledged, when it did: the peer's first data octet if it was a SYN.
+    var openingAcknowledgement: UInt32?
     /// Without SYN the first segments wait a little, since an earlier one may have been captured later.
     var isHeld: Bool
     /// Payload segments while held.
@@ -41,9 +47,10 @@ struct StreamDirection {
     var isRecent = true
     var hasDisagreed = false
 
-    init(path: NetworkPath, connection: UInt64, initialSequence: UInt32, sawSynchronize: Bool, started: CaptureTime) {
+    init(path: NetworkPath, connection: UInt64, pair: UInt64, initialSequence: UInt32, sawSynchronize: Bool, started: CaptureTime) {
         self.path = path
         self.connection = connection
+        self.pair = pair
         self.initialSequence = initialSequence
         self.sawSynchronize = sawSynchronize
         self.started = started
@@ -117,7 +124,7 @@ struct StreamDirection {
         pending.removeFirst(count)
         pendingOctets -= octets.count
         next = position
-        return StreamChunk(path: path, connection: connection, octets: octets, origins: origins, lostBefore: lost, isEnd: false)
+        return StreamChunk(path: path, connection: connection, pair: pair, octets: octets, origins: origins, lostBefore: lost, isEnd: false)
     }
 
     mutating func dropPending() {

@@ -8,6 +8,12 @@ package protocol TransportVisitor {
     mutating func datagram(_ path: NetworkPath, _ payload: RawSpan, declared: Int, time: CaptureTime, origin: Origin)
     /// `bytes` hold the segment's payload where `segment` says.
     mutating func segment(_ segment: TCPSegment, _ bytes: RawSpan, time: CaptureTime, origin: Origin)
+    /// `bytes` hold the chunks where `packet` says.
+    mutating func sctp(_ packet: SCTPPacket, _ bytes: RawSpan, time: CaptureTime, origin: Origin)
+}
+
+extension TransportVisitor {
+    package mutating func sctp(_ packet: SCTPPacket, _ bytes: RawSpan, time: CaptureTime, origin: Origin) {}
 }
 
 /// From frame octets to transport payloads: link layer, IP, reassembly of fragments. Both passes decode by this same code.
@@ -42,6 +48,9 @@ package struct DatagramDecoder {
             visitor.segment(
                 segment, bytes, time: frame.time,
                 origin: Origin(capture: capture, frame: frame.number))
+        case .sctp(let packet):
+            counts.other &+= 1
+            visitor.sctp(packet, bytes, time: frame.time, origin: Origin(capture: capture, frame: frame.number))
         case .fragment(let fragment):
             counts.fragments &+= 1
             reassemble(fragment, frame, bytes, capture, &visitor)
@@ -64,6 +73,7 @@ package struct DatagramDecoder {
                 octets.extracting(datagram.payloadStart..<datagram.payloadStart + datagram.payloadCount), declared: datagram.declaredCount,
                 time: whole.time, origin: whole.origins.origin(at: datagram.payloadStart))
         case .tcp(let segment): visitor.segment(segment, octets, time: whole.time, origin: whole.origins.origin(at: 0))
+        case .sctp(let packet): visitor.sctp(packet, octets, time: whole.time, origin: whole.origins.origin(at: 0))
         case .fragment: break
         case .other(let other): unusual(other, frame, capture)
         }
@@ -97,6 +107,12 @@ package struct FrameCounts: Sendable {
     package var rtp = 0
     package var rtcp = 0
     package var unclassified = 0
+    package var stun = 0
+    package var dtls = 0
+    /// Datagrams that a TURN relay carried; their content is counted by itself too.
+    package var relayed = 0
+    /// Datagrams that only keep a binding open.
+    package var keepAlives = 0
 
     package init() {}
 }

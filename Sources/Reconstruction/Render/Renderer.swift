@@ -84,9 +84,12 @@ package enum Renderer {
         let live = renderers.flatMap(\.flows)
         let total = merge.inputs.reduce(0) { $0 + ($1.input.size ?? 0) }
         if renderers.count > empty.count {
-            let sink = RenderSink(flows: context.survey.flows, live: live, recordings: renderers.count - empty.count)
+            let sink = RenderSink(
+                flows: context.survey.flows, streamMedia: context.survey.streamMedia, limits: context.options.limits, live: live,
+                recordings: renderers.count - empty.count)
             var visitor = RenderVisitor(sink: sink, options: context.options, total: total, observer: observer)
             _ = merge.run(&visitor)
+            visitor.sink.finish()
         }
         let isInterrupted = observer?.isInterrupted ?? false
         // An input that changed between the passes leaves flows waiting; an interruption leaves them on purpose.

@@ -79,6 +79,11 @@ package struct InspectReport: Codable, Sendable {
         package let rtp: Int
         package let rtcp: Int
         package let unclassified: Int
+        /// Absent where none was seen, as the three after it.
+        package let stun: Int?
+        package let dtls: Int?
+        package let relayed: Int?
+        package let keepAlives: Int?
         package let flows: Int
         package let ignoredFlows: Int
     }
@@ -102,6 +107,8 @@ extension InspectReport {
         let c = survey.counts
         counts = Counts(
             frames: c.frames, udp: c.udp, tcp: c.tcp, fragments: c.fragments, sip: c.sip, rtp: c.rtp, rtcp: c.rtcp, unclassified: c.unclassified,
+            stun: c.stun > 0 ? c.stun : nil, dtls: c.dtls > 0 ? c.dtls : nil, relayed: c.relayed > 0 ? c.relayed : nil,
+            keepAlives: c.keepAlives > 0 ? c.keepAlives : nil,
             flows: survey.flows.rows.count, ignoredFlows: plan.ignoredFlows)
         recordings = plan.recordings.map { Recording($0, survey) }
         let used = Set(plan.recordings.flatMap(\.dialogs))

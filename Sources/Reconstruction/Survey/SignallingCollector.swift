@@ -7,15 +7,13 @@ import SIPSyntax
 struct SignallingCollector {
     var dialogs: DialogTable
     var findings = FindingLog()
-    private var streams: StreamAssembler
-    private var framers: [UInt64: SIPStreamFramer] = [:]
-    private var framerPaths: [UInt64: NetworkPath] = [:]
+    private var streams: StreamPipeline
     private let limits: Limits
     private(set) var messages = 0
 
-    init(limits: Limits) {
+    init(limits: Limits, decryptors: (any StreamDecryptorSource)? = nil) {
         dialogs = DialogTable(limits: limits)
-        streams = StreamAssembler(limits: limits)
+        streams = StreamPipeline(limits: limits, decryptors: decryptors)
         self.limits = limits
     }
 
@@ -25,42 +23,41 @@ struct SignallingCollector {
         dialogs.add(message, path: path, transport: transport, time: time, origins: origins, findings: &findings)
     }
 
-    mutating func segment(_ segment: TCPSegment, _ bytes: RawSpan, time: CaptureTime, origin: Origin) {
-        consume(streams.add(segment, of: bytes, origin: origin, time: time, findings: &findings))
+    /// Takes the SIP of one segment; what else it completed is handed back.
+    mutating func segment(_ segment: TCPSegment, _ bytes: RawSpan, time: CaptureTime, origin: Origin) -> [StreamEvent] {
+        consume(streams.add(segment, bytes, time: time, origin: origin, findings: &findings))
     }
 
-    private mutating func consume(_ chunks: [StreamChunk]) {
-        for chunk in chunks {
-            // Taken out while it works: a second reference would copy what it holds with every chunk.
-            var framer = framers.removeValue(forKey: chunk.connection) ?? SIPStreamFramer(limits: limits)
-            deliver(framer.feed(chunk.octets, origins: chunk.origins, lostBefore: chunk.lostBefore), chunk.path)
-            if chunk.isEnd || framer.isNotSIP {
-                deliver(framer.finish(), chunk.path)
-                framerPaths[chunk.connection] = nil
-                if framer.isNotSIP { streams.ignore(path: chunk.path) }
-            } else {
-                framers[chunk.connection] = framer
-                framerPaths[chunk.connection] = chunk.path
+    private mutating func consume(_ events: [StreamEvent]) -> [StreamEvent] {
+        var others: [StreamEvent] = []
+        for event in events {
+            guard case .message(let item, let path, let transport) = event else {
+                others.append(event)
+                continue
             }
-        }
-    }
-
-    private mutating func deliver(_ framed: [FramedMessage], _ path: NetworkPath) {
-        for item in framed {
             // A message counts from the packet that completed it: that is when the receiver could act on it.
             let time = item.origins.time(at: max(0, item.octets.count - 1))
-            message(item.octets, path: path, transport: .tcp, origins: item.origins, time: time)
+            if item.hasWrongLength {
+                findings.report(
+                    .sip010, "the message on \(path.source) > \(path.destination) has \(item.octets.count) octets", at: item.origins.origin(at: 0),
+                    subject: FindingSubject(flow: "\(path.source) > \(path.destination)"))
+            }
+            message(item.octets, path: path, transport: transport, origins: item.origins, time: time)
         }
+        return others
     }
 
-    /// Delivers what streams still hold, then closes every dialog.
-    mutating func finish() -> [SIPDialog] {
-        consume(streams.finish(findings: &findings))
-        for connection in framers.keys.sorted() {
-            guard var framer = framers[connection], let path = framerPaths[connection] else { continue }
-            deliver(framer.finish(), path)
+    /// Delivers what streams still hold.
+    mutating func finishStreams() -> [StreamEvent] {
+        let rest = consume(streams.finish(findings: &findings))
+        for connection in streams.unopened {
+            findings.report(
+                .net008, "\(connection.octets) octets of TLS on \(connection.path.source) > \(connection.path.destination) were not opened",
+                at: connection.origin, subject: FindingSubject(flow: "TLS with \(connection.path.destination)"))
         }
-        framers = [:]
-        return dialogs.finish(findings: &findings)
+        return rest
     }
+
+    /// Closes every dialog.
+    mutating func finish() -> [SIPDialog] { dialogs.finish(findings: &findings) }
 }

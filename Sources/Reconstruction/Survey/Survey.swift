@@ -36,6 +36,8 @@ package struct Survey: Sendable {
     package internal(set) var counts = FrameCounts()
     package internal(set) var findings = FindingLog()
     package internal(set) var wasInterrupted = false
+    /// TCP paths on which media came: the second pass reads these streams and no others.
+    package internal(set) var streamMedia: Set<NetworkPath> = []
 
     /// Flows seen.
     package var flowCount: Int { flows.rows.count }

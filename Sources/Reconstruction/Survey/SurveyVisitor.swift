@@ -77,6 +77,21 @@ struct CaptureTally {
     }
 }
 
+/// Datagrams and streams that are known and carry neither signalling nor media.
+struct BesideCounts {
+    var stun = 0
+    var dtls = 0
+    /// Paths on which DTLS was seen.
+    var secured: Set<NetworkPath> = []
+    /// Taken out of TURN; what was inside is counted by itself too.
+    var relayed = 0
+    var keepAlives = 0
+    /// HEP on streams.
+    var capsules = 0
+    /// Directions of MSRP.
+    var messaging = 0
+}
+
 /// Sorts transport payloads: RTP to the flow table, SIP to the dialogs.
 struct SurveySink: TransportVisitor {
     var flows: FlowTable
@@ -86,34 +101,56 @@ struct SurveySink: TransportVisitor {
     var rtp = 0
     var rtcpPackets = 0
     var unclassified = 0
+    /// What is known and carries neither signalling nor media, so that it is not "unclassified".
+    private(set) var beside = BesideCounts()
+    /// Paths of TCP on which media came, so that the second pass reads no other stream.
+    private(set) var streamMedia: Set<NetworkPath> = []
+    private var relays = TURNTable()
+    private var sctpStreams: SCTPAssembler
+    private(set) var findings = FindingLog()
     private let limits: Limits
 
     init(limits: Limits, hashKey: UInt64) {
         flows = FlowTable(limit: limits.flows, key: hashKey)
         signalling = SignallingCollector(limits: limits)
+        sctpStreams = SCTPAssembler(limits: limits)
         self.limits = limits
     }
 
     @inline(__always)
     mutating func datagram(_ path: NetworkPath, _ payload: RawSpan, declared: Int, time: CaptureTime, origin: Origin) {
         let count = payload.byteCount
-        guard count >= 8 else { return }
-        let first = payload.u8(0)
-        if first & 0xC0 == 0x80 {
-            let second = payload.u8(1)
-            if second >= 192, second <= 223 {
-                control(path, payload, time)
-            } else if let header = RTPHeader(parsing: payload, at: 0, count: count) {
-                rtp &+= 1
-                flows.add(
-                    path: path, ssrc: header.ssrc, arrival: time, origin: origin, sequence: header.sequence, timestamp: header.timestamp,
-                    type: header.payloadType, octets: count, isCut: declared > count)
-            } else {
-                unclassified &+= 1
-            }
-        } else {
-            other(path, payload, time, origin)
+        guard count >= 8 else {
+            short(payload)
+            return
         }
+        if payload.u8(0) & 0xC0 == 0x80 {
+            media(path, payload, declared: declared, time: time, origin: origin)
+        } else {
+            other(path, payload, declared, time, origin)
+        }
+    }
+
+    @inline(__always)
+    private mutating func media(_ path: NetworkPath, _ payload: RawSpan, declared: Int, time: CaptureTime, origin: Origin) {
+        let count = payload.byteCount
+        let second = payload.u8(1)
+        if second >= 192, second <= 223 {
+            control(path, payload, time)
+        } else if let header = RTPHeader(parsing: payload, at: 0, count: count) {
+            rtp &+= 1
+            flows.add(
+                path: path, ssrc: header.ssrc, arrival: time, origin: origin, sequence: header.sequence, timestamp: header.timestamp,
+                type: header.payloadType, octets: count, isCut: declared > count)
+        } else {
+            unclassified &+= 1
+        }
+    }
+
+    /// Too short for anything but what keeps a binding open (RFC 5626 section 4.4).
+    @inline(never)
+    private mutating func short(_ payload: RawSpan) {
+        if payload.byteCount > 0, payload.array.allSatisfy({ $0 == 0x0D || $0 == 0x0A || $0 == 0 }) { beside.keepAlives += 1 }
     }
 
     @inline(never)
@@ -127,17 +164,90 @@ struct SurveySink: TransportVisitor {
     }
 
     @inline(never)
-    private mutating func other(_ path: NetworkPath, _ payload: RawSpan, _ time: CaptureTime, _ origin: Origin) {
-        guard SIPMessage.looksLikeSIP(payload) else {
-            unclassified += 1
+    private mutating func other(_ path: NetworkPath, _ payload: RawSpan, _ declared: Int, _ time: CaptureTime, _ origin: Origin) {
+        if SIPMessage.looksLikeSIP(payload) {
+            sip += 1
+            signalling.message(payload.array, path: path, transport: .udp, origins: OriginMap(origin, at: time), time: time)
             return
         }
-        sip += 1
-        signalling.message(payload.array, path: path, transport: .udp, origins: OriginMap(origin, at: time), time: time)
+        switch relays.content(of: payload, declared: declared, on: path) {
+        case .stun: beside.stun += 1
+        case .inner(let inner, let range, let count):
+            beside.relayed += 1
+            carried(inner, payload.extracting(range), count, time, origin.advanced(by: range.lowerBound))
+        case nil: unlike(path, payload, time, origin)
+        }
+    }
+
+    /// What a relay carried: taken out once, not again.
+    private mutating func carried(_ path: NetworkPath, _ payload: RawSpan, _ declared: Int, _ time: CaptureTime, _ origin: Origin) {
+        guard payload.byteCount >= 8 else { return }
+        if payload.u8(0) & 0xC0 == 0x80 {
+            media(path, payload, declared: declared, time: time, origin: origin)
+        } else if STUNMessage.looksLikeSTUN(payload) {
+            beside.stun += 1
+        } else {
+            unlike(path, payload, time, origin)
+        }
+    }
+
+    /// Neither SIP nor media nor of a relay.
+    private mutating func unlike(_ path: NetworkPath, _ payload: RawSpan, _ time: CaptureTime, _ origin: Origin) {
+        switch PacketKind.of(firstOctet: payload.u8(0)) {
+        case .dtls where payload.byteCount >= 13 && payload.u8(0) <= 26 && payload.u8(1) == 0xFE:
+            if beside.secured.count < 65_536 { beside.secured.insert(path) }
+            dtls(path, payload, time, origin)
+        case .dtls where payload.u8(0) & 0xE0 == 0x20 && (beside.secured.contains(path) || beside.secured.contains(path.reversed)):
+            // The short head of DTLS 1.3 has no version: it is taken for DTLS only where a long one was seen.
+            dtls(path, payload, time, origin)
+        case .stun where payload.byteCount >= 20 && Int(payload.be16(2)) + 20 == payload.byteCount && payload.be16(0) & 0x3EEF == 1:
+            // Binding without the cookie of later editions (RFC 3489 section 11.1).
+            beside.stun += 1
+        default:
+            if payload.array.allSatisfy({ $0 == 0x0D || $0 == 0x0A || $0 == 0 }) { beside.keepAlives += 1 } else { unclassified += 1 }
+        }
+    }
+
+    /// A DTLS record or several (RFC 9147 section 4). Counted; what opens them is handed the same.
+    private mutating func dtls(_ path: NetworkPath, _ payload: RawSpan, _ time: CaptureTime, _ origin: Origin) {
+        beside.dtls += 1
     }
 
     @inline(never)
     mutating func segment(_ segment: TCPSegment, _ bytes: RawSpan, time: CaptureTime, origin: Origin) {
-        signalling.segment(segment, bytes, time: time, origin: origin)
+        take(signalling.segment(segment, bytes, time: time, origin: origin))
+    }
+
+    /// What streams carried besides SIP.
+    private mutating func take(_ events: [StreamEvent]) {
+        for event in events {
+            switch event {
+            case .packet(let packet):
+                streamMedia.insert(packet.path)
+                datagram(packet.path, unsafe packet.octets.span.bytes, declared: packet.octets.count, time: packet.time, origin: packet.origin)
+            case .dropped(let path, let origin, let count):
+                findings.report(
+                    .net010, "\(count) messages are too large or can not be unpacked", at: origin,
+                    subject: FindingSubject(flow: "\(path.source) > \(path.destination)"), count: count)
+            case .capsule: beside.capsules += 1
+            case .messaging: beside.messaging += 1
+            case .message: break
+            }
+        }
+    }
+
+    mutating func sctp(_ packet: SCTPPacket, _ bytes: RawSpan, time: CaptureTime, origin: Origin) {
+        for message in sctpStreams.add(packet, of: bytes, origin: origin, time: time, findings: &findings)
+        where unsafe SIPMessage.looksLikeSIP(message.octets.span.bytes) {
+            sip += 1
+            signalling.message(message.octets, path: message.path, transport: .sctp, origins: message.origins, time: message.time)
+        }
+    }
+
+    /// Delivers what streams still hold, then closes every dialog.
+    mutating func finish() -> [SIPDialog] {
+        take(signalling.finishStreams())
+        sctpStreams.finish(findings: &findings)
+        return signalling.finish()
     }
 }

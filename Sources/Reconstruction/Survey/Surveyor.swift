@@ -14,7 +14,7 @@ package enum Surveyor {
         var visitor = SurveyVisitor(captures: merge.inputs.count, options: options, hashKey: hashKey, total: total, observer: observer)
         let finished = merge.run(&visitor)
         visitor.decoder.finish()
-        let dialogs = visitor.sink.signalling.finish()
+        let dialogs = visitor.sink.finish()
         var survey = Survey(flows: visitor.sink.flows)
         survey.dialogs = dialogs
         survey.rtcp = visitor.sink.rtcp
@@ -27,6 +27,12 @@ package enum Surveyor {
         survey.wasInterrupted = observer?.isInterrupted ?? false
         survey.findings.merge(visitor.decoder.findings)
         survey.findings.merge(visitor.sink.signalling.findings)
+        survey.findings.merge(visitor.sink.findings)
+        survey.streamMedia = visitor.sink.streamMedia
+        survey.counts.stun = visitor.sink.beside.stun
+        survey.counts.dtls = visitor.sink.beside.dtls
+        survey.counts.relayed = visitor.sink.beside.relayed
+        survey.counts.keepAlives = visitor.sink.beside.keepAlives
         if visitor.sink.flows.refused > 0 {
             survey.findings.report(
                 .net004, "the flow table is full at \(visitor.sink.flows.limit) flows; \(visitor.sink.flows.refused) packets of further flows are not counted",

@@ -1,0 +1,41 @@
+public import Evidence
+
+/// An SCTP packet (RFC 9260 section 3): where its chunks lie.
+@frozen
+@usableFromInline
+package struct SCTPPacket: Sendable, Equatable {
+    @usableFromInline package let source: Endpoint
+    @usableFromInline package let destination: Endpoint
+    /// Tells the association at the receiver; 0 with INIT.
+    @usableFromInline package let verificationTag: UInt32
+    /// Octets from the start of the frame to the first chunk.
+    @usableFromInline package let chunksStart: Int
+    /// Octets of chunks that were captured.
+    @usableFromInline package let chunksCount: Int
+
+    @inlinable package var path: NetworkPath { NetworkPath(source: source, destination: destination) }
+
+    @inlinable
+    package init(source: Endpoint, destination: Endpoint, verificationTag: UInt32, chunksStart: Int, chunksCount: Int) {
+        self.source = source
+        self.destination = destination
+        self.verificationTag = verificationTag
+        self.chunksStart = chunksStart
+        self.chunksCount = chunksCount
+    }
+}
+
+/// The common header of SCTP (RFC 9260 section 3.1): 0 source port, 2 destination port, 4 verification tag, 8 checksum.
+@usableFromInline
+package enum SCTPHeader {
+    @inlinable
+    package static func decode(_ bytes: RawSpan, _ payload: IPPayload) -> FrameContent {
+        let start = payload.start
+        guard payload.declared >= 12 else { return .other(.malformed(start)) }
+        guard payload.captured >= 12 else { return .other(.truncated(start)) }
+        return .sctp(
+            SCTPPacket(
+                source: Endpoint(payload.source, bytes.be16(start)), destination: Endpoint(payload.destination, bytes.be16(start &+ 2)),
+                verificationTag: bytes.be32(start &+ 4), chunksStart: start &+ 12, chunksCount: payload.captured &- 12))
+    }
+}

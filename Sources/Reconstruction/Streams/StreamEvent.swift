@@ -1,0 +1,26 @@
+import Evidence
+import SIPSyntax
+
+/// What a TCP stream carried, one thing at a time.
+enum StreamEvent {
+    /// One SIP message.
+    case message(FramedMessage, NetworkPath, SignallingTransport)
+    /// What would have been a datagram: RTP, RTCP, STUN or DTLS framed on a stream (RFC 4571).
+    case packet(StreamPacket)
+    /// One HEP version 3 packet, from its magic to its end.
+    case capsule(StreamPacket)
+    /// The octets of one direction begin like MSRP (RFC 4975); reported once for each.
+    case messaging(NetworkPath, Origin)
+    /// WebSocket messages that could not be kept or unpacked: where the last one ended, and how many.
+    case dropped(NetworkPath, Origin, Int)
+}
+
+/// A packet that came on a stream.
+struct StreamPacket {
+    let path: NetworkPath
+    let octets: [UInt8]
+    /// Of its first octet.
+    let origin: Origin
+    /// Of the packet that completed it.
+    let time: CaptureTime
+}

@@ -1,0 +1,64 @@
+import Evidence
+import NetworkLayers
+
+/// TCP segments in, messages and packets out: reassembly, decryption, framing. Both passes read streams by this same code.
+struct StreamPipeline {
+    private let limits: Limits
+    private let source: (any StreamDecryptorSource)?
+    private var streams: StreamAssembler
+    private var connections: [UInt64: StreamConnection] = [:]
+    /// Encrypted connections that are over: what a finding says of them.
+    private(set) var unopened: [UnopenedConnection] = []
+    private(set) var unopenedBeyond = 0
+
+    init(limits: Limits, decryptors: (any StreamDecryptorSource)? = nil) {
+        self.limits = limits
+        source = decryptors
+        streams = StreamAssembler(limits: limits)
+    }
+
+    mutating func add(_ segment: TCPSegment, _ bytes: RawSpan, time: CaptureTime, origin: Origin, findings: inout FindingLog) -> [StreamEvent] {
+        let chunks = streams.add(segment, of: bytes, origin: origin, time: time, findings: &findings)
+        return chunks.isEmpty ? [] : consume(chunks, findings: &findings)
+    }
+
+    /// Delivers what still waits, at the end of all input.
+    mutating func finish(findings: inout FindingLog) -> [StreamEvent] {
+        var events = consume(streams.finish(findings: &findings), isLast: true, findings: &findings)
+        for number in connections.keys.sorted() {
+            guard var connection = connections.removeValue(forKey: number) else { continue }
+            connection.finish(findings: &findings, into: &events)
+            note(connection)
+        }
+        return events
+    }
+
+    private mutating func consume(_ chunks: [StreamChunk], isLast: Bool = false, findings: inout FindingLog) -> [StreamEvent] {
+        var events: [StreamEvent] = []
+        for chunk in chunks {
+            // Taken out while it works: a second reference would copy what it holds with every chunk.
+            var connection = connections.removeValue(forKey: chunk.pair) ?? StreamConnection(limits: limits, source: source)
+            connection.feed(chunk, findings: &findings, into: &events)
+            if connection.isIgnorable(chunk.path), !chunk.isEnd { streams.ignore(path: chunk.path) }
+            // At the end of the input one side's end comes before what the other one still holds.
+            if connection.isOver, !isLast { note(connection) } else { connections[chunk.pair] = connection }
+        }
+        return events
+    }
+
+    private mutating func note(_ connection: StreamConnection) {
+        guard let encrypted = connection.encrypted, connection.unopened > 0 else { return }
+        guard unopened.count < limits.tcpStreams else {
+            unopenedBeyond += 1
+            return
+        }
+        unopened.append(UnopenedConnection(path: encrypted.path, origin: encrypted.origin, octets: connection.unopened))
+    }
+}
+
+/// An encrypted connection of which octets stayed closed.
+struct UnopenedConnection {
+    let path: NetworkPath
+    let origin: Origin
+    let octets: Int
+}
