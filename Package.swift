@@ -69,17 +69,17 @@ let package = Package(
             "Reconstruction",
             [
                 "Evidence", "CaptureFormat", "NetworkLayers", "SIPSyntax", "SDPSyntax", "RecordingMetadata", "RTPSyntax",
-                "MediaCodecs", "SIPDialogs", "SRTPDecryption", "MediaPlayout", "StreamMatching",
+                "MediaCodecs", "SIPDialogs", "SRTPDecryption", "TLSDecryption", "MediaPlayout", "StreamMatching",
             ]),
         // Layer 5
         module(
             "RecordingFiles",
-            ["Evidence", "CaptureFormat", "Reconstruction", "CSndfile", "CPcap", "CCrypto", "CZlib", "CZstd", "CLZ4", "CLZMA"]),
+            ["Evidence", "CaptureFormat", "TLSDecryption", "Reconstruction", "CSndfile", "CPcap", "CCrypto", "CZlib", "CZstd", "CLZ4", "CLZMA"]),
         // Layer 6
         .executableTarget(
             name: "siprecap",
             dependencies: [
-                "Evidence", "Reconstruction", "RecordingFiles",
+                "Evidence", "TLSDecryption", "Reconstruction", "RecordingFiles",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -19,6 +19,8 @@ package struct ReconstructionOptions: Sendable {
     /// Use libsrtp2 for every packet instead of for the first ones of each stream.
     package var usesLibSRTPOnly = false
     package var limits = Limits()
+    /// Key logs and private keys for TLS and DTLS.
+    package var tls = TLSInputs()
     /// Version text for the sidecars.
     package var toolVersion = "0.1.0"
 

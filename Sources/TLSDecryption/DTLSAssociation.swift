@@ -139,7 +139,7 @@ package struct DTLSAssociation: Sendable {
         return Dictionary(names.map { ($0.0, LibCrypto.digest($0.1, certificate)) }) { first, _ in first }
     }
 
-    private func keys(_ exchange: Exchange, _ secrets: TLSSecrets) -> [DTLSKeys] {
+    private func keys(_ exchange: Exchange, _ secrets: TLSSecrets) -> [DTLSExport] {
         let handshake = exchange.handshake
         guard let client = handshake.client, let server = handshake.server else { return [] }
         let label = "EXTRACTOR-dtls_srtp"
@@ -168,12 +168,12 @@ package struct DTLSAssociation: Sendable {
     }
 
     /// Cuts the exported octets: client key, server key, client salt, server salt.
-    private func make(_ exchange: Exchange, _ profile: DTLSProfile, _ block: SecretBytes, mki: [UInt8], isCandidate: Bool) -> DTLSKeys {
+    private func make(_ exchange: Exchange, _ profile: DTLSProfile, _ block: SecretBytes, mki: [UInt8], isCandidate: Bool) -> DTLSExport {
         let key = profile.keyLength
         let salt = profile.saltLength
         let client = SecretBytes(joining: block.part(0..<key), block.part(2 * key..<2 * key + salt))
         let server = SecretBytes(joining: block.part(key..<2 * key), block.part(2 * key + salt..<2 * (key + salt)))
-        return DTLSKeys(
+        return DTLSExport(
             path: exchange.path, time: exchange.time, origin: exchange.origin, suite: profile.suite, isCandidate: isCandidate, client: client,
             server: server, mki: mki, label: exchange.handshake.label)
     }

@@ -114,6 +114,12 @@ package struct TLSConnection: Sendable {
             if direction.runs.isEmpty || lostBefore > 0 { direction.runs.append(TLSRun(lostBefore: lostBefore)) }
             direction.runs[direction.runs.count - 1].append(octets, origins)
             if direction.waiting > connection.limits.tlsPendingOctets {
+                if case .needs = direction.cover, direction.handshake.client != nil {
+                    let why = direction.handshake.missing(connection.secrets)
+                    connection.say(why.rule, why.message, at: origins.origin(at: 0))
+                    connection.bury(&direction)
+                    return
+                }
                 connection.say(.tls007, "\(connection.current.label): more than \(connection.limits.tlsPendingOctets) octets wait for a key", at: origins.origin(at: 0))
                 connection.bury(&direction)
             }

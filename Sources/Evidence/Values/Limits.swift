@@ -37,7 +37,7 @@ package struct Limits: Sendable, Equatable {
     /// Entries of all TLS key logs together.
     package var keyLogEntries = 1 << 20
     /// Octets of one TLS direction that may wait for a secret.
-    package var tlsPendingOctets = 4 << 20
+    package var tlsPendingOctets = 1 << 18
     /// DTLS paths whose handshakes are followed.
     package var dtlsAssociations = 1 << 16
     /// Nested link and tunnel layers.

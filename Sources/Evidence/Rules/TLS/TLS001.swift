@@ -1,6 +1,6 @@
 extension Rule {
     package static let tls001 = Rule(
-        code: "TLS001", title: "TLS connection without its secret", severity: .error,
+        code: "TLS001", title: "TLS connection without its secret", severity: .warning,
         meaning:
             "The handshake of a TLS connection was seen, but no key log, secrets block or private key holds the secret of this client random.",
         consequence: "What the connection carried stays closed: signalling in it is missing, and with it calls and media keys.",

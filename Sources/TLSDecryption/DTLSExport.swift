@@ -1,7 +1,7 @@
 package import Evidence
 
 /// What one DTLS handshake agreed for SRTP (RFC 5764 section 4.2).
-package struct DTLSKeys: Sendable {
+package struct DTLSExport: Sendable {
     /// From the DTLS client to the server, who is `passive` in SDP.
     package let path: NetworkPath
     /// When the server's Hello was captured: packets from here on can be under these keys.
@@ -52,7 +52,7 @@ package struct DTLSReport: Sendable {
     package let clientFingerprints: [String: [UInt8]]
     package let serverFingerprints: [String: [UInt8]]
     /// Empty when no secret is known or SRTP was not agreed.
-    package let keys: [DTLSKeys]
+    package let keys: [DTLSExport]
     /// Why there are no keys; nil with keys, and when SRTP was not asked for.
     package let missing: TLSFault?
 }
