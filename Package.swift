@@ -95,7 +95,7 @@ let package = Package(
         tests("RecordingMetadataTests", ["Evidence", "RecordingMetadata", "TestSupport"]),
         tests("RTPSyntaxTests", ["Evidence", "RTPSyntax", "TestSupport"]),
         tests("SRTPDecryptionTests", ["Evidence", "RTPSyntax", "SRTPDecryption", "CSRTP", "TestSupport"]),
-        tests("TLSDecryptionTests", ["Evidence", "TLSDecryption", "TestSupport"]),
+        tests("TLSDecryptionTests", ["Evidence", "TLSDecryption", "TestSupport"], resources: [.copy("Fixtures")]),
         tests("MediaCodecsTests", ["Evidence", "MediaCodecs", "COpus", "TestSupport"]),
         tests("MediaPlayoutTests", ["Evidence", "RTPSyntax", "MediaCodecs", "MediaPlayout", "TestSupport"]),
         tests("StreamMatchingTests", ["Evidence", "SIPSyntax", "SDPSyntax", "SIPDialogs", "RecordingMetadata", "RTPSyntax", "StreamMatching", "TestSupport"]),

@@ -39,6 +39,12 @@ package enum TLSKeySchedule {
         prf(isSHA384 ? .sha384 : .sha256, SecretBytes(secret), label: label, seed: seed, count: count)
     }
 
+    /// Record key and initial vector of TLS_AES_128_GCM_SHA256 under a traffic secret, for tests against RFC 8448.
+    package static func recordKeys13(secret: [UInt8]) -> (key: SecretBytes, iv: SecretBytes) {
+        let secret = SecretBytes(secret)
+        return (expandLabel(.sha256, secret, label: "key", count: 16), expandLabel(.sha256, secret, label: "iv", count: 12))
+    }
+
     /// HKDF-Expand-Label (RFC 8446 section 7.1); `prefix` is `dtls13` without a space in DTLS 1.3 (RFC 9147 section 5.9).
     static func expandLabel(
         _ hash: TLSHash, _ secret: SecretBytes, label: String, context: [UInt8] = [], count: Int, prefix: String = "tls13 "

@@ -107,7 +107,11 @@ struct TLSRecordReader: Sendable {
     }
 
     /// Keeps what the next record needs of one that was not opened.
-    mutating func passed(_ record: TLSRecord) { if !chain.isEmpty, record.fragment.count >= chain.count { chain = record.fragment.suffix(chain.count) } }
+    mutating func passed(_ record: TLSRecord) {
+        // With encrypt_then_mac the code stands behind the last block.
+        let text = encryptThenMAC ? record.fragment.dropLast(macKey.count) : record.fragment[...]
+        if !chain.isEmpty, text.count >= chain.count { chain = Array(text.suffix(chain.count)) }
+    }
 
     private static func octets(_ number: UInt64) -> [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: number >> UInt64(56 - 8 * $0)) } }
 
