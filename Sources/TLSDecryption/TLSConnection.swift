@@ -120,7 +120,8 @@ package struct TLSConnection: Sendable {
                     connection.bury(&direction)
                     return
                 }
-                connection.say(.tls007, "\(connection.current.label): more than \(connection.limits.tlsPendingOctets) octets wait for a key", at: origins.origin(at: 0))
+                let bound = connection.limits.tlsPendingOctets
+                connection.say(.tls007, "\(connection.current.label): more than \(bound) octets wait for a key", at: origins.origin(at: 0))
                 connection.bury(&direction)
             }
         }
@@ -137,7 +138,8 @@ package struct TLSConnection: Sendable {
             change(side) { direction, connection in
                 guard let origin = direction.runs.first?.origin, direction.waiting > 0 else { return }
                 if case .needs = direction.cover {
-                    let why = direction.handshake.client == nil ? connection.current.missing(connection.secrets) : direction.handshake.missing(connection.secrets)
+                    let handshake = direction.handshake.client == nil ? connection.current : direction.handshake
+                    let why = handshake.missing(connection.secrets)
                     connection.say(why.rule, why.message, at: origin)
                 } else if case .clear = direction.cover {
                     if connection.current.client == nil || connection.current.server == nil { connection.sayMidConnection(at: origin) }

@@ -60,7 +60,9 @@ struct TLSKnowledge {
             let subject = FindingSubject(capture: entry.name)
             if entry.log.malformed > 0 {
                 let lines = entry.log.malformedLines.map(String.init).joined(separator: ", ")
-                findings.report(.tls010, "\(entry.log.malformed) lines of a key log cannot be read: line \(lines)", at: nil, subject: subject, count: entry.log.malformed)
+                findings.report(
+                    .tls010, "\(entry.log.malformed) lines of a key log cannot be read: line \(lines)", at: nil, subject: subject,
+                    count: entry.log.malformed)
             }
             if !entry.log.entries.isEmpty, !secrets.hasUsed(entry.log) {
                 findings.report(.tls011, "none of \(entry.log.entries.count) secrets belongs to a connection in the captures", at: nil, subject: subject)
