@@ -60,6 +60,7 @@ let package = Package(
         // Layer 2
         module("SIPDialogs", ["Evidence", "SIPSyntax", "SDPSyntax"]),
         module("SRTPDecryption", ["Evidence", "RTPSyntax", "CCrypto", "CSRTP"]),
+        module("TLSDecryption", ["Evidence", "CCrypto"]),
         module("MediaPlayout", ["Evidence", "RTPSyntax", "MediaCodecs"]),
         // Layer 3
         module("StreamMatching", ["Evidence", "SDPSyntax", "SIPDialogs", "RecordingMetadata", "RTPSyntax"]),
@@ -68,17 +69,17 @@ let package = Package(
             "Reconstruction",
             [
                 "Evidence", "CaptureFormat", "NetworkLayers", "SIPSyntax", "SDPSyntax", "RecordingMetadata", "RTPSyntax",
-                "MediaCodecs", "SIPDialogs", "SRTPDecryption", "MediaPlayout", "StreamMatching",
+                "MediaCodecs", "SIPDialogs", "SRTPDecryption", "TLSDecryption", "MediaPlayout", "StreamMatching",
             ]),
         // Layer 5
         module(
             "RecordingFiles",
-            ["Evidence", "CaptureFormat", "Reconstruction", "CSndfile", "CPcap", "CCrypto", "CZlib", "CZstd", "CLZ4", "CLZMA"]),
+            ["Evidence", "CaptureFormat", "TLSDecryption", "Reconstruction", "CSndfile", "CPcap", "CCrypto", "CZlib", "CZstd", "CLZ4", "CLZMA"]),
         // Layer 6
         .executableTarget(
             name: "siprecap",
             dependencies: [
-                "Evidence", "Reconstruction", "RecordingFiles",
+                "Evidence", "TLSDecryption", "Reconstruction", "RecordingFiles",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -94,6 +95,7 @@ let package = Package(
         tests("RecordingMetadataTests", ["Evidence", "RecordingMetadata", "TestSupport"]),
         tests("RTPSyntaxTests", ["Evidence", "RTPSyntax", "TestSupport"]),
         tests("SRTPDecryptionTests", ["Evidence", "RTPSyntax", "SRTPDecryption", "CSRTP", "TestSupport"]),
+        tests("TLSDecryptionTests", ["Evidence", "TLSDecryption", "TestSupport"], resources: [.copy("Fixtures")]),
         tests("MediaCodecsTests", ["Evidence", "MediaCodecs", "COpus", "TestSupport"]),
         tests("MediaPlayoutTests", ["Evidence", "RTPSyntax", "MediaCodecs", "MediaPlayout", "TestSupport"]),
         tests("StreamMatchingTests", ["Evidence", "SIPSyntax", "SDPSyntax", "SIPDialogs", "RecordingMetadata", "RTPSyntax", "StreamMatching", "TestSupport"]),

@@ -31,6 +31,8 @@ package struct ReconstructionOptions: Sendable {
     package var decodeAs: [DecodeRule] = []
     /// Seconds to add to the times of single captures.
     package var clockOffsets: [ClockCorrection] = []
+    /// Key logs and private keys for TLS and DTLS.
+    package var tls = TLSInputs()
     /// Version text for the sidecars.
     package var toolVersion = "0.1.0"
 

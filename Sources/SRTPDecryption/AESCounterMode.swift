@@ -1,4 +1,5 @@
 import CCrypto
+package import Evidence
 
 /// Sixteen octets of counter block or twelve of nonce, in two words that are already in network order in memory.
 struct CipherBlock {

@@ -1,4 +1,5 @@
 import CCrypto
+import Evidence
 
 /// AES in Galois/counter mode with a 16-octet tag (RFC 7714 section 5), on a context that is keyed once and reused.
 ///

@@ -1,4 +1,5 @@
 import CCrypto
+import Evidence
 
 /// HMAC-SHA1 (RFC 2104, RFC 3711 section 4.2.1) with both keyed states computed once and copied for each packet.
 ///

@@ -1,3 +1,5 @@
+package import Evidence
+
 /// The session keys of one direction and protocol (RFC 3711 section 4.3).
 package struct SRTPSessionKeys: Sendable {
     package let encryption: SecretBytes

@@ -2,6 +2,7 @@ import ArgumentParser
 import Evidence
 import Reconstruction
 import RecordingFiles
+import TLSDecryption
 
 /// What every command that reads captures takes.
 struct CaptureOptions: ParsableArguments {
@@ -35,6 +36,18 @@ struct CaptureOptions: ParsableArguments {
             valueName: "conversation|session|dialog"))
     var by: GroupingChoice = .conversation
 
+    @Option(
+        name: .customLong("tls-keylog"), help: ArgumentHelp("TLS and DTLS secrets as NSS key log (SSLKEYLOGFILE). Repeatable.", valueName: "file"))
+    var tlsKeyLogs: [String] = []
+
+    @Option(name: .customLong("rsa-key"), help: ArgumentHelp("Private key of a TLS server with RSA key transport, PEM. Repeatable.", valueName: "file"))
+    var rsaKeys: [String] = []
+
+    @Option(
+        name: .customLong("rsa-passphrase-file"),
+        help: ArgumentHelp("Passphrase of encrypted keys: the first line of this file. Without it, a terminal is asked.", valueName: "file"))
+    var rsaPassphraseFile: String?
+
     @Option(help: ArgumentHelp("auto shows progress on a terminal only.", valueName: "auto|always|never|json"))
     var progress: ProgressMode = .auto
 
@@ -58,6 +71,7 @@ struct CaptureOptions: ParsableArguments {
         if let kinds { options.kinds = kinds.kinds }
         options.rule = by.rule
         try bounds.apply(to: &options)
+        options.tls = try tlsInputs(options.limits)
         options.toolVersion = Siprecap.version
         return options
     }
@@ -71,6 +85,44 @@ struct CaptureOptions: ParsableArguments {
             throw ExitStatus.failed
         }
         return merge
+    }
+}
+
+extension CaptureOptions {
+    /// Reads the files with secrets; one that cannot be used ends the run, because the user believes in it.
+    private func tlsInputs(_ limits: Limits) throws -> TLSInputs {
+        var inputs = TLSInputs()
+        for path in tlsKeyLogs {
+            let file = try secretFile(path)
+            inputs.keyLogs.append(TLSInputs.KeyLog(name: file.name, log: TLSKeyLog(parsing: file.octets, limits: limits)))
+        }
+        var phrase = try rsaPassphraseFile.map { Array(try secretFile($0).octets.prefix { $0 != 0x0A && $0 != 0x0D }) }
+        for path in rsaKeys {
+            let file = try secretFile(path)
+            if RSAPrivateKey.isEncrypted(file.octets), phrase == nil { phrase = Passphrase.ask("Passphrase of \(file.name): ".printable) }
+            do { inputs.rsaKeys.append(try RSAPrivateKey(pem: file.octets, passphrase: phrase)) } catch {
+                let reason =
+                    switch error {
+                    case .needsPassphrase: "is encrypted; give --rsa-passphrase-file"
+                    case .notRSA: "is not an RSA key"
+                    case .unreadable: phrase == nil ? "is no private key in PEM" : "is no private key in PEM, or the passphrase is wrong"
+                    }
+                Console.diagnostic("siprecap: \(file.name) \(reason)".printable)
+                throw ExitStatus.failed
+            }
+        }
+        return inputs
+    }
+
+    private func secretFile(_ path: String) throws -> SecretFile {
+        do {
+            let file = try SecretFile(path: path)
+            if file.isReadableByAll { Console.diagnostic("siprecap: warning: \(file.name) holds secrets and everybody can read it; chmod 600 it".printable) }
+            return file
+        } catch {
+            Console.diagnostic("siprecap: \(error)".printable)
+            throw ExitStatus.failed
+        }
     }
 }
 

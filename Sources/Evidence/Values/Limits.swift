@@ -36,6 +36,12 @@ package struct Limits: Sendable, Equatable {
     package var watchedFlows = 8192
     /// Audio files of one recording; sources beyond are listed and not written.
     package var tracks = 64
+    /// Entries of all TLS key logs together.
+    package var keyLogEntries = 1 << 20
+    /// Octets of one TLS direction that may wait for a secret.
+    package var tlsPendingOctets = 1 << 18
+    /// DTLS paths whose handshakes are followed.
+    package var dtlsAssociations = 1 << 16
     /// Nested link and tunnel layers.
     package var encapsulationDepth = 16
     /// Seconds of silence that may be put into one gap before the stream is split.

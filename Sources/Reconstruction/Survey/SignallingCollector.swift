@@ -58,6 +58,9 @@ struct SignallingCollector {
         return rest
     }
 
+    /// Whether TLS was seen that stayed closed.
+    var hasUnopened: Bool { !streams.unopened.isEmpty }
+
     /// Closes every dialog.
     mutating func finish() -> [SIPDialog] { dialogs.finish(findings: &findings) }
 }

@@ -1,6 +1,7 @@
 package import Evidence
 package import SIPDialogs
 package import StreamMatching
+package import TLSDecryption
 
 /// What one input held, as the survey found it.
 package struct CaptureSummary: Sendable {
@@ -39,6 +40,10 @@ package struct Survey: Sendable {
     package internal(set) var dialogs: [SIPDialog] = []
     package internal(set) var flows: FlowTable
     package internal(set) var rtcp: [NetworkPath: RTCPSummary] = [:]
+    /// What DTLS-SRTP handshakes yielded, in order of time.
+    package internal(set) var dtls: [DTLSKeys] = []
+    /// Every DTLS handshake seen, with or without keys.
+    package internal(set) var handshakes: [DTLSReport] = []
     package internal(set) var counts = FrameCounts()
     package internal(set) var findings = FindingLog()
     package internal(set) var wasInterrupted = false

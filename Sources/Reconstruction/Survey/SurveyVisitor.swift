@@ -5,6 +5,7 @@ import RTPSyntax
 import SIPDialogs
 import SIPSyntax
 import StreamMatching
+import TLSDecryption
 
 /// The first pass, packet by packet: classify by the first octets, keep signalling, count flows.
 struct SurveyVisitor: FrameVisitor {
@@ -15,9 +16,11 @@ struct SurveyVisitor: FrameVisitor {
     private let total: Int
     private var octetsRead = 0
 
-    init(captures: Int, options: ReconstructionOptions, hashKey: UInt64, total: Int, observer: (any ReconstructionObserver)?) {
+    init(
+        captures: Int, options: ReconstructionOptions, secrets: TLSSecrets, hashKey: UInt64, total: Int, observer: (any ReconstructionObserver)?
+    ) {
         decoder = DatagramDecoder(limits: options.limits, since: options.since, until: options.until, filter: options.filter)
-        sink = SurveySink(limits: options.limits, forced: ForcedPorts(options.decodeAs), hashKey: hashKey)
+        sink = SurveySink(limits: options.limits, secrets: secrets, forced: ForcedPorts(options.decodeAs), hashKey: hashKey)
         perCapture = Array(repeating: CaptureTally(), count: captures)
         self.observer = observer
         self.total = total
@@ -105,6 +108,8 @@ struct SurveySink: TransportVisitor {
     private(set) var beside = BesideCounts()
     /// Paths of TCP on which media came, so that the second pass reads no other stream.
     private(set) var streamMedia: Set<NetworkPath> = []
+    /// Handshakes by path; the one direction that was seen first.
+    private(set) var handshakes: [NetworkPath: DTLSAssociation] = [:]
     private var relays = TURNTable()
     private var sctpStreams: SCTPAssembler
     private(set) var findings = FindingLog()
@@ -114,11 +119,11 @@ struct SurveySink: TransportVisitor {
     private let forced: ForcedPorts
     private let limits: Limits
 
-    init(limits: Limits, forced: ForcedPorts, hashKey: UInt64) {
+    init(limits: Limits, secrets: TLSSecrets, forced: ForcedPorts, hashKey: UInt64) {
         self.forced = forced
         copies = CopyWatch(limit: limits.watchedFlows)
         flows = FlowTable(limit: limits.flows, key: hashKey)
-        signalling = SignallingCollector(limits: limits)
+        signalling = SignallingCollector(limits: limits, decryptors: TLSDecryptorSource(secrets: secrets, limits: limits))
         sctpStreams = SCTPAssembler(limits: limits)
         self.limits = limits
     }
@@ -247,6 +252,11 @@ struct SurveySink: TransportVisitor {
     /// A DTLS record or several (RFC 9147 section 4). Counted; what opens them is handed the same.
     private mutating func dtls(_ path: NetworkPath, _ payload: RawSpan, _ time: CaptureTime, _ origin: Origin) {
         beside.dtls += 1
+        // Only handshakes; application data of DTLS is not followed.
+        guard DTLSAssociation.looksLikeDTLS(payload), payload.u8(0) == 22 else { return }
+        let key = handshakes[path.reversed] == nil ? path : path.reversed
+        guard handshakes[key] != nil || handshakes.count < limits.dtlsAssociations else { return }
+        handshakes[key, default: DTLSAssociation(path: key)].feed(payload.array, on: path, time: time, origin: origin)
     }
 
     @inline(never)

@@ -3,6 +3,7 @@ import Evidence
 import NetworkLayers
 import SIPDialogs
 import StreamMatching
+import TLSDecryption
 
 /// The first pass: reads every input once, front to back.
 package enum Surveyor {
@@ -11,10 +12,20 @@ package enum Surveyor {
         _ merge: FrameMerge, options: ReconstructionOptions, hashKey: UInt64, observer: (any ReconstructionObserver)?
     ) -> Survey {
         let total = merge.inputs.reduce(0) { $0 + ($1.input.size ?? 0) }
-        var visitor = SurveyVisitor(captures: merge.inputs.count, options: options, hashKey: hashKey, total: total, observer: observer)
-        let finished = merge.run(&visitor)
-        visitor.decoder.finish()
-        let dialogs = visitor.sink.finish()
+        var knowledge = TLSKnowledge(options.tls, limits: options.limits)
+        func pass() -> (visitor: SurveyVisitor, finished: [FrameMerge.Finished], dialogs: [SIPDialog]) {
+            var visitor = SurveyVisitor(
+                captures: merge.inputs.count, options: options, secrets: knowledge.secrets, hashKey: hashKey, total: total, observer: observer)
+            let finished = merge.run(&visitor)
+            visitor.decoder.finish()
+            let dialogs = visitor.sink.finish()
+            return (visitor, finished, dialogs)
+        }
+        var (visitor, finished, dialogs) = pass()
+        var isNew = false
+        for end in finished where knowledge.take(end.parser.secrets, of: merge.inputs[Int(end.capture)].input.displayName) { isNew = true }
+        // Secrets may stand anywhere in a capture, also behind the packets that they open: then everything is read once more with them.
+        if isNew, visitor.sink.signalling.hasUnopened, !(observer?.isInterrupted ?? false) { (visitor, finished, dialogs) = pass() }
         var survey = Survey(flows: visitor.sink.flows)
         survey.dialogs = dialogs
         survey.rtcp = visitor.sink.rtcp
@@ -28,6 +39,7 @@ package enum Surveyor {
         survey.findings.merge(visitor.decoder.findings)
         survey.findings.merge(visitor.sink.signalling.findings)
         survey.findings.merge(visitor.sink.findings)
+        exports(of: visitor.sink.handshakes, knowledge, &survey)
         survey.streamMedia = visitor.sink.streamMedia
         survey.counts.stun = visitor.sink.beside.stun
         survey.counts.dtls = visitor.sink.beside.dtls
@@ -77,6 +89,20 @@ package enum Surveyor {
                     + "\(difference.packets) packets that both hold; --clock-offset \(option)=\(correction) corrects it",
                 at: Origin(capture: UInt32(index), frame: 0), subject: FindingSubject(capture: name))
         }
+    }
+
+    /// Derives the keys of every DTLS handshake, in order of time.
+    private static func exports(of handshakes: [NetworkPath: DTLSAssociation], _ knowledge: TLSKnowledge, _ survey: inout Survey) {
+        let reports = handshakes.values.flatMap { $0.resolve(knowledge.secrets) }.sorted { $0.origin < $1.origin }
+        for report in reports {
+            guard let missing = report.missing else { continue }
+            survey.findings.report(
+                missing.rule, missing.message, at: missing.origin,
+                subject: FindingSubject(flow: "DTLS \(report.path.source) > \(report.path.destination)"))
+        }
+        survey.handshakes = reports
+        survey.dtls = reports.flatMap(\.keys).compactMap { DTLSKeys($0) }
+        knowledge.report(into: &survey.findings)
     }
 
     private static func summarise(_ end: FrameMerge.Finished, _ input: OrderedInput, _ tally: CaptureTally, _ survey: inout Survey) {

@@ -1,0 +1,48 @@
+import Evidence
+import TLSDecryption
+
+/// Gives each TLS connection of a capture the secrets that are known.
+struct TLSDecryptorSource: StreamDecryptorSource {
+    let secrets: TLSSecrets
+    let limits: Limits
+
+    func decryptor(for path: NetworkPath) -> (any StreamDecryptor)? {
+        secrets.isEmpty ? nil : TLSStreamDecryptor(path: path, connection: TLSConnection(secrets: secrets, limits: limits))
+    }
+}
+
+/// One TLS connection in a stream pipeline.
+struct TLSStreamDecryptor: StreamDecryptor {
+    private let path: NetworkPath
+    private var connection: TLSConnection
+
+    init(path: NetworkPath, connection: TLSConnection) {
+        self.path = path
+        self.connection = connection
+    }
+
+    var isHopeless: Bool { connection.isHopeless }
+    var unopened: Int { connection.unopened }
+
+    mutating func feed(_ side: StreamSide, _ octets: [UInt8], origins: OriginMap, lostBefore: Int, findings: inout FindingLog) -> [ClearOctets] {
+        let clear = connection.feed(side == .forward ? .forward : .backward, octets, origins: origins, lostBefore: lostBefore)
+        report(into: &findings)
+        return clear.map(Self.converted)
+    }
+
+    mutating func finish(findings: inout FindingLog) -> [ClearOctets] {
+        let clear = connection.finish()
+        report(into: &findings)
+        return clear.map(Self.converted)
+    }
+
+    private static func converted(_ clear: TLSClear) -> ClearOctets {
+        ClearOctets(side: clear.side == .forward ? .forward : .backward, octets: clear.octets, origins: clear.origins, lostBefore: clear.lostBefore)
+    }
+
+    private mutating func report(into findings: inout FindingLog) {
+        for fault in connection.takeFaults() {
+            findings.report(fault.rule, fault.message, at: fault.origin, subject: FindingSubject(flow: "TLS \(path.source) > \(path.destination)"))
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import CaptureFormat
+import Evidence
+import SRTPDecryption
+package import TLSDecryption
+
+/// What the user gave to open TLS and DTLS with.
+package struct TLSInputs: Sendable {
+    package struct KeyLog: Sendable {
+        /// For findings.
+        package let name: String
+        package let log: TLSKeyLog
+
+        package init(name: String, log: TLSKeyLog) {
+            self.name = name
+            self.log = log
+        }
+    }
+
+    package var keyLogs: [KeyLog] = []
+    package var rsaKeys: [RSAPrivateKey] = []
+
+    package init() {}
+
+    package var isEmpty: Bool { keyLogs.isEmpty && rsaKeys.isEmpty }
+}
+
+/// The secrets of a survey, from where they came, and what became of them.
+struct TLSKnowledge {
+    let secrets: TLSSecrets
+    private var logs: [TLSInputs.KeyLog]
+    private var others: [(name: String, type: UInt32)] = []
+    private let limits: Limits
+
+    init(_ inputs: TLSInputs, limits: Limits) {
+        secrets = TLSSecrets(limits: limits)
+        logs = inputs.keyLogs
+        self.limits = limits
+        for entry in inputs.keyLogs { secrets.add(entry.log) }
+        for key in inputs.rsaKeys { secrets.add(key) }
+    }
+
+    /// Takes the secrets blocks of one capture; true when they told something new.
+    mutating func take(_ blocks: [DecryptionSecrets], of name: String) -> Bool {
+        let before = secrets.version
+        for block in blocks {
+            guard block.type == DecryptionSecrets.tlsKeyLog else {
+                if others.count < 1000 { others.append((name, block.type)) }
+                continue
+            }
+            let log = TLSKeyLog(parsing: block.octets, limits: limits)
+            secrets.add(log)
+            logs.append(TLSInputs.KeyLog(name: name, log: log))
+        }
+        return secrets.version > before
+    }
+
+    /// Says which lines and logs were of no use.
+    func report(into findings: inout FindingLog) {
+        for entry in logs {
+            let subject = FindingSubject(capture: entry.name)
+            if entry.log.malformed > 0 {
+                let lines = entry.log.malformedLines.map(String.init).joined(separator: ", ")
+                findings.report(
+                    .tls010, "\(entry.log.malformed) lines of a key log cannot be read: line \(lines)", at: nil, subject: subject,
+                    count: entry.log.malformed)
+            }
+            if !entry.log.entries.isEmpty, !secrets.hasUsed(entry.log) {
+                findings.report(.tls011, "none of \(entry.log.entries.count) secrets belongs to a connection in the captures", at: nil, subject: subject)
+            }
+        }
+        for other in others {
+            findings.report(
+                .tls012, "secrets of type 0x\(String(other.type, radix: 16)) are not used", at: nil, subject: FindingSubject(capture: other.name))
+        }
+    }
+}
+
+extension DTLSKeys {
+    /// The plan's form of what a handshake exported; nil for a suite that SRTPDecryption does not have.
+    init?(_ export: DTLSExport) {
+        guard let suite = SRTPSuite(sdesName: export.suite) else { return nil }
+        let mki = export.mki.isEmpty ? nil : export.mki
+        let client = unsafe export.client.withOctets { unsafe SRTPMasterKey(suite: suite, keyAndSalt: $0, mki: mki) }
+        let server = unsafe export.server.withOctets { unsafe SRTPMasterKey(suite: suite, keyAndSalt: $0, mki: mki) }
+        guard let client, let server else { return nil }
+        self.init(path: export.path, time: export.time, client: client, server: server)
+    }
+}
