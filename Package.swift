@@ -31,7 +31,8 @@ let package = Package(
         .library(name: "Reconstruction", targets: ["Reconstruction"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         // C libraries, found by pkg-config.
@@ -73,12 +74,15 @@ let package = Package(
         // Layer 5
         module(
             "RecordingFiles",
-            ["Evidence", "CaptureFormat", "Reconstruction", "CSndfile", "CPcap", "CCrypto", "CZlib", "CZstd", "CLZ4", "CLZMA"]),
+            [
+                "Evidence", "CaptureFormat", "SRTPDecryption", "Reconstruction", "CSndfile", "CPcap", "CCrypto", "CZlib", "CZstd", "CLZ4", "CLZMA",
+                .product(name: "Yams", package: "Yams"),
+            ]),
         // Layer 6
         .executableTarget(
             name: "siprecap",
             dependencies: [
-                "Evidence", "Reconstruction", "RecordingFiles",
+                "Evidence", "SRTPDecryption", "Reconstruction", "RecordingFiles",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -97,10 +101,10 @@ let package = Package(
         tests("MediaCodecsTests", ["Evidence", "MediaCodecs", "COpus", "TestSupport"]),
         tests("MediaPlayoutTests", ["Evidence", "RTPSyntax", "MediaCodecs", "MediaPlayout", "TestSupport"]),
         tests("StreamMatchingTests", ["Evidence", "SIPSyntax", "SDPSyntax", "SIPDialogs", "RecordingMetadata", "RTPSyntax", "StreamMatching", "TestSupport"]),
-        tests("ReconstructionTests", ["Evidence", "CaptureFormat", "NetworkLayers", "Reconstruction", "TestSupport"]),
+        tests("ReconstructionTests", ["Evidence", "CaptureFormat", "NetworkLayers", "SRTPDecryption", "Reconstruction", "TestSupport"]),
         tests(
             "RecordingFilesTests",
-            ["Evidence", "Reconstruction", "RecordingFiles", "CZlib", "CZstd", "CLZ4", "CLZMA", "TestSupport"]),
+            ["Evidence", "SRTPDecryption", "Reconstruction", "RecordingFiles", "CZlib", "CZstd", "CLZ4", "CLZMA", "TestSupport"]),
         tests("CommandTests", ["siprecap", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,4 +1,5 @@
 package import Evidence
+package import SRTPDecryption
 
 /// What the user asked for, resolved once by the command. The core knows no default that is not written here.
 package struct ReconstructionOptions: Sendable {
@@ -19,6 +20,10 @@ package struct ReconstructionOptions: Sendable {
     /// Use libsrtp2 for every packet instead of for the first ones of each stream.
     package var usesLibSRTPOnly = false
     package var limits = Limits()
+    /// What the key files held.
+    package var keys = KeyFileContents()
+    /// Leave keys in `signalling.txt` as they were sent.
+    package var includesSecrets = false
     /// Version text for the sidecars.
     package var toolVersion = "0.1.0"
 
@@ -33,6 +38,7 @@ package struct ReconstructionOptions: Sendable {
         if !addressesOfRecord.isEmpty { out["aor"] = .list(addressesOfRecord.sorted()) }
         if !ssrcs.isEmpty { out["ssrc"] = .list(ssrcs.sorted().map(\.description)) }
         if kinds.count < RecordingKind.allCases.count { out["kinds"] = .list(kinds.map(\.rawValue).sorted()) }
+        if includesSecrets { out["include-secrets"] = .text("yes") }
         if usesLibSRTPOnly { out["srtp-engine"] = "libsrtp2" }
         return out
     }

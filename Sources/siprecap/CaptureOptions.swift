@@ -1,6 +1,8 @@
 import ArgumentParser
 import Evidence
 import Reconstruction
+import RecordingFiles
+import SRTPDecryption
 
 /// What every command that reads captures takes.
 struct CaptureOptions: ParsableArguments {
@@ -25,6 +27,11 @@ struct CaptureOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Kinds of recordings: siprec, call, media, separated by commas.", valueName: "list"))
     var kinds: Kinds?
 
+    @Option(
+        name: .customLong("keys"),
+        help: ArgumentHelp("SRTP keys: YAML, JSON, or lines of a=crypto or inline. Repeatable. See siprecap keys check.", valueName: "file"))
+    var keyFiles: [String] = []
+
     @Option(help: ArgumentHelp("auto shows progress on a terminal only.", valueName: "auto|always|never|json"))
     var progress: ProgressMode = .auto
 
@@ -39,6 +46,12 @@ struct CaptureOptions: ParsableArguments {
         options.addressesOfRecord = addressesOfRecord
         options.ssrcs = ssrcs.map(\.ssrc)
         if let kinds { options.kinds = kinds.kinds }
+        options.keys = KeyFile.read(paths: keyFiles)
+        if let name = options.keys.unreadable.first {
+            let reason = options.keys.problems.first { $0.file == name && $0.line == 0 }?.message ?? ""
+            Console.diagnostic("siprecap: \(name): \(reason)".printable)
+            throw ExitStatus.failed
+        }
         options.toolVersion = Siprecap.version
         return options
     }

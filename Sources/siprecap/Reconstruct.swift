@@ -33,6 +33,9 @@ struct Reconstruct: AsyncParsableCommand {
         help: ArgumentHelp("libcrypto opens every packet and libsrtp2 checks the first of each stream; libsrtp2 opens all.", valueName: "libcrypto|libsrtp2"))
     var srtpEngine: EngineChoice = .libcrypto
 
+    @Flag(help: "Leave keys and credentials in signalling.txt as they were sent.")
+    var includeSecrets = false
+
     @Flag(help: "Say what would be written and stop.")
     var dryRun = false
 
@@ -44,6 +47,7 @@ struct Reconstruct: AsyncParsableCommand {
         Interruption.install()
         var options = try capture.reconstructionOptions()
         options.jobs = jobs
+        options.includesSecrets = includeSecrets
         options.usesLibSRTPOnly = srtpEngine == .libsrtp2
         let started = Clock.now()
         let inputs = CaptureInputs.resolve(arguments: capture.inputs)
@@ -51,8 +55,9 @@ struct Reconstruct: AsyncParsableCommand {
         let folder = dryRun ? nil : try prepared()
         let progress = ProgressLine(capture.progress)
         let merge = FrameMerge(inputs.files, faults: inputs.faults, limits: options.limits)
-        let survey = Surveyor.run(merge, options: options, hashKey: .random(in: .min ... .max), observer: progress)
+        var survey = Surveyor.run(merge, options: options, hashKey: .random(in: .min ... .max), observer: progress)
         let plan = Planner.plan(survey, options: options)
+        survey.forgetSamples()
         guard !survey.captures.isEmpty else {
             progress.finish()
             Console.findings(survey.findings, captureNames: [])

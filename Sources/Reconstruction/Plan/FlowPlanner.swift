@@ -7,26 +7,19 @@ import StreamMatching
 
 /// What a flow needs to be opened and decoded, from what was negotiated over time.
 enum FlowPlanner {
-    static func plan(flow: Int, row: FlowRow, match: FlowMatch?, stream: NegotiatedStream?, findings: inout FindingLog, subject: FindingSubject) -> PlannedFlow
-    {
+    static func plan(
+        flow: Int, row: FlowRow, match: FlowMatch?, stream: NegotiatedStream?, keys resolved: FlowKeys, findings: inout FindingLog, subject: FindingSubject
+    ) -> PlannedFlow {
         var maps: [(from: CaptureTime, map: [PayloadType: CodecDescription])] = []
-        var keys: [SRTPMasterKey] = []
         var unsupported: [String] = []
-        var isSecure = false
+        var refused: [String] = []
         for epoch in stream?.epochs ?? [] {
             // What an earlier description mapped stays readable: packets of the old codec are on the way when the new offer is seen.
             let map = codecs(of: epoch.formats).merging(maps.last?.map ?? [:]) { new, _ in new }
             if !map.isEmpty, maps.last?.map != map { maps.append((epoch.from, map)) }
-            isSecure = isSecure || epoch.isSecure
             for line in epoch.crypto {
-                guard let suite = SRTPSuite(sdesName: line.suite) else {
-                    if !unsupported.contains(line.suite) { unsupported.append(line.suite) }
-                    continue
-                }
-                for key in line.keys {
-                    guard let master = SRTPMasterKey(suite: suite, keyAndSalt: key.keyAndSalt, mki: key.mki) else { continue }
-                    if !keys.contains(where: { $0.identifier == master.identifier && $0.mki == master.mki }) { keys.append(master) }
-                }
+                if SRTPSuite(sdesName: line.suite) == nil, !unsupported.contains(line.suite) { unsupported.append(line.suite) }
+                for name in SRTPSessionParameters(line.sessionParameters).refused where !refused.contains(name) { refused.append(name) }
             }
         }
         if maps.isEmpty { maps = [(.distantPast, [:])] }
@@ -46,7 +39,12 @@ enum FlowPlanner {
         for suite in unsupported {
             findings.report(.srt005, "crypto suite \(suite) is not supported", at: row.firstOrigin, subject: subject)
         }
-        return PlannedFlow(flow: flow, match: match, payloadMaps: maps, isSecure: isSecure, keys: keys, unsupportedSuites: unsupported)
+        for name in refused {
+            findings.report(
+                .srt013, "session parameter \(name.printable) of an a=crypto line is not supported; its keys are not used", at: row.firstOrigin,
+                subject: subject)
+        }
+        return PlannedFlow(flow: flow, match: match, payloadMaps: maps, security: resolved, unsupportedSuites: unsupported)
     }
 
     /// Payload types as codecs; what has no sane clock rate is left out.

@@ -18,6 +18,7 @@ package struct Planner {
     private var flowsOf: [Int: [Int]] = [:]
     private var timelines: [Int: MetadataTimeline] = [:]
     private var identities = RecordingIdentity()
+    private var keys: KeyRing
 
     /// Makes the plan; deterministic for the same survey and options.
     package static func plan(_ survey: Survey, options: ReconstructionOptions) -> ReconstructionPlan {
@@ -27,6 +28,7 @@ package struct Planner {
         planner.planConversations()
         planner.planUnsignalled()
         planner.select()
+        planner.reportKeys()
         planner.plan.recordings.sort { ($0.start, $0.id) < ($1.start, $1.id) }
         return planner.plan
     }
@@ -34,6 +36,7 @@ package struct Planner {
     private init(_ survey: Survey, _ options: ReconstructionOptions) {
         self.survey = survey
         self.options = options
+        var streams: [NegotiatedStream] = []
         streamsOf = Array(repeating: [], count: survey.dialogs.count)
         for (index, dialog) in survey.dialogs.enumerated() {
             for stream in dialog.negotiatedStreams(dialogIndex: index) {
@@ -41,6 +44,8 @@ package struct Planner {
                 streams.append(stream)
             }
         }
+        self.streams = streams
+        keys = KeyRing(survey: survey, streams: streams, options: options)
     }
 
     private mutating func matchFlows() {
@@ -126,7 +131,9 @@ package struct Planner {
         let flows = (flowsOf[index] ?? []).sorted { survey.flows.rows[$0].firstArrival < survey.flows.rows[$1].firstArrival }
         for flow in flows {
             let row = survey.flows.rows[flow]
-            var plannedFlow = FlowPlanner.plan(flow: flow, row: row, match: plan.matches[flow], stream: stream, findings: &plan.findings, subject: subject)
+            let resolved = keys.resolve(flow: flow, row: row, stream: stream, callIDs: [dialog.callID], labels: stream.labels)
+            var plannedFlow = FlowPlanner.plan(
+                flow: flow, row: row, match: plan.matches[flow], stream: stream, keys: resolved, findings: &plan.findings, subject: subject)
             let pieces =
                 spans.isEmpty
                 ? [FlowPiece(from: .distantPast, until: .distantFuture, participants: [], basis: .none)]
@@ -177,7 +184,8 @@ package struct Planner {
             for flow in group {
                 let row = survey.flows.rows[flow]
                 var planned = FlowPlanner.plan(
-                    flow: flow, row: row, match: nil, stream: nil, findings: &plan.findings, subject: FindingSubject(flow: Self.name(row)))
+                    flow: flow, row: row, match: nil, stream: nil, keys: keys.resolve(flow: flow, row: row, stream: nil, callIDs: [], labels: []),
+                    findings: &plan.findings, subject: FindingSubject(flow: Self.name(row)))
                 planned.pieces = [(FlowPiece(from: .distantPast, until: .distantFuture, participants: [], basis: .none), nil)]
                 if let index = streamOf[row.path] {
                     recording.streams[index].flows.append(planned)
@@ -192,6 +200,20 @@ package struct Planner {
             finish(&recording)
             plan.recordings.append(recording)
         }
+    }
+
+    // MARK: Keys
+
+    /// What the keys opened, and what still needs one.
+    private mutating func reportKeys() {
+        var reporter = KeyReporter(survey: survey, options: options)
+        for recording in plan.recordings { reporter.add(recording) }
+        keys.trySwapped(reporter.needed.map { ($0.flow, survey.flows.rows[$0.flow]) })
+        reporter.conclude(opened: keys.opened, swapped: keys.swapped)
+        plan.keysNeeded = reporter.needed
+        plan.keyUses = keys.opened
+        plan.swappedKeys = keys.swapped
+        plan.findings.merge(reporter.findings)
     }
 
     // MARK: Common

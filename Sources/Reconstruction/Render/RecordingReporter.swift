@@ -68,7 +68,7 @@ struct RecordingReporter {
         }
         let names = context.survey.captures.map(\.name)
         if !planned.dialogs.isEmpty {
-            let text = SignallingText.render(planned.dialogs.map { context.survey.dialogs[$0] }) { Int($0) < names.count ? names[Int($0)] : "?" }
+            let text = SignallingText.render(planned.dialogs.map { context.survey.dialogs[$0] }, includesSecrets: context.options.includesSecrets) { Int($0) < names.count ? names[Int($0)] : "?" }
             others.append(FileRecord(try writer.write(path: "signalling.txt", octets: text), role: .signalling, mediaType: "text/plain"))
         }
         let events = EventList.make(planned, survey: context.survey, results: results)

@@ -4,7 +4,7 @@ import SIPSyntax
 
 /// `signalling.txt`: the dialogs' messages in order, with time, direction and frame, keys redacted.
 package enum SignallingText {
-    package static func render(_ dialogs: [SIPDialog], captureName: (UInt32) -> String) -> [UInt8] {
+    package static func render(_ dialogs: [SIPDialog], includesSecrets: Bool = false, captureName: (UInt32) -> String) -> [UInt8] {
         var out: [UInt8] = []
         let messages = dialogs.flatMap(\.messages).sorted {
             ($0.time, $0.origins.origin(at: 0)) < ($1.time, $1.origins.origin(at: 0))
@@ -20,7 +20,7 @@ package enum SignallingText {
                 out += Array("\n".utf8)
                 continue
             }
-            out += redacted(message.message.raw)
+            out += includesSecrets ? message.message.raw : redacted(message.message.raw)
             if out.last != 0x0A { out.append(0x0A) }
             out.append(0x0A)
         }

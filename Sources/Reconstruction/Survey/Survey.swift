@@ -33,9 +33,17 @@ package struct Survey: Sendable {
     package internal(set) var dialogs: [SIPDialog] = []
     package internal(set) var flows: FlowTable
     package internal(set) var rtcp: [NetworkPath: RTCPSummary] = [:]
+    /// Packets on which keys are tried.
+    package internal(set) var samples = PacketSamples(limit: 0)
+    /// What DTLS-SRTP handshakes yielded, in order of time.
+    package internal(set) var dtls: [DTLSKeys] = []
+    package internal(set) var zrtp: [NetworkPath: ZRTPSummary] = [:]
     package internal(set) var counts = FrameCounts()
     package internal(set) var findings = FindingLog()
     package internal(set) var wasInterrupted = false
+
+    /// Lets go of what only the plan needs.
+    package mutating func forgetSamples() { samples.forget() }
 
     /// Flows seen.
     package var flowCount: Int { flows.rows.count }

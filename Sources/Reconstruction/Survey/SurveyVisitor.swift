@@ -81,6 +81,8 @@ struct CaptureTally {
 struct SurveySink: TransportVisitor {
     var flows: FlowTable
     var rtcp: [NetworkPath: RTCPSummary] = [:]
+    var samples: PacketSamples
+    var zrtp: [NetworkPath: ZRTPSummary] = [:]
     var signalling: SignallingCollector
     var sip = 0
     var rtp = 0
@@ -91,6 +93,7 @@ struct SurveySink: TransportVisitor {
     init(limits: Limits, hashKey: UInt64) {
         flows = FlowTable(limit: limits.flows, key: hashKey)
         signalling = SignallingCollector(limits: limits)
+        samples = PacketSamples(limit: limits.keySampleOctets)
         self.limits = limits
     }
 
@@ -105,9 +108,10 @@ struct SurveySink: TransportVisitor {
                 control(path, payload, time)
             } else if let header = RTPHeader(parsing: payload, at: 0, count: count) {
                 rtp &+= 1
-                flows.add(
+                let row = flows.add(
                     path: path, ssrc: header.ssrc, arrival: time, origin: origin, sequence: header.sequence, timestamp: header.timestamp,
                     type: header.payloadType, octets: count, isCut: declared > count)
+                if row >= 0, declared <= count, PacketSamples.isWanted(flows.rows[row].packets) { samples.add(flow: row, payload) }
             } else {
                 unclassified &+= 1
             }
@@ -129,11 +133,25 @@ struct SurveySink: TransportVisitor {
     @inline(never)
     private mutating func other(_ path: NetworkPath, _ payload: RawSpan, _ time: CaptureTime, _ origin: Origin) {
         guard SIPMessage.looksLikeSIP(payload) else {
+            // RFC 6189 section 5: version 0, the extension bit, and the magic cookie where RTP has its timestamp.
+            if payload.byteCount >= 28, payload.u8(0) >> 4 == 1, payload.be32(4) == 0x5A52_5450 {
+                agreement(path, payload, time, origin)
+                return
+            }
             unclassified += 1
             return
         }
         sip += 1
         signalling.message(payload.array, path: path, transport: .udp, origins: OriginMap(origin, at: time), time: time)
+    }
+
+    private mutating func agreement(_ path: NetworkPath, _ payload: RawSpan, _ time: CaptureTime, _ origin: Origin) {
+        if zrtp[path] == nil, zrtp.count >= limits.flows { return }
+        var summary = zrtp[path] ?? ZRTPSummary(first: origin)
+        summary.packets += 1
+        // The message's type block, eight letters behind preamble and length: "Conf2ACK".
+        if summary.confirmed == nil, payload.be64(16) == 0x436F_6E66_3241_434B { summary.confirmed = time }
+        zrtp[path] = summary
     }
 
     @inline(never)
