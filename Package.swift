@@ -105,7 +105,7 @@ let package = Package(
         tests(
             "RecordingFilesTests",
             ["Evidence", "SRTPDecryption", "Reconstruction", "RecordingFiles", "CZlib", "CZstd", "CLZ4", "CLZMA", "TestSupport"]),
-        tests("CommandTests", ["siprecap", "TestSupport"]),
+        tests("CommandTests", ["siprecap", "TestSupport"], resources: [.copy("Fixtures")]),
     ],
     swiftLanguageModes: [.v6]
 )

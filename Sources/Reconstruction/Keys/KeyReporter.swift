@@ -9,6 +9,8 @@ struct KeyReporter {
     private let survey: Survey
     private let options: ReconstructionOptions
     private(set) var needed: [NeededKey] = []
+    /// Flows that no key opens and that may be encrypted.
+    private(set) var closed: [Int] = []
     private(set) var findings = FindingLog()
 
     init(survey: Survey, options: ReconstructionOptions) {
@@ -27,6 +29,7 @@ struct KeyReporter {
     mutating func add(_ recording: PlannedRecording) {
         for stream in recording.streams {
             let callID = stream.dialog.map { survey.dialogs[$0].callID }
+            for flow in stream.flows where flow.security.proven.isEmpty && (flow.isSecure || stream.dialog == nil) { closed.append(flow.flow) }
             for flow in stream.flows where flow.isSecure {
                 let row = survey.flows.rows[flow.flow]
                 let subject = FindingSubject(

@@ -2,6 +2,7 @@ import Evidence
 import RTPSyntax
 import SDPSyntax
 import SIPDialogs
+import SIPSyntax
 import SRTPDecryption
 import StreamMatching
 
@@ -37,12 +38,36 @@ struct KeyRing {
                 }
             }
         }
+        // Offers that a relay rewrote count as copies of one message: their keys stand only in the messages.
+        for dialog in survey.dialogs where sdes.count < 16 * limit {
+            for message in dialog.messages where message.isRetransmission || dialog.answered == nil {
+                for line in Self.cryptoLines(message.message.raw) {
+                    for key in Self.masters(of: line) where seen.insert(key.identifier + Hex.encode(key.mki ?? []) + key.suite.rawValue).inserted {
+                        sdes.append((key, dialog.callID))
+                    }
+                }
+            }
+        }
         for association in survey.dtls {
             dtls[association.path, default: []].append(association.client)
             dtls[NetworkPath(source: association.path.destination, destination: association.path.source), default: []].append(association.server)
         }
         guard !entries.isEmpty || !sdes.isEmpty || !dtls.isEmpty else { return }
         samples = survey.samples.samples(of: Set(survey.flows.rows.indices))
+    }
+
+    /// The `a=crypto` lines of a message, wherever in its body they stand.
+    private static func cryptoLines(_ octets: [UInt8]) -> [CryptoAttribute] {
+        let mark = Array("a=crypto:".utf8)
+        var out: [CryptoAttribute] = []
+        var index = 0
+        while let found = octets[index...].firstIndex(of: 0x61), out.count < 64 {
+            index = found + 1
+            guard octets[found...].starts(with: mark), found == 0 || octets[found - 1] == 0x0A || octets[found - 1] == 0x0D else { continue }
+            let line = octets[(found + mark.count)...].prefix { $0 != 0x0D && $0 != 0x0A }
+            if let crypto = CryptoAttribute(parsing: String(decoding: line, as: UTF8.self), offset: found) { out.append(crypto) }
+        }
+        return out
     }
 
     /// The usable keys of one `a=crypto` line; none where its suite, its length or its session parameters rule it out.
@@ -83,6 +108,7 @@ struct KeyRing {
         let isOpen = covered * 2 >= packets.count && covered > 0
         // What was negotiated as plain RTP is not encrypted unless something says so.
         let mayBeSecure = out.isSecure || stream == nil || agreement != nil || !expected.isEmpty
+            || (stream?.epochs.contains(where: \.isMixedSecurity) ?? false)
         if !isOpen, mayBeSecure, !packets.isEmpty {
             tryOthers(packets, row, &found, &out, &budget)
         }
@@ -157,11 +183,11 @@ struct KeyRing {
     /// Tries each entry with key and salt exchanged on flows that stayed closed; for the diagnosis of a key file.
     mutating func trySwapped(_ closed: [(flow: Int, row: FlowRow)]) {
         for (number, entry) in entries.enumerated() where opened[number] == nil && swapped[number] == nil {
-            for (flow, row) in closed.prefix(64) {
-                var budget = 1000
+            for (flow, row) in closed.prefix(16) {
+                var budget = 5000
                 let packets = samples[flow] ?? []
                 for key in entry.swapped where swapped[number] == nil {
-                    let verdict = attempt(key, packets, roc: entry.roc, first: row.firstSequence, isSearched: false, &budget)
+                    let verdict = attempt(key, packets, roc: entry.roc, first: row.firstSequence, isSearched: true, &budget)
                     if verdict?.isProof ?? false { swapped[number] = flow }
                 }
             }

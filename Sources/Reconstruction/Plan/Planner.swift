@@ -162,7 +162,10 @@ package struct Planner {
             plan.findings.report(
                 .mat003, "\(row.ssrc) was captured on two paths, \(Self.name(other)) and \(Self.name(row)); the fuller copy is used", at: row.firstOrigin,
                 subject: subject)
-            if row.packets > other.packets { kept[twin] = flow }
+            // A copy that can be opened is worth more than one that can not.
+            let opens = !flow.isSecure || !flow.security.proven.isEmpty
+            let otherOpens = !kept[twin].isSecure || !kept[twin].security.proven.isEmpty
+            if opens == otherOpens ? row.packets > other.packets : opens { kept[twin] = flow }
         }
         stream.flows = kept
     }
@@ -208,7 +211,7 @@ package struct Planner {
     private mutating func reportKeys() {
         var reporter = KeyReporter(survey: survey, options: options)
         for recording in plan.recordings { reporter.add(recording) }
-        keys.trySwapped(reporter.needed.map { ($0.flow, survey.flows.rows[$0.flow]) })
+        keys.trySwapped(reporter.closed.map { ($0, survey.flows.rows[$0]) })
         reporter.conclude(opened: keys.opened, swapped: keys.swapped)
         plan.keysNeeded = reporter.needed
         plan.keyUses = keys.opened
