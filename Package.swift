@@ -31,7 +31,8 @@ let package = Package(
         .library(name: "Reconstruction", targets: ["Reconstruction"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         // C libraries, found by pkg-config.
@@ -74,12 +75,15 @@ let package = Package(
         // Layer 5
         module(
             "RecordingFiles",
-            ["Evidence", "CaptureFormat", "TLSDecryption", "Reconstruction", "CSndfile", "CPcap", "CCrypto", "CZlib", "CZstd", "CLZ4", "CLZMA"]),
+            [
+                "Evidence", "CaptureFormat", "SRTPDecryption", "TLSDecryption", "Reconstruction", "CSndfile", "CPcap", "CCrypto", "CZlib", "CZstd", "CLZ4", "CLZMA",
+                .product(name: "Yams", package: "Yams"),
+            ]),
         // Layer 6
         .executableTarget(
             name: "siprecap",
             dependencies: [
-                "Evidence", "TLSDecryption", "Reconstruction", "RecordingFiles",
+                "Evidence", "SRTPDecryption", "TLSDecryption", "Reconstruction", "RecordingFiles",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -102,12 +106,13 @@ let package = Package(
         tests(
             "ReconstructionTests",
             [
-                "Evidence", "CaptureFormat", "NetworkLayers", "SIPSyntax", "MediaCodecs", "MediaPlayout", "StreamMatching", "Reconstruction", "TestSupport",
+                "Evidence", "CaptureFormat", "NetworkLayers", "SIPSyntax", "MediaCodecs", "SRTPDecryption", "MediaPlayout", "StreamMatching", "Reconstruction",
+                "TestSupport",
             ]),
         tests(
             "RecordingFilesTests",
-            ["Evidence", "MediaPlayout", "Reconstruction", "RecordingFiles", "CZlib", "CZstd", "CLZ4", "CLZMA", "TestSupport"]),
-        tests("CommandTests", ["siprecap", "TestSupport"]),
+            ["Evidence", "SRTPDecryption", "MediaPlayout", "Reconstruction", "RecordingFiles", "CZlib", "CZstd", "CLZ4", "CLZMA", "TestSupport"]),
+        tests("CommandTests", ["siprecap", "TestSupport"], resources: [.copy("Fixtures")]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,5 @@
 package import Evidence
+package import SRTPDecryption
 
 /// What the user asked for, resolved once by the command. The core knows no default that is not written here.
 package struct ReconstructionOptions: Sendable {
@@ -33,6 +34,10 @@ package struct ReconstructionOptions: Sendable {
     package var clockOffsets: [ClockCorrection] = []
     /// Key logs and private keys for TLS and DTLS.
     package var tls = TLSInputs()
+    /// What the key files held.
+    package var keys = KeyFileContents()
+    /// Leave keys in `signalling.txt` as they were sent.
+    package var includesSecrets = false
     /// Version text for the sidecars.
     package var toolVersion = "0.1.0"
 
@@ -54,6 +59,7 @@ package struct ReconstructionOptions: Sendable {
         if !decodeAs.isEmpty { out["decode-as"] = .list(decodeAs.map(\.text)) }
         if !clockOffsets.isEmpty { out["clock-offset"] = .list(clockOffsets.map { "\($0.file)=\(Seconds(Double($0.nanoseconds) / 1e9).value)" }.sorted()) }
         if !limits.changed.isEmpty { out["limit"] = .list(limits.changed) }
+        if includesSecrets { out["include-secrets"] = .text("yes") }
         if usesLibSRTPOnly { out["srtp-engine"] = "libsrtp2" }
         return out
     }

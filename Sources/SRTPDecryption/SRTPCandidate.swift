@@ -42,7 +42,7 @@ final class SRTPCandidate {
     }
 
     /// Whether libsrtp2 derives the same session keys, so that its opinion counts.
-    var hasSecondOpinion: Bool { key.suite.keyLength != 24 || method == LibSRTPSession.methodForAES192 }
+    var hasSecondOpinion: Bool { key.isEncrypted && (key.suite.keyLength != 24 || method == LibSRTPSession.methodForAES192) }
 
     func fits(_ packet: RawSpan, _ header: RTPHeader) -> Bool {
         header.headerLength + key.suite.tagLength + key.mkiLength <= packet.byteCount

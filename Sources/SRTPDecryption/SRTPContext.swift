@@ -74,7 +74,7 @@ package final class SRTPContext {
         let (tag, _, bodyEnd) = layout(packet.byteCount)
         let job = SRTPTransform.Job(
             ssrc: header.ssrc.value, index: UInt64(roc) << 16 | UInt64(header.sequence.value), clear: 0..<header.headerLength,
-            body: header.headerLength..<bodyEnd, tag: tag, trailer: bodyEnd..<bodyEnd, suffix: roc, encrypted: true)
+            body: header.headerLength..<bodyEnd, tag: tag, trailer: bodyEnd..<bodyEnd, suffix: roc, encrypted: master?.isEncrypted ?? true)
         return rtp.open(packet, job, into: &out)
     }
 

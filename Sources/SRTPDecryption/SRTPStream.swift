@@ -151,6 +151,8 @@ package final class SRTPStream {
             add(0)
         } else {
             add(UInt64(initialROC))
+            // The counter was learned from a sample that may lie beyond a wrap.
+            if initialROC > 0 { add(UInt64(initialROC) - 1) }
         }
         return list
     }

@@ -17,6 +17,8 @@ package struct NegotiationEpoch: Sendable {
     /// Keys that protect what the sender sends (RFC 4568 section 5.1: a key protects the packets of the party that wrote it).
     package let crypto: [CryptoAttribute]
     package let isSecure: Bool
+    /// One description asks for SRTP and the other offers plain RTP without any keys: they were captured on the two sides of a relay.
+    package let isMixedSecurity: Bool
     /// Whether the directions let the sender send.
     package let isActive: Bool
     /// `a=label` (RFC 4574) of the sender's description, else of the receiver's.
@@ -120,11 +122,22 @@ extension Negotiation {
             let selected = crypto.filter { tags.contains($0.tag) }
             if !selected.isEmpty { crypto = selected }
         }
+        // Keys in capability attributes (RFC 5939 section 3.4.1, RFC 6871): what an accepted potential configuration makes of them.
+        if crypto.isEmpty {
+            crypto = (own?.attributes ?? []).filter { $0.name == "acap" }.compactMap { attribute in
+                guard let value = attribute.trimmedValue, let space = value.firstIndex(of: " ") else { return nil }
+                let capability = value[value.index(after: space)...]
+                guard capability.lowercased().hasPrefix("crypto:") else { return nil }
+                return CryptoAttribute(parsing: String(capability.dropFirst(7)), offset: attribute.offset)
+            }
+        }
+        let ownIsPlain = own.map { media in !media.isSecure && !media.hasKeying && !["acap", "tcap", "pcfg"].contains(where: media.hasAttribute) } ?? false
+        let isMixed = own != nil && peer != nil && ownIsPlain && (peer?.isSecure ?? false)
         let epoch = NegotiationEpoch(
             from: offerTime, until: nil,
             destination: isRejected ? nil : peer.flatMap { Self.endpoint(of: $0, in: receiverSDP) },
             source: isRejected ? nil : own.flatMap { Self.endpoint(of: $0, in: senderSDP) },
-            formats: formats, crypto: crypto, isSecure: (peer ?? own)?.isSecure ?? false, isActive: sends && receives && !isRejected,
+            formats: formats, crypto: crypto, isSecure: !isMixed && ((peer ?? own)?.isSecure ?? false), isMixedSecurity: isMixed, isActive: sends && receives && !isRejected,
             label: own?.label ?? peer?.label, ssrcs: own?.ssrcs ?? [], isAnswered: answer != nil, negotiation: number)
         return (kind, epoch)
     }

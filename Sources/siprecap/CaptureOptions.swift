@@ -2,6 +2,7 @@ import ArgumentParser
 import Evidence
 import Reconstruction
 import RecordingFiles
+import SRTPDecryption
 import TLSDecryption
 
 /// What every command that reads captures takes.
@@ -48,6 +49,11 @@ struct CaptureOptions: ParsableArguments {
         help: ArgumentHelp("Passphrase of encrypted keys: the first line of this file. Without it, a terminal is asked.", valueName: "file"))
     var rsaPassphraseFile: String?
 
+    @Option(
+        name: .customLong("keys"),
+        help: ArgumentHelp("SRTP keys: YAML, JSON, or lines of a=crypto or inline. Repeatable. See siprecap keys check.", valueName: "file"))
+    var keyFiles: [String] = []
+
     @Option(help: ArgumentHelp("auto shows progress on a terminal only.", valueName: "auto|always|never|json"))
     var progress: ProgressMode = .auto
 
@@ -72,6 +78,12 @@ struct CaptureOptions: ParsableArguments {
         options.rule = by.rule
         try bounds.apply(to: &options)
         options.tls = try tlsInputs(options.limits)
+        options.keys = KeyFile.read(paths: keyFiles)
+        if let name = options.keys.unreadable.first {
+            let reason = options.keys.problems.first { $0.file == name && $0.line == 0 }?.message ?? ""
+            Console.diagnostic("siprecap: \(name): \(reason)".printable)
+            throw ExitStatus.failed
+        }
         options.toolVersion = Siprecap.version
         return options
     }

@@ -39,6 +39,7 @@ enum InspectTable {
                 }
             }
         }
+        out += needed(report.keysNeeded)
         for dialog in report.otherDialogs {
             let status = dialog.finalStatus.map { "answered \($0)" } ?? "never answered"
             out.append("")
@@ -49,6 +50,17 @@ enum InspectTable {
             out.append("Next: siprecap reconstruct \(report.captures.first.map { quoted($0.name) } ?? "INPUT") -o out/")
         }
         return out
+    }
+
+    /// Encrypted flows that stay closed, and what each needs.
+    static func needed(_ list: [InspectReport.Needed]) -> [String] {
+        if list.isEmpty { return [] }
+        return ["", "keys needed:"]
+            + list.map { need in
+                "  \(need.ssrc)  \(need.source) -> \(need.destination)  \(clock(need.firstPacket)) to \(clock(need.lastPacket))  \(need.packets) packets  "
+                    + "\(need.keying) \(need.suites.isEmpty ? "suite unknown" : need.suites.joined(separator: " or ").printable)"
+                    + (need.keysTried > 0 ? ", \(need.keysTried) keys tried in vain" : "")
+            }
     }
 
     private static func quoted(_ name: String) -> String {

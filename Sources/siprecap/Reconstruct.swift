@@ -41,6 +41,9 @@ struct Reconstruct: AsyncParsableCommand {
             "Leave out of everything written; a list with commas. dtmf: digits in events and signalling, and their tones.", valueName: "dtmf"))
     var redact: String?
 
+    @Flag(help: "Leave keys and credentials in signalling.txt as they were sent.")
+    var includeSecrets = false
+
     @Flag(help: "Say what would be written and stop.")
     var dryRun = false
 
@@ -53,6 +56,7 @@ struct Reconstruct: AsyncParsableCommand {
         Interruption.install()
         var options = try capture.reconstructionOptions()
         options.jobs = jobs
+        options.includesSecrets = includeSecrets
         options.usesLibSRTPOnly = srtpEngine == .libsrtp2
         options.findsInbandDTMF = dtmfInband
         options.redactions = try redactions()
@@ -62,8 +66,9 @@ struct Reconstruct: AsyncParsableCommand {
         let folder = dryRun ? nil : try prepared()
         let progress = ProgressLine(capture.progress)
         let merge = try CaptureOptions.merge(inputs, options)
-        let survey = Surveyor.run(merge, options: options, hashKey: .random(in: .min ... .max), observer: progress)
+        var survey = Surveyor.run(merge, options: options, hashKey: .random(in: .min ... .max), observer: progress)
         let plan = Planner.plan(survey, options: options)
+        survey.forgetSamples()
         guard !survey.captures.isEmpty else {
             progress.finish()
             Console.findings(survey.findings, captureNames: [])

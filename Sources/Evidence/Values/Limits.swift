@@ -46,6 +46,10 @@ package struct Limits: Sendable, Equatable {
     package var encapsulationDepth = 16
     /// Seconds of silence that may be put into one gap before the stream is split.
     package var gapSeconds = 12.0 * 3600
+    /// Octets of sampled packets on which keys are tried.
+    package var keySampleOctets = 32 << 20
+    /// Keys from elsewhere that are tried on one encrypted flow.
+    package var keyCandidates = 256
 
     package init() {}
 }

@@ -9,27 +9,19 @@ import StreamMatching
 enum FlowPlanner {
     /// `forced`: codecs that the user names for payload types, whatever was negotiated.
     static func plan(
-        flow: Int, row: FlowRow, early: [EarlyPacket], match: FlowMatch?, stream: NegotiatedStream?, forced: [PayloadType: CodecDescription] = [:],
-        findings: inout FindingLog, subject: FindingSubject
+        flow: Int, row: FlowRow, early: [EarlyPacket], match: FlowMatch?, stream: NegotiatedStream?, keys resolved: FlowKeys,
+        forced: [PayloadType: CodecDescription] = [:], findings: inout FindingLog, subject: FindingSubject
     ) -> PlannedFlow {
         var maps: [(from: CaptureTime, map: [PayloadType: CodecDescription])] = []
-        var keys: [SRTPMasterKey] = []
         var unsupported: [String] = []
-        var isSecure = false
+        var refused: [String] = []
         for epoch in stream?.epochs ?? [] {
             // What an earlier description mapped stays readable: packets of the old codec are on the way when the new offer is seen.
             let map = codecs(of: epoch.formats).merging(maps.last?.map ?? [:]) { new, _ in new }
             if !map.isEmpty, maps.last?.map != map { maps.append((epoch.from, map)) }
-            isSecure = isSecure || epoch.isSecure
             for line in epoch.crypto {
-                guard let suite = SRTPSuite(sdesName: line.suite) else {
-                    if !unsupported.contains(line.suite) { unsupported.append(line.suite) }
-                    continue
-                }
-                for key in line.keys {
-                    guard let master = SRTPMasterKey(suite: suite, keyAndSalt: key.keyAndSalt, mki: key.mki) else { continue }
-                    if !keys.contains(where: { $0.identifier == master.identifier && $0.mki == master.mki }) { keys.append(master) }
-                }
+                if SRTPSuite(sdesName: line.suite) == nil, !unsupported.contains(line.suite) { unsupported.append(line.suite) }
+                for name in SRTPSessionParameters(line.sessionParameters).refused where !refused.contains(name) { refused.append(name) }
             }
         }
         if maps.isEmpty { maps = [(.distantPast, [:])] }
@@ -40,7 +32,7 @@ enum FlowPlanner {
             }
         }
         for index in maps.indices { maps[index].map.merge(forced) { $1 } }
-        let inferred = infer(&maps, row: row, early: early, isSecure: isSecure, findings: &findings, subject: subject)
+        let inferred = infer(&maps, row: row, early: early, isSecure: resolved.isSecure, findings: &findings, subject: subject)
         if stream != nil {
             for seen in row.payloadTypes where !(stream?.epochs.contains { $0.formats.contains { $0.payloadType == seen.type } } ?? false) {
                 findings.report(
@@ -51,8 +43,13 @@ enum FlowPlanner {
         for suite in unsupported {
             findings.report(.srt005, "crypto suite \(suite) is not supported", at: row.firstOrigin, subject: subject)
         }
+        for name in refused {
+            findings.report(
+                .srt013, "session parameter \(name.printable) of an a=crypto line is not supported; its keys are not used", at: row.firstOrigin,
+                subject: subject)
+        }
         return PlannedFlow(
-            flow: flow, match: match, payloadMaps: maps, inferredTypes: inferred, isSecure: isSecure, keys: keys, unsupportedSuites: unsupported)
+            flow: flow, match: match, payloadMaps: maps, inferredTypes: inferred, security: resolved, unsupportedSuites: unsupported)
     }
 
     /// Gives the one dynamic type that nothing describes, and that most packets have, the meaning that its packets suggest.

@@ -122,8 +122,9 @@ extension Planner {
         let subject = FindingSubject(callID: dialog.callID, stream: planned.label ?? planned.id)
         for (flow, window) in flows {
             let row = survey.flows.rows[flow]
+            let resolved = keys.resolve(flow: flow, row: row, stream: stream, callIDs: [dialog.callID], labels: stream.labels)
             var plannedFlow = FlowPlanner.plan(
-                flow: flow, row: row, early: Array(survey.flows.earlyPackets(of: flow)), match: plan.matches[flow], stream: stream,
+                flow: flow, row: row, early: Array(survey.flows.earlyPackets(of: flow)), match: plan.matches[flow], stream: stream, keys: resolved,
                 forced: options.decodeAs.codecs(of: row.path), findings: &plan.findings, subject: subject)
             let pieces =
                 spans.isEmpty
@@ -163,7 +164,10 @@ extension Planner {
             plan.findings.report(
                 .mat003, "\(row.ssrc) was captured on two paths, \(Self.name(other)) and \(Self.name(row)); the fuller copy is used", at: row.firstOrigin,
                 subject: subject)
-            if row.distinctPackets > other.distinctPackets { kept[twin] = flow }
+            // A copy that can be opened is worth more than one that can not.
+            let opens = !flow.isSecure || !flow.security.proven.isEmpty
+            let otherOpens = !kept[twin].isSecure || !kept[twin].security.proven.isEmpty
+            if opens == otherOpens ? row.distinctPackets > other.distinctPackets : opens { kept[twin] = flow }
         }
         stream.flows = kept
     }

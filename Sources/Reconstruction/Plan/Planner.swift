@@ -18,6 +18,7 @@ package struct Planner {
     var flowsOf: [Int: [Int]] = [:]
     var timelines: [Int: MetadataTimeline] = [:]
     var identities = RecordingIdentity()
+    var keys: KeyRing
 
     /// Makes the plan; deterministic for the same survey and options.
     package static func plan(_ survey: Survey, options: ReconstructionOptions) -> ReconstructionPlan {
@@ -28,6 +29,7 @@ package struct Planner {
         planner.relate()
         planner.planUnsignalled()
         planner.select()
+        planner.reportKeys()
         planner.plan.recordings.sort { ($0.start, $0.id) < ($1.start, $1.id) }
         return planner.plan
     }
@@ -35,6 +37,7 @@ package struct Planner {
     private init(_ survey: Survey, _ options: ReconstructionOptions) {
         self.survey = survey
         self.options = options
+        var streams: [NegotiatedStream] = []
         streamsOf = Array(repeating: [], count: survey.dialogs.count)
         for (index, dialog) in survey.dialogs.enumerated() {
             for stream in dialog.negotiatedStreams(dialogIndex: index) {
@@ -42,6 +45,8 @@ package struct Planner {
                 streams.append(stream)
             }
         }
+        self.streams = streams
+        keys = KeyRing(survey: survey, streams: streams, options: options)
     }
 
     private mutating func matchFlows() {
@@ -92,8 +97,8 @@ package struct Planner {
                 let row = survey.flows.rows[flow]
                 var planned = FlowPlanner.plan(
                     flow: flow, row: row, early: Array(survey.flows.earlyPackets(of: flow)), match: nil, stream: nil,
-                    forced: options.decodeAs.codecs(of: row.path), findings: &plan.findings,
-                    subject: FindingSubject(flow: Self.name(row)))
+                    keys: keys.resolve(flow: flow, row: row, stream: nil, callIDs: [], labels: []), forced: options.decodeAs.codecs(of: row.path),
+                    findings: &plan.findings, subject: FindingSubject(flow: Self.name(row)))
                 planned.pieces = [(FlowPiece(from: .distantPast, until: .distantFuture, participants: [], basis: .none), nil)]
                 if let index = streamOf[row.path] {
                     recording.streams[index].flows.append(planned)
@@ -108,6 +113,20 @@ package struct Planner {
             finish(&recording)
             plan.recordings.append(recording)
         }
+    }
+
+    // MARK: Keys
+
+    /// What the keys opened, and what still needs one.
+    private mutating func reportKeys() {
+        var reporter = KeyReporter(survey: survey, options: options)
+        for recording in plan.recordings { reporter.add(recording) }
+        keys.trySwapped(reporter.closed.map { ($0, survey.flows.rows[$0]) })
+        reporter.conclude(opened: keys.opened, swapped: keys.swapped)
+        plan.keysNeeded = reporter.needed
+        plan.keyUses = keys.opened
+        plan.swappedKeys = keys.swapped
+        plan.findings.merge(reporter.findings)
     }
 
     // MARK: Common

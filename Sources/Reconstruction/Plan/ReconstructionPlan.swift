@@ -12,6 +12,12 @@ package struct ReconstructionPlan: Sendable {
     package internal(set) var matches: [FlowMatch?] = []
     /// Flows that look like noise or other protocols and are in no recording.
     package internal(set) var ignoredFlows = 0
+    /// Encrypted flows that no key at hand opens.
+    package internal(set) var keysNeeded: [NeededKey] = []
+    /// Flows that each entry of the key files opened, by its place among the entries.
+    package internal(set) var keyUses: [Int: [Int]] = [:]
+    /// Entries of the key files whose key and salt would open a flow in the other order.
+    package internal(set) var swappedKeys: [Int: Int] = [:]
     package internal(set) var findings = FindingLog()
 }
 
@@ -99,15 +105,18 @@ package struct PlannedFlow: Sendable {
     package let payloadMaps: [(from: CaptureTime, map: [PayloadType: CodecDescription])]
     /// Types whose meaning is a guess from their packets.
     package let inferredTypes: [PayloadType]
-    package let isSecure: Bool
-    /// Master keys that may open it, the most likely first.
-    package let keys: [SRTPMasterKey]
+    /// Keys that may open it, and how sure that is.
+    package let security: FlowKeys
     /// Names of suites that were negotiated but are not known.
     package let unsupportedSuites: [String]
     /// Which of the flow's packets belong to this recording: a recording session may carry several conversations one after the other.
     package internal(set) var window = FlowWindow.whole
     /// Parts of the flow and the track each goes to; nil where the media is not audio.
     package internal(set) var pieces: [(piece: FlowPiece, track: Int?)] = []
+
+    package var isSecure: Bool { security.isSecure }
+    /// Master keys that may open it, the most likely first.
+    package var keys: [SRTPMasterKey] { security.keys.map(\.master) }
 }
 
 /// One audio file to be.

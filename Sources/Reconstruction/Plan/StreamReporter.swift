@@ -76,7 +76,7 @@ struct StreamReporter {
             if flow.keys.isEmpty {
                 findings.report(.srt002, "\(Planner.name(row)) is encrypted and no key is known", at: row.firstOrigin, subject: subject)
             }
-            if row.firstSequence.value >= 0x8000 {
+            if row.firstSequence.value >= 0x8000, flow.security.proven.isEmpty {
                 findings.report(
                     .srt003, "the first sequence number seen is \(row.firstSequence.value); if packets before it were lost, the rollover counter may be 1",
                     at: row.firstOrigin, subject: subject)

@@ -47,6 +47,8 @@ final class FlowRenderer {
 struct FlowCore {
     /// Gaps kept for one flow; a stream with more is one long trouble and the count says so.
     private static let gapLimit = 20_000
+    /// Rollover counters searched upwards after a hole.
+    private static let searchedCounters: UInt32 = 256
 
     // What every packet needs stands together.
     /// Packets that are still to come; the survey counted them.
@@ -65,6 +67,14 @@ struct FlowCore {
     private var piece = -1
     private var mapIndex = 0
     private var srtp: SRTPStream?
+    private var clear: ClearPhase
+    private var pending = PendingPackets()
+    private var keyChanges = 0
+    /// Times that the rollover counter was found anew.
+    private var searches = 0
+    private var searchOrigin = Origin(capture: 0, frame: 0)
+    /// Packets taken in clear before the first that authenticated.
+    private var clearPackets = 0
     private let usesLibSRTPOnly: Bool
     private var plain: [UInt8] = []
     private var isClosed = false
@@ -97,6 +107,7 @@ struct FlowCore {
         setback = Int(row.setback)
         isFiltered = row.setback >= 0
         isSecure = planned.isSecure
+        clear = planned.security.clear
         sink = FlowSink()
         self.usesLibSRTPOnly = usesLibSRTPOnly
         result = FlowResult(flow: planned.flow)
@@ -179,6 +190,7 @@ struct FlowCore {
     private mutating func open(
         _ playout: StreamPlayout, _ packet: RawSpan, _ header: RTPHeader, _ time: CaptureTime, _ origin: Origin, _ scratch: inout [Int16]
     ) {
+        if case .until(let moment) = clear, time < moment { return playClear(playout, packet, header, time, origin, &scratch) }
         guard let srtp else {
             closed = (count: (closed?.count ?? 0) + 1, first: closed?.first ?? origin, last: origin)
             mark(playout, header, time, origin, .noKey)
@@ -186,6 +198,9 @@ struct FlowCore {
         }
         switch srtp.open(packet, header: header, into: &plain) {
         case .opened(let count):
+            if !pending.isEmpty { release(playout, retrying: srtp.keyChanges != keyChanges, &scratch) }
+            clear = .none
+            keyChanges = srtp.keyChanges
             let length = header.unpadded(count, lastOctet: plain.last ?? 0) ?? 0
             if raw != nil, isUndecodable(header.payloadType) {
                 // Taken out, so that the payload can be borrowed meanwhile.
@@ -196,9 +211,65 @@ struct FlowCore {
             Self.play(playout, plain, min(length, plain.count), header, time, origin, &sink, &scratch)
         case .duplicate: break
         case .failed, .malformed:
-            failures = (count: (failures?.count ?? 0) + 1, first: failures?.first ?? origin, last: origin)
-            mark(playout, header, time, origin, .authenticationFailure)
+            if clear == .untilFirstOpened {
+                clearPackets += 1
+                playClear(playout, packet, header, time, origin, &scratch)
+            } else {
+                hold(playout, srtp, packet, header, time, origin, &scratch)
+            }
         }
+    }
+
+    /// A packet that was sent before the key agreement.
+    private mutating func playClear(
+        _ playout: StreamPlayout, _ packet: RawSpan, _ header: RTPHeader, _ time: CaptureTime, _ origin: Origin, _ scratch: inout [Int16]
+    ) {
+        guard let count = header.payloadCount(total: packet.byteCount, bytes: packet) else { return malformed(origin) }
+        let payload = packet.extracting(header.headerLength..<header.headerLength + count)
+        playout.push(
+            PlayoutPacket(
+                sequence: header.sequence, timestamp: header.timestamp, payloadType: header.payloadType, arrival: time, origin: origin, payload: payload),
+            into: &sink, scratch: &scratch)
+    }
+
+    /// Keeps a packet that did not open; after a hole of more than half the sequence space the rollover counter is another.
+    private mutating func hold(
+        _ playout: StreamPlayout, _ srtp: SRTPStream, _ packet: RawSpan, _ header: RTPHeader, _ time: CaptureTime, _ origin: Origin,
+        _ scratch: inout [Int16]
+    ) {
+        pending.add(packet, header, time, origin)
+        if pending.isSearchTime, srtp.authenticated > 0 {
+            // Upwards from where the stream stood; 50 packets a second wrap in 22 minutes.
+            let base = srtp.roc ?? 0
+            let top = base > .max - Self.searchedCounters ? .max : base + Self.searchedCounters
+            if srtp.searchROC(from: base, upTo: top, samples: pending.samples) != nil {
+                if searches == 0 { searchOrigin = origin }
+                searches += 1
+                release(playout, retrying: true, &scratch)
+                return
+            }
+            pending.vainSearches += 1
+        }
+        if pending.isFull { release(playout, retrying: false, &scratch) }
+    }
+
+    /// Gives held packets their place: opened where that is possible now, else as missing.
+    private mutating func release(_ playout: StreamPlayout, retrying: Bool, _ scratch: inout [Int16]) {
+        var kept: [UInt8] = []
+        swap(&kept, &plain)
+        for packet in pending.take() {
+            if retrying, let srtp {
+                let octets = packet.octets
+                if case .opened(let count) = srtp.open(unsafe octets.span.bytes, header: packet.header, into: &plain) {
+                    let length = packet.header.unpadded(count, lastOctet: plain.last ?? 0) ?? 0
+                    Self.play(playout, plain, min(length, plain.count), packet.header, packet.time, packet.origin, &sink, &scratch)
+                    continue
+                }
+            }
+            failures = (count: (failures?.count ?? 0) + 1, first: failures?.first ?? packet.origin, last: packet.origin)
+            mark(playout, packet.header, packet.time, packet.origin, .authenticationFailure)
+        }
+        swap(&kept, &plain)
     }
 
     private static func play(
@@ -249,7 +320,7 @@ struct FlowCore {
     private mutating func enterPiece(_ time: CaptureTime) {
         closePiece()
         if piece < 0, planned.isSecure, !planned.keys.isEmpty {
-            srtp = SRTPStream(keys: planned.keys, engine: usesLibSRTPOnly ? .libsrtp2 : .libcrypto)
+            srtp = SRTPStream(keys: planned.keys, initialROC: planned.security.initialROC, engine: usesLibSRTPOnly ? .libsrtp2 : .libcrypto)
         }
         guard let index = planned.pieces.firstIndex(where: { time < $0.piece.until }) ?? planned.pieces.indices.last else { return }
         piece = index
@@ -279,6 +350,10 @@ struct FlowCore {
 
     private mutating func closePiece() {
         guard let playout else { return }
+        if !pending.isEmpty {
+            var scratch: [Int16] = []
+            release(playout, retrying: false, &scratch)
+        }
         playout.finish(into: &sink)
         let statistics = playout.statistics
         result.lost += statistics.lost
@@ -330,7 +405,7 @@ struct FlowCore {
             result.duplicates += srtp.duplicates
             result.security = FlowSecurity(
                 suite: srtp.suite?.rawValue, keyID: srtp.keyIdentifier, mki: srtp.mki.map { Hex.encode($0) }, authenticated: srtp.authenticated,
-                failed: srtp.failed + srtp.malformed, disagreements: srtp.crossCheckFailures, unknownMKI: srtp.unknownMKI, keyChanges: srtp.keyChanges)
+                failed: failures?.count ?? 0, disagreements: srtp.crossCheckFailures, unknownMKI: srtp.unknownMKI, keyChanges: srtp.keyChanges)
         } else if let closed {
             result.security = FlowSecurity(failed: closed.count)
         }
@@ -339,9 +414,13 @@ struct FlowCore {
             let names = suites.enumerated().filter { suites.firstIndex(of: $0.element) == $0.offset }.map(\.element).joined(separator: ", ")
             let words =
                 srtp?.authenticated == 0
-                ? "no packet authenticates under \(names): wrong key, wrong rollover counter or altered packets"
-                : "packets do not authenticate under \(names)"
+                ? "none of \(failures.count) packets tried authenticates under \(names): wrong key, wrong rollover counter or altered packets"
+                : "\(failures.count) of \(packets) packets do not authenticate under \(names)"
             result.remarks.append((.srt001, words, failures.first, failures.last, failures.count))
+        }
+        if searches > 0 {
+            result.remarks.append(
+                (.srt009, "the rollover counter was found anew by search after a hole", searchOrigin, searchOrigin, searches))
         }
         if let badPackets {
             result.remarks.append((.rtp001, "RTP padding is longer than the packet", badPackets.first, badPackets.last, badPackets.count))

@@ -73,7 +73,8 @@ struct RecordingReporter {
         let names = context.survey.captures.map(\.name)
         if !planned.dialogs.isEmpty {
             let text = SignallingText.render(
-                planned.dialogs.map { context.survey.dialogs[$0] }, redactsDigits: context.options.redactions.contains(.dtmf)
+                planned.dialogs.map { context.survey.dialogs[$0] }, includesSecrets: context.options.includesSecrets,
+                redactsDigits: context.options.redactions.contains(.dtmf)
             ) { Int($0) < names.count ? names[Int($0)] : "?" }
             others.append(FileRecord(try writer.write(path: "signalling.txt", octets: text), role: .signalling, mediaType: "text/plain"))
         }

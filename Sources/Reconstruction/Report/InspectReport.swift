@@ -70,6 +70,22 @@ package struct InspectReport: Codable, Sendable {
         package let to: String?
     }
 
+    /// What one encrypted flow needs to be opened.
+    package struct Needed: Codable, Sendable {
+        package let ssrc: String
+        package let source: String
+        package let destination: String
+        package let firstPacket: String
+        package let lastPacket: String
+        package let packets: Int
+        /// Crypto suites signalled; any of them where there are several, unknown where there are none.
+        package let suites: [String]
+        /// `sdes`, `dtls-srtp`, `zrtp`, `mikey` or `unknown`.
+        package let keying: String
+        /// Keys that were tried and open nothing.
+        package let keysTried: Int
+    }
+
     package struct Counts: Codable, Sendable {
         package let frames: Int
         package let udp: Int
@@ -93,6 +109,8 @@ package struct InspectReport: Codable, Sendable {
     package let counts: Counts
     package let recordings: [Recording]
     package let otherDialogs: [OtherDialog]
+    /// Encrypted flows that no key at hand opens, and what each needs.
+    package let keysNeeded: [Needed]
     package let findings: [FindingRecord]
 }
 
@@ -117,6 +135,7 @@ extension InspectReport {
             return OtherDialog(
                 callID: dialog.callID, start: dialog.start.rfc3339, finalStatus: dialog.finalStatus, from: dialog.client.uri, to: dialog.server.uri)
         }
+        keysNeeded = plan.keysNeeded.map(Needed.init)
         var log = survey.findings
         log.merge(plan.findings)
         let names = survey.captures.map(\.name)
@@ -140,7 +159,7 @@ extension InspectReport.Recording {
             return InspectReport.Stream(
                 id: stream.id, label: stream.label, media: stream.media, participants: stream.participants,
                 security: isSecure ? (suites.isEmpty ? "encrypted" : suites.joined(separator: ",")) : "none",
-                hasKeys: isSecure ? stream.flows.allSatisfy { !$0.isSecure || !$0.keys.isEmpty } : nil,
+                hasKeys: isSecure ? stream.flows.allSatisfy { !$0.isSecure || !$0.security.proven.isEmpty || $0.security.samples == 0 && !$0.keys.isEmpty } : nil,
                 flows: stream.flows.map { flow in
                     let row = survey.flows.rows[flow.flow]
                     let codec = FlowPlanner.firstCodec(of: flow, row: row).map { "\($0.encoding)/\($0.clockRate.hertz)" }
@@ -149,8 +168,22 @@ extension InspectReport.Recording {
                         payloadTypes: row.payloadTypes.map { Int($0.type.value) }, packets: row.distinctPackets,
                         lost: max(0, row.expected - row.distinctPackets),
                         firstPacket: row.firstArrival.rfc3339, lastPacket: row.lastArrival.rfc3339, confidence: flow.match?.confidence.rawValue,
-                        reasons: flow.match?.reasons ?? [])
+                        reasons: (flow.match?.reasons ?? []) + flow.security.reasons)
                 })
         }
+    }
+}
+
+extension InspectReport.Needed {
+    package init(_ needed: NeededKey) {
+        ssrc = needed.ssrc.description
+        source = needed.path.source.description
+        destination = needed.path.destination.description
+        firstPacket = needed.from.rfc3339
+        lastPacket = needed.until.rfc3339
+        packets = needed.packets
+        suites = needed.suites
+        keying = needed.keying
+        keysTried = needed.tried
     }
 }

@@ -115,7 +115,7 @@ struct SidecarBuilder {
             let known = own.compactMap(\.security)
             record.security = StreamRecord.Security(
                 suite: known.compactMap(\.suite).first ?? planned.flows.flatMap(\.keys).first?.suite.rawValue,
-                keySource: planned.flows.contains { !$0.keys.isEmpty } ? "sdp" : nil,
+                keySource: (planned.flows.flatMap(\.security.proven).first ?? planned.flows.flatMap(\.security.keys).first)?.source.word,
                 mki: known.compactMap(\.mki).first, authenticated: known.reduce(0) { $0 + $1.authenticated }, failed: known.reduce(0) { $0 + $1.failed })
         }
         record.flows = planned.flows.map { flow in self.flow(flow, own.first { $0.flow == flow.flow }) }
@@ -146,7 +146,7 @@ struct SidecarBuilder {
         record.duplicates = result?.duplicates ?? 0
         record.reordered = result?.reordered ?? 0
         record.jitter = result?.jitter.map { Seconds($0) }
-        record.match = planned.match.map { FlowRecord.Match(confidence: $0.confidence.rawValue, reasons: $0.reasons) }
+        record.match = planned.match.map { FlowRecord.Match(confidence: $0.confidence.rawValue, reasons: $0.reasons + planned.security.reasons) }
         if planned.window.from <= row.firstArrival { record.first = PlaceRecord(row.firstOrigin, captureNames: names) }
         if planned.window.until > row.lastArrival { record.last = PlaceRecord(Origin(capture: row.lastCapture, frame: row.lastFrame), captureNames: names) }
         for seen in row.payloadTypes {

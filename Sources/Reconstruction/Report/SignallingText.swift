@@ -4,7 +4,9 @@ import SIPSyntax
 
 /// `signalling.txt`: the dialogs' messages in order, with time, direction and frame, keys redacted.
 package enum SignallingText {
-    package static func render(_ dialogs: [SIPDialog], redactsDigits: Bool = false, captureName: (UInt32) -> String) -> [UInt8] {
+    package static func render(
+        _ dialogs: [SIPDialog], includesSecrets: Bool = false, redactsDigits: Bool = false, captureName: (UInt32) -> String
+    ) -> [UInt8] {
         var out: [UInt8] = []
         let messages = dialogs.flatMap(\.messages).sorted {
             ($0.time, $0.origins.origin(at: 0)) < ($1.time, $1.origins.origin(at: 0))
@@ -23,7 +25,7 @@ package enum SignallingText {
             if redactsDigits, KeypadMessages.holdsDigits(message.message) {
                 out += redacted(Array(message.message.raw[..<message.message.bodyStart])) + Array("[redacted]".utf8)
             } else {
-                out += redacted(message.message.raw)
+                out += includesSecrets ? message.message.raw : redacted(message.message.raw)
             }
             if out.last != 0x0A { out.append(0x0A) }
             out.append(0x0A)

@@ -40,15 +40,21 @@ package struct Survey: Sendable {
     package internal(set) var dialogs: [SIPDialog] = []
     package internal(set) var flows: FlowTable
     package internal(set) var rtcp: [NetworkPath: RTCPSummary] = [:]
+    /// Packets on which keys are tried.
+    package internal(set) var samples = PacketSamples(limit: 0)
     /// What DTLS-SRTP handshakes yielded, in order of time.
     package internal(set) var dtls: [DTLSKeys] = []
     /// Every DTLS handshake seen, with or without keys.
     package internal(set) var handshakes: [DTLSReport] = []
+    package internal(set) var zrtp: [NetworkPath: ZRTPSummary] = [:]
     package internal(set) var counts = FrameCounts()
     package internal(set) var findings = FindingLog()
     package internal(set) var wasInterrupted = false
     /// TCP paths on which media came: the second pass reads these streams and no others.
     package internal(set) var streamMedia: Set<NetworkPath> = []
+
+    /// Lets go of what only the plan needs.
+    package mutating func forgetSamples() { samples.forget() }
 
     /// Flows seen.
     package var flowCount: Int { flows.rows.count }

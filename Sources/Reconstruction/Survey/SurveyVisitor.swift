@@ -99,6 +99,8 @@ struct BesideCounts {
 struct SurveySink: TransportVisitor {
     var flows: FlowTable
     var rtcp: [NetworkPath: RTCPSummary] = [:]
+    var samples: PacketSamples
+    var zrtp: [NetworkPath: ZRTPSummary] = [:]
     var signalling: SignallingCollector
     var sip = 0
     var rtp = 0
@@ -125,6 +127,7 @@ struct SurveySink: TransportVisitor {
         flows = FlowTable(limit: limits.flows, key: hashKey)
         signalling = SignallingCollector(limits: limits, decryptors: TLSDecryptorSource(secrets: secrets, limits: limits))
         sctpStreams = SCTPAssembler(limits: limits)
+        samples = PacketSamples(limit: limits.keySampleOctets)
         self.limits = limits
     }
 
@@ -150,7 +153,7 @@ struct SurveySink: TransportVisitor {
         if second >= 192, second <= 223 {
             control(path, payload, time)
         } else if let header = RTPHeader(parsing: payload, at: 0, count: count) {
-            media(path, header, count, declared, time, origin)
+            media(path, header, payload, declared, time, origin)
         } else {
             unclassified &+= 1
         }
@@ -163,12 +166,15 @@ struct SurveySink: TransportVisitor {
     }
 
     @inline(__always)
-    private mutating func media(_ path: NetworkPath, _ header: RTPHeader, _ count: Int, _ declared: Int, _ time: CaptureTime, _ origin: Origin) {
+    private mutating func media(_ path: NetworkPath, _ header: RTPHeader, _ payload: RawSpan, _ declared: Int, _ time: CaptureTime, _ origin: Origin) {
+        let count = payload.byteCount
         rtp &+= 1
         let row = flows.add(
             path: path, ssrc: header.ssrc, arrival: time, origin: origin, sequence: header.sequence, timestamp: header.timestamp,
             type: header.payloadType, octets: count, isCut: declared > count)
-        if row >= 0, flows.rows[row].attention != .none { look(row, header, time, origin) }
+        guard row >= 0 else { return }
+        if flows.rows[row].attention != .none { look(row, header, time, origin) }
+        if declared <= count, PacketSamples.isWanted(flows.rows[row].packets) { samples.add(flow: row, payload) }
     }
 
     @inline(never)
@@ -186,7 +192,7 @@ struct SurveySink: TransportVisitor {
             signalling.message(payload.array, path: path, transport: .udp, origins: OriginMap(origin, at: time), time: time)
         case .rtp:
             guard let header = RTPHeader(parsing: payload, at: 0, count: payload.byteCount) else { return false }
-            media(path, header, payload.byteCount, declared, time, origin)
+            media(path, header, payload, declared, time, origin)
         }
         return true
     }
@@ -209,6 +215,7 @@ struct SurveySink: TransportVisitor {
         if SIPMessage.looksLikeSIP(payload) {
             sip += 1
             signalling.message(payload.array, path: path, transport: .udp, origins: OriginMap(origin, at: time), time: time)
+            return
             return
         }
         switch relays.content(of: payload, declared: declared, on: path) {
@@ -244,6 +251,8 @@ struct SurveySink: TransportVisitor {
         case .stun where payload.byteCount >= 20 && Int(payload.be16(2)) + 20 == payload.byteCount && payload.be16(0) & 0x3EEF == 1:
             // Binding without the cookie of later editions (RFC 3489 section 11.1).
             beside.stun += 1
+        // RFC 6189 section 5: version 0, the extension bit, and the magic cookie where RTP has its timestamp.
+        case _ where payload.byteCount >= 28 && payload.u8(0) >> 4 == 1 && payload.be32(4) == 0x5A52_5450: agreement(path, payload, time, origin)
         default:
             if payload.array.allSatisfy({ $0 == 0x0D || $0 == 0x0A || $0 == 0 }) { beside.keepAlives += 1 } else { unclassified += 1 }
         }
@@ -257,6 +266,15 @@ struct SurveySink: TransportVisitor {
         let key = handshakes[path.reversed] == nil ? path : path.reversed
         guard handshakes[key] != nil || handshakes.count < limits.dtlsAssociations else { return }
         handshakes[key, default: DTLSAssociation(path: key)].feed(payload.array, on: path, time: time, origin: origin)
+    }
+
+    private mutating func agreement(_ path: NetworkPath, _ payload: RawSpan, _ time: CaptureTime, _ origin: Origin) {
+        if zrtp[path] == nil, zrtp.count >= limits.flows { return }
+        var summary = zrtp[path] ?? ZRTPSummary(first: origin)
+        summary.packets += 1
+        // The message's type block, eight letters behind preamble and length: "Conf2ACK".
+        if summary.confirmed == nil, payload.be64(16) == 0x436F_6E66_3241_434B { summary.confirmed = time }
+        zrtp[path] = summary
     }
 
     @inline(never)

@@ -29,6 +29,8 @@ package enum Surveyor {
         var survey = Survey(flows: visitor.sink.flows)
         survey.dialogs = dialogs
         survey.rtcp = visitor.sink.rtcp
+        survey.samples = visitor.sink.samples
+        survey.zrtp = visitor.sink.zrtp
         survey.rejected = merge.rejected
         survey.counts = visitor.decoder.counts
         survey.counts.sip = visitor.sink.signalling.messages

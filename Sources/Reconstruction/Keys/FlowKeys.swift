@@ -1,0 +1,53 @@
+package import Evidence
+package import SRTPDecryption
+
+/// What trying keys on the samples of one flow came to.
+package struct FlowKeys: Sendable {
+    /// One key that may open the flow.
+    package struct Key: Sendable {
+        package let master: SRTPMasterKey
+        package let source: KeySource
+        /// Nil where no sample opened.
+        package internal(set) var verdict: SRTPTrial.Verdict?
+    }
+
+    /// The proven ones in order of the first packet they open, then the stream's own.
+    package internal(set) var keys: [Key] = []
+    package internal(set) var isSecure = false
+    package internal(set) var clear = ClearPhase.none
+    /// Samples of the flow.
+    package internal(set) var samples = 0
+    /// Keys that were tried and opened nothing.
+    package internal(set) var refused = 0
+
+    /// Keys that opened samples so well that it is no chance.
+    package var proven: [Key] { keys.filter { $0.verdict?.isProof ?? false } }
+    /// Rollover counter at the start.
+    package var initialROC: UInt32 { proven.first?.verdict?.roc ?? 0 }
+
+    /// How sure it is, for the match's reasons.
+    package var reasons: [String] {
+        proven.compactMap { key in
+            key.verdict.map { verdict in
+                "\(key.master.suite.rawValue) key #\(key.master.identifier) from \(key.source.words) authenticates \(verdict.opened) of \(verdict.tried) "
+                    + "sampled packets (tag of \(verdict.tagLength * 8) bits\(verdict.roc > 0 ? ", rollover counter \(verdict.roc)" : ""))"
+            }
+        }
+    }
+}
+
+/// What an encrypted flow lacks.
+package struct NeededKey: Sendable {
+    package let flow: Int
+    package let ssrc: SSRC
+    package let path: NetworkPath
+    package let from: CaptureTime
+    package let until: CaptureTime
+    package let packets: Int
+    /// As signalled; empty where nothing says.
+    package let suites: [String]
+    /// How the keys were agreed: `sdes`, `dtls-srtp`, `zrtp`, `mikey`, or `unknown`.
+    package let keying: String
+    /// Keys that were tried in vain.
+    package let tried: Int
+}

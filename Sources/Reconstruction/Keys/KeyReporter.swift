@@ -1,0 +1,121 @@
+import Evidence
+import SDPSyntax
+import SIPDialogs
+import SRTPDecryption
+import StreamMatching
+
+/// Findings on keys: where they came from, how sure it is that they fit, and what is missing.
+struct KeyReporter {
+    private let survey: Survey
+    private let options: ReconstructionOptions
+    private(set) var needed: [NeededKey] = []
+    /// Flows that no key opens and that may be encrypted.
+    private(set) var closed: [Int] = []
+    private(set) var findings = FindingLog()
+
+    init(survey: Survey, options: ReconstructionOptions) {
+        self.survey = survey
+        self.options = options
+        for name in options.keys.readableByOthers {
+            findings.report(.srt018, "others than the owner may read \(name.printable)", at: nil, subject: FindingSubject(capture: name))
+        }
+        for problem in options.keys.problems {
+            findings.report(
+                .srt011, "\(problem.file.printable)\(problem.line > 0 ? " line \(problem.line)" : ""): \(problem.message)", at: nil,
+                subject: FindingSubject(stream: "line \(problem.line)", capture: problem.file))
+        }
+    }
+
+    mutating func add(_ recording: PlannedRecording) {
+        for stream in recording.streams {
+            let callID = stream.dialog.map { survey.dialogs[$0].callID }
+            for flow in stream.flows where flow.security.proven.isEmpty && (flow.isSecure || stream.dialog == nil) { closed.append(flow.flow) }
+            for flow in stream.flows where flow.isSecure {
+                let row = survey.flows.rows[flow.flow]
+                let subject = FindingSubject(
+                    callID: callID, stream: callID == nil ? nil : stream.label ?? stream.id, flow: callID == nil ? Planner.name(row) : nil)
+                tell(flow, row, subject)
+                if flow.security.proven.isEmpty { note(flow, row, stream) }
+            }
+        }
+        for dialog in recording.dialogs { tell(survey.dialogs[dialog]) }
+    }
+
+    private mutating func tell(_ flow: PlannedFlow, _ row: FlowRow, _ subject: FindingSubject) {
+        guard let key = flow.security.proven.first, let verdict = key.verdict else { return }
+        if verdict.roc > 0 {
+            findings.report(
+                .srt009,
+                "the rollover counter of \(Planner.name(row)) was found by search: \(verdict.roc) at its beginning; \(verdict.opened) of \(verdict.tried) "
+                    + "sampled packets authenticate",
+                at: row.firstOrigin, subject: subject)
+        }
+        switch key.source {
+        case .dialog, .file: findings.report(.srt010, "\(Planner.name(row)): \(flow.security.reasons[0])", at: row.firstOrigin, subject: subject)
+        case .sdp, .dtls: break
+        }
+        if flow.security.clear == .untilFirstOpened {
+            findings.report(
+                .srt014, "\(Planner.name(row)) begins in clear and goes on encrypted; each packet is taken for what its authentication says",
+                at: row.firstOrigin, subject: subject)
+        }
+    }
+
+    private mutating func note(_ flow: PlannedFlow, _ row: FlowRow, _ stream: PlannedStream) {
+        var suites = flow.unsupportedSuites
+        for epoch in stream.negotiated?.epochs ?? [] { for line in epoch.crypto where !suites.contains(line.suite) { suites.append(line.suite) } }
+        needed.append(
+            NeededKey(
+                flow: flow.flow, ssrc: row.ssrc, path: row.path, from: row.firstArrival, until: row.lastArrival, packets: row.packets,
+                suites: suites.map(\.printable), keying: keying(stream, row), tried: flow.security.refused))
+    }
+
+    private func keying(_ stream: PlannedStream, _ row: FlowRow) -> String {
+        if stream.negotiated?.epochs.contains(where: { !$0.crypto.isEmpty }) ?? false { return "sdes" }
+        let back = NetworkPath(source: row.path.destination, destination: row.path.source)
+        if survey.zrtp[row.path] != nil || survey.zrtp[back] != nil { return "zrtp" }
+        guard let negotiated = stream.negotiated else { return "unknown" }
+        for negotiation in survey.dialogs[negotiated.dialog].negotiations {
+            for description in [negotiation.offer, negotiation.answer].compactMap(\.self) where negotiated.mediaIndex < description.media.count {
+                let media = description.media[negotiated.mediaIndex]
+                if media.hasAttribute("fingerprint") || media.transport.uppercased().contains("TLS") { return "dtls-srtp" }
+                if media.hasAttribute("key-mgmt") { return "mikey" }
+                if media.hasAttribute("zrtp-hash") { return "zrtp" }
+            }
+        }
+        return "unknown"
+    }
+
+    /// Key agreements that only a key file can follow.
+    private mutating func tell(_ dialog: SIPDialog) {
+        let origin = dialog.messages.first?.origins.origin(at: 0)
+        let all = dialog.negotiations.flatMap { [$0.offer, $0.answer].compactMap(\.self).flatMap(\.media) }
+        if all.contains(where: { $0.hasAttribute("key-mgmt") }) {
+            findings.report(
+                .srt015, "keys are agreed by MIKEY (a=key-mgmt), which is not followed", at: origin, subject: FindingSubject(callID: dialog.callID))
+        }
+        if all.contains(where: { $0.hasAttribute("zrtp-hash") }) {
+            findings.report(.srt016, "the parties can agree on keys by ZRTP (a=zrtp-hash)", at: origin, subject: FindingSubject(callID: dialog.callID))
+        }
+    }
+
+    /// What concerns no single recording.
+    mutating func conclude(opened: [Int: [Int]], swapped: [Int: Int]) {
+        for (path, summary) in survey.zrtp.sorted(by: { $0.value.first < $1.value.first }) {
+            findings.report(
+                .srt016, "\(summary.packets) ZRTP packets from \(path.source) to \(path.destination)\(summary.confirmed == nil ? ", never confirmed" : "")",
+                at: summary.first, subject: FindingSubject(flow: "\(path.source) -> \(path.destination) zrtp"))
+        }
+        if survey.samples.refused > 0, !needed.isEmpty {
+            findings.report(.srt017, "packets of \(survey.samples.refused) samples were not kept; keys were not tried on them", at: nil)
+        }
+        for (number, entry) in options.keys.entries.enumerated() where opened[number] == nil {
+            let subject = FindingSubject(stream: "line \(entry.line)", capture: entry.file)
+            if swapped[number] != nil {
+                findings.report(.srt011, "\(entry.file.printable) line \(entry.line): key and salt are in the wrong order", at: nil, subject: subject)
+            } else {
+                findings.report(.srt012, "the key of \(entry.file.printable) line \(entry.line) opens no flow of these captures", at: nil, subject: subject)
+            }
+        }
+    }
+}

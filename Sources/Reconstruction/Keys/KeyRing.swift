@@ -1,0 +1,196 @@
+import Evidence
+import RTPSyntax
+import SDPSyntax
+import SIPDialogs
+import SIPSyntax
+import SRTPDecryption
+import StreamMatching
+
+/// Every key at hand, and which of them opens which flow: found by authenticating sampled packets, never by luck.
+struct KeyRing {
+    /// Counters that are searched for a stream whose beginning was not captured: at 50 packets a second, two weeks.
+    private static let counters: ClosedRange<UInt32> = 0...1000
+    /// Authentications spent on one flow.
+    private static let budget = 400_000
+
+    private let entries: [KeyFileEntry]
+    /// Keys of all dialogs, each once, in order of time.
+    private var sdes: [(key: SRTPMasterKey, callID: String)] = []
+    private var dtls: [NetworkPath: [SRTPMasterKey]] = [:]
+    private let zrtp: [NetworkPath: ZRTPSummary]
+    private var samples: [Int: [[UInt8]]] = [:]
+    private let limit: Int
+    /// Flows that each entry opened.
+    private(set) var opened: [Int: [Int]] = [:]
+    /// Entries whose key and salt opened a flow in the other order.
+    private(set) var swapped: [Int: Int] = [:]
+
+    init(survey: Survey, streams: [NegotiatedStream], options: ReconstructionOptions) {
+        entries = options.keys.entries
+        zrtp = survey.zrtp
+        limit = options.limits.keyCandidates
+        var seen: Set<String> = []
+        for stream in streams {
+            let callID = survey.dialogs[stream.dialog].callID
+            for epoch in stream.epochs {
+                for key in epoch.crypto.flatMap(Self.masters) where seen.insert(key.identifier + Hex.encode(key.mki ?? []) + key.suite.rawValue).inserted {
+                    sdes.append((key, callID))
+                }
+            }
+        }
+        // Offers that a relay rewrote count as copies of one message: their keys stand only in the messages.
+        for dialog in survey.dialogs where sdes.count < 16 * limit {
+            for message in dialog.messages where message.isRetransmission || dialog.answered == nil {
+                for line in Self.cryptoLines(message.message.raw) {
+                    for key in Self.masters(of: line) where seen.insert(key.identifier + Hex.encode(key.mki ?? []) + key.suite.rawValue).inserted {
+                        sdes.append((key, dialog.callID))
+                    }
+                }
+            }
+        }
+        for association in survey.dtls {
+            dtls[association.path, default: []].append(association.client)
+            dtls[NetworkPath(source: association.path.destination, destination: association.path.source), default: []].append(association.server)
+        }
+        guard !entries.isEmpty || !sdes.isEmpty || !dtls.isEmpty else { return }
+        samples = survey.samples.samples(of: Set(survey.flows.rows.indices))
+    }
+
+    /// The `a=crypto` lines of a message, wherever in its body they stand.
+    private static func cryptoLines(_ octets: [UInt8]) -> [CryptoAttribute] {
+        let mark = Array("a=crypto:".utf8)
+        var out: [CryptoAttribute] = []
+        var index = 0
+        while let found = octets[index...].firstIndex(of: 0x61), out.count < 64 {
+            index = found + 1
+            guard octets[found...].starts(with: mark), found == 0 || octets[found - 1] == 0x0A || octets[found - 1] == 0x0D else { continue }
+            let line = octets[(found + mark.count)...].prefix { $0 != 0x0D && $0 != 0x0A }
+            if let crypto = CryptoAttribute(parsing: String(decoding: line, as: UTF8.self), offset: found) { out.append(crypto) }
+        }
+        return out
+    }
+
+    /// The usable keys of one `a=crypto` line; none where its suite, its length or its session parameters rule it out.
+    static func masters(of line: CryptoAttribute) -> [SRTPMasterKey] {
+        guard let suite = SRTPSuite(sdesName: line.suite) else { return [] }
+        let parameters = SRTPSessionParameters(line.sessionParameters)
+        guard parameters.isSupported else { return [] }
+        return line.keys.compactMap { SRTPMasterKey(suite: suite, keyAndSalt: $0.keyAndSalt, mki: $0.mki, isEncrypted: parameters.encryptsRTP) }
+    }
+
+    /// Finds the keys of one flow.
+    mutating func resolve(flow: Int, row: FlowRow, stream: NegotiatedStream?, callIDs: [String], labels: [String]) -> FlowKeys {
+        var out = FlowKeys()
+        let packets = samples[flow] ?? []
+        out.samples = packets.count
+        out.isSecure = stream?.epochs.contains(where: \.isSecure) ?? false
+        let agreement = confirmed(row.path)
+        var budget = Self.budget
+        // The stream's own keys, those of its path, and those that a key file says are its.
+        var expected: [(key: SRTPMasterKey, source: KeySource, roc: UInt32?)] = []
+        func expect(_ key: SRTPMasterKey, _ source: KeySource, _ roc: UInt32?) {
+            if !expected.contains(where: { $0.key == key }) { expected.append((key, source, roc)) }
+        }
+        for epoch in stream?.epochs ?? [] { for key in epoch.crypto.flatMap(Self.masters) { expect(key, .sdp, nil) } }
+        for key in dtls[row.path] ?? [] { expect(key, .dtls, nil) }
+        var selected: [Int] = []
+        for (number, entry) in entries.enumerated() where entry.hasSelectors && entry.selects(path: row.path, ssrc: row.ssrc, callIDs: callIDs, labels: labels) {
+            selected.append(number)
+            for key in entry.keys { expect(key, .file(entry.file, entry.line), entry.roc) }
+        }
+        var found: [FlowKeys.Key] = []
+        for (key, source, roc) in expected {
+            let verdict = attempt(key, packets, roc: roc, first: row.firstSequence, isSearched: true, &budget)
+            if !(verdict?.isProof ?? false) { out.refused += 1 }
+            found.append(FlowKeys.Key(master: key, source: source, verdict: verdict))
+        }
+        let covered = found.compactMap(\.verdict).filter(\.isProof).reduce(0) { $0 + $1.opened }
+        let isOpen = covered * 2 >= packets.count && covered > 0
+        // What was negotiated as plain RTP is not encrypted unless something says so.
+        let mayBeSecure = out.isSecure || stream == nil || agreement != nil || !expected.isEmpty
+            || (stream?.epochs.contains(where: \.isMixedSecurity) ?? false)
+        if !isOpen, mayBeSecure, !packets.isEmpty {
+            tryOthers(packets, row, &found, &out, &budget)
+        }
+        note(found, flow, selected)
+        let proven = found.filter { $0.verdict?.isProof ?? false }.sorted { ($0.verdict?.first ?? 0) < ($1.verdict?.first ?? 0) }
+        // Keys of a file that opened nothing stay where they were said to be this stream's: the failure is then told as one.
+        out.keys = proven + found.filter { !($0.verdict?.isProof ?? false) && (out.isSecure || $0.source == .dtls) }
+        if !out.isSecure, let first = proven.first?.verdict {
+            out.isSecure = true
+            out.clear = first.first > 0 ? .untilFirstOpened : .none
+        } else if !out.isSecure, let agreement {
+            out.isSecure = true
+            out.clear = .until(agreement)
+        }
+        return out
+    }
+
+    /// Keys of the file without selectors, then those of other dialogs: a client that only replicates packets sends them under their keys.
+    private mutating func tryOthers(_ packets: [[UInt8]], _ row: FlowRow, _ found: inout [FlowKeys.Key], _ out: inout FlowKeys, _ budget: inout Int) {
+        let free = entries.filter { !$0.hasSelectors }
+        for entry in free.prefix(limit * 4) {
+            for key in entry.keys where !found.contains(where: { $0.master == key }) {
+                let verdict = attempt(key, packets, roc: entry.roc, first: row.firstSequence, isSearched: free.count <= 64, &budget)
+                guard let verdict, verdict.isProof else {
+                    out.refused += 1
+                    continue
+                }
+                found.append(FlowKeys.Key(master: key, source: .file(entry.file, entry.line), verdict: verdict))
+            }
+        }
+        if found.contains(where: { $0.verdict?.isProof ?? false }) { return }
+        for (key, callID) in sdes.prefix(limit) where !found.contains(where: { $0.master == key }) {
+            let verdict = attempt(key, packets, roc: nil, first: row.firstSequence, isSearched: false, &budget)
+            guard let verdict, verdict.isProof else {
+                out.refused += 1
+                continue
+            }
+            found.append(FlowKeys.Key(master: key, source: .dialog(callID), verdict: verdict))
+            return
+        }
+    }
+
+    /// First where the counter is expected, then everywhere.
+    private func attempt(
+        _ key: SRTPMasterKey, _ packets: [[UInt8]], roc: UInt32?, first: SequenceNumber, isSearched: Bool, _ budget: inout Int
+    ) -> SRTPTrial.Verdict? {
+        guard !packets.isEmpty else { return nil }
+        let start = roc ?? 0
+        let near = start...(start < .max && first.value >= 0x8000 || roc != nil ? start &+ (start < .max ? 1 : 0) : start)
+        if let verdict = SRTPTrial.run(key, samples: packets, counters: near, budget: &budget) { return verdict }
+        guard isSearched else { return nil }
+        return SRTPTrial.run(key, samples: Array(packets.prefix(4)), counters: Self.counters, budget: &budget)
+    }
+
+    private mutating func note(_ found: [FlowKeys.Key], _ flow: Int, _ selected: [Int]) {
+        for key in found where key.verdict?.isProof ?? false {
+            guard case .file(let file, let line) = key.source else { continue }
+            for (number, entry) in entries.enumerated() where entry.file == file && entry.line == line && entry.keys.contains(key.master) {
+                opened[number, default: []].append(flow)
+            }
+        }
+    }
+
+    /// When ZRTP was confirmed between the two ends of a path.
+    private func confirmed(_ path: NetworkPath) -> CaptureTime? {
+        if zrtp.isEmpty { return nil }
+        let back = NetworkPath(source: path.destination, destination: path.source)
+        let times = [zrtp[path]?.confirmed, zrtp[back]?.confirmed].compactMap(\.self)
+        return times.min()
+    }
+
+    /// Tries each entry with key and salt exchanged on flows that stayed closed; for the diagnosis of a key file.
+    mutating func trySwapped(_ closed: [(flow: Int, row: FlowRow)]) {
+        for (number, entry) in entries.enumerated() where opened[number] == nil && swapped[number] == nil {
+            for (flow, row) in closed.prefix(16) {
+                var budget = 5000
+                let packets = samples[flow] ?? []
+                for key in entry.swapped where swapped[number] == nil {
+                    let verdict = attempt(key, packets, roc: entry.roc, first: row.firstSequence, isSearched: true, &budget)
+                    if verdict?.isProof ?? false { swapped[number] = flow }
+                }
+            }
+        }
+    }
+}

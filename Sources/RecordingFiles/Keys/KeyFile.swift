@@ -1,0 +1,79 @@
+import Glibc
+package import SRTPDecryption
+
+/// Reads key files of contract section 2 from disk: YAML, JSON, or plain lines, told apart by content.
+package enum KeyFile {
+    /// A file of keys is small; what is larger is something else.
+    private static let limit = 16 << 20
+
+    /// What the files hold, one behind the other. A file that can not be read is a problem among the others.
+    package static func read(paths: [String]) -> KeyFileContents {
+        var all = KeyFileContents()
+        for path in paths {
+            let name = path.split(separator: "/").last.map(String.init) ?? path
+            do throws(SystemError) {
+                let (octets, isReadableByOthers) = try load(path)
+                if isReadableByOthers { all.readableByOthers.append(name) }
+                let contents = parse(String(decoding: octets, as: UTF8.self), file: name)
+                all.entries += contents.entries
+                all.problems += contents.problems
+            } catch {
+                all.unreadable.append(name)
+                all.problems.append(KeyFileProblem(file: name, line: 0, message: "the file can not be read: \(error.text)"))
+            }
+        }
+        return all
+    }
+
+    /// The keys of one file's text.
+    package static func parse(_ text: String, file: String) -> KeyFileContents {
+        var contents = KeyFileContents()
+        let body = text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
+        let fields: [KeyFileFields]
+        if isStructured(body) {
+            fields = KeyFileYAML.fields(body, file: file, problems: &contents.problems)
+        } else {
+            fields = KeyFileLines.fields(body, file: file, problems: &contents.problems)
+        }
+        contents.entries = fields.compactMap { KeyFileEntry($0, file: file, problems: &contents.problems) }
+        if fields.isEmpty, contents.problems.isEmpty {
+            contents.problems.append(KeyFileProblem(file: file, line: 0, message: "the file holds no key"))
+        }
+        return contents
+    }
+
+    /// JSON begins with a bracket; YAML has a mapping or a list where plain lines have `a=crypto:` or `inline:`.
+    private static func isStructured(_ text: String) -> Bool {
+        for raw in text.split(whereSeparator: \.isNewline) {
+            let line = raw.drop { $0.isWhitespace }
+            guard let first = line.first, first != "#", !line.hasPrefix("//") else { continue }
+            if "{[".contains(first) || line.hasPrefix("---") || line.hasPrefix("%YAML") { return true }
+            let lower = line.lowercased()
+            if lower.hasPrefix("a=") || lower.hasPrefix("crypto:") || lower.hasPrefix("inline:") { return false }
+            return lower.hasPrefix("keys:") || lower.hasPrefix("- ") || lower.prefix { $0 != " " }.contains(":")
+        }
+        return false
+    }
+
+    private static func load(_ path: String) throws(SystemError) -> (octets: [UInt8], isReadableByOthers: Bool) {
+        let file = try FileDescriptor(path, O_RDONLY)
+        var status = stat()
+        guard unsafe fstat(file.raw, &status) == 0 else { throw SystemError.last }
+        guard status.st_mode & S_IFMT != S_IFDIR else { throw SystemError(EISDIR) }
+        var octets: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            var count = 0
+            var failure: SystemError?
+            unsafe chunk.withUnsafeMutableBytes { buffer in
+                do throws(SystemError) { count = unsafe try file.read(into: buffer) } catch { failure = error }
+            }
+            if let failure { throw failure }
+            if count == 0 { break }
+            octets += chunk[..<count]
+            if octets.count > limit { throw SystemError(EFBIG) }
+        }
+        // A pipe such as `<(pass show keys)` has no permissions that matter.
+        return (octets, status.st_mode & S_IFMT == S_IFREG && status.st_mode & (S_IRGRP | S_IROTH) != 0)
+    }
+}
