@@ -216,7 +216,6 @@ struct SurveySink: TransportVisitor {
             sip += 1
             signalling.message(payload.array, path: path, transport: .udp, origins: OriginMap(origin, at: time), time: time)
             return
-            return
         }
         switch relays.content(of: payload, declared: declared, on: path) {
         case .stun: beside.stun += 1
