@@ -73,7 +73,7 @@ let package = Package(
         // Layer 5
         module(
             "RecordingFiles",
-            ["Evidence", "CaptureFormat", "Reconstruction", "CSndfile", "CPcap", "CCrypto", "CZlib", "CZstd", "CLZ4", "CLZMA"]),
+            ["Evidence", "CaptureFormat", "Reconstruction", "CSndfile", "CCrypto", "CZlib", "CZstd", "CLZ4", "CLZMA"]),
         // Layer 6
         .executableTarget(
             name: "siprecap",
