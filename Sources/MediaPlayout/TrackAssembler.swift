@@ -27,15 +27,16 @@ package struct TrackAssembler<Output: TrackOutput> {
     @usableFromInline package internal(set) var refusedFrames: Int64 = 0
     @usableFromInline let maximumFrames: Int64
     @usableFromInline var block: [Int16] = []
+    /// Samples after which a block is handed on.
+    @usableFromInline let blockSamples: Int
 
-    /// Samples after which a block is handed on: 64 KiB, so that the output can write them as they are. A thousand tracks can be live.
-    @inlinable static var blockSamples: Int { 32 << 10 }
     /// Samples of silence that are filled in; more is told as a number.
     @inlinable static var filledSilence: Int { 4096 }
 
-    /// `maximumFrames` bounds the track's length against positions that no recording has.
+    /// `maximumFrames` bounds the track's length against positions that no recording has. Each track holds `blockSamples` while it is live.
     @inlinable
-    package init(output: Output, channels: Int, maximumFrames: Int64 = .max) {
+    package init(output: Output, channels: Int, maximumFrames: Int64 = .max, blockSamples: Int = 32 << 10) {
+        self.blockSamples = max(1, blockSamples)
         self.output = output
         self.channels = channels <= 1 ? 1 : 2
         self.maximumFrames = max(0, maximumFrames)
@@ -63,7 +64,7 @@ package struct TrackAssembler<Output: TrackOutput> {
         if position > end { fillSilence(to: position) }
         append(samples, sourceChannels, from: skip, to: frames)
         end = position + Int64(frames)
-        if block.count >= Self.blockSamples { flush() }
+        if block.count >= blockSamples { flush() }
     }
 
     /// Silence up to `totalFrames`, so that all tracks of a recording end together; then everything is handed on. A longer track stays as it is.
@@ -81,7 +82,7 @@ package struct TrackAssembler<Output: TrackOutput> {
         end = position
         if frames < Int64(Self.filledSilence) {
             block.append(contentsOf: repeatElement(0, count: Int(frames) * channels))
-            if block.count >= Self.blockSamples { flush() }
+            if block.count >= blockSamples { flush() }
         } else {
             flush()
             output.appendSilence(frames: Int(frames))
@@ -90,7 +91,7 @@ package struct TrackAssembler<Output: TrackOutput> {
 
     @inlinable
     mutating func append(_ samples: Span<Int16>, _ sourceChannels: Int, from first: Int, to last: Int) {
-        if block.capacity == 0 { block.reserveCapacity(Self.blockSamples + Self.filledSilence) }
+        if block.capacity == 0 { block.reserveCapacity(blockSamples + Self.filledSilence) }
         if sourceChannels == channels {
             unsafe samples.extracting(first * channels..<last * channels).withUnsafeBufferPointer { unsafe block.append(contentsOf: $0) }
         } else if channels == 2 {

@@ -1,3 +1,5 @@
+import Evidence
+
 /// `a=crypto:<tag> <suite> <key-params> [<session-params>]` (RFC 4568 section 9.2).
 ///
 /// The key protects what the party that wrote the line sends. No text form of this value shows a key.
@@ -67,7 +69,7 @@ package struct CryptoAttribute: Sendable, Equatable {
 extension CryptoAttribute: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// Tag, suite and what is public of the keys.
     package var description: String {
-        let tail = sessionParameters.filter { !$0.lowercased().contains("inline:") }
+        let tail = sessionParameters.filter { !$0.containsIgnoringCase("inline:") }
         return (["crypto:\(tag)", suite] + keys.map(\.description) + tail).joined(separator: " ")
     }
     package var debugDescription: String { description }

@@ -49,8 +49,8 @@ package struct MediaDescription: Sendable, Equatable {
     /// `a=rtcp-mux` (RFC 5761).
     package var hasRTCPMux: Bool { hasAttribute("rtcp-mux") || hasAttribute("rtcp-mux-only") }
     /// RTP/SAVP, RTP/SAVPF and their DTLS forms.
-    package var isSecure: Bool { transport.uppercased().contains("SAVP") }
-    package var isRTP: Bool { transport.uppercased().contains("RTP/") }
+    package var isSecure: Bool { transport.containsIgnoringCase("savp") }
+    package var isRTP: Bool { transport.containsIgnoringCase("rtp/") }
     /// Port 0, which with `a=bundle-only` is no refusal (RFC 9143 section 6).
     package var isRejected: Bool { port == 0 && !hasAttribute("bundle-only") }
     /// Any attribute that brings keys: SDES, DTLS, MIKEY, ZRTP.

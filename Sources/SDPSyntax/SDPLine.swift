@@ -1,3 +1,5 @@
+import Evidence
+
 /// One `x=value` line of a session description, or a line that is none (RFC 8866 section 5).
 package struct SDPLine: Sendable, Equatable {
     /// The letter before `=`; 0 for a malformed line, whose whole text is `value`.
@@ -35,7 +37,7 @@ package struct SDPAttribute: Sendable, Equatable {
 /// Keys must not reach a log by way of a description, a mirror or an interpolation.
 extension SDPLine: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     package var description: String {
-        let isKey = type == 0x6B || SDPText.secretAttributes.contains { value.lowercased().hasPrefix($0) } || value.lowercased().contains("inline:")
+        let isKey = type == 0x6B || SDPText.secretAttributes.contains { value.lowercased().hasPrefix($0) } || value.containsIgnoringCase("inline:")
         return "\(type == 0 ? "" : String(UnicodeScalar(type)) + "=")\(isKey ? "<key not shown>" : value)"
     }
     package var debugDescription: String { description }
@@ -44,7 +46,7 @@ extension SDPLine: CustomStringConvertible, CustomDebugStringConvertible, Custom
 
 extension SDPAttribute: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     package var description: String {
-        let isKey = SDPText.secretAttributes.contains(name.lowercased()) || (value?.lowercased().contains("inline:") ?? false)
+        let isKey = SDPText.secretAttributes.contains(name.lowercased()) || (value?.containsIgnoringCase("inline:") ?? false)
         return "a=\(name)\(value.map { isKey ? ":<key not shown>" : ":\($0)" } ?? "")"
     }
     package var debugDescription: String { description }

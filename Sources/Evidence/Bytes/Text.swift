@@ -103,6 +103,28 @@ extension String {
     }
 }
 
+extension StringProtocol {
+    /// Whether the ASCII text `needle`, given in lower case, stands anywhere in this, in whatever case. The library's own search costs
+    /// a hundred times as much, and is asked for with every line of a session description.
+    package func containsIgnoringCase(_ needle: StaticString) -> Bool {
+        let count = needle.utf8CodeUnitCount
+        guard count > 0 else { return true }
+        let wanted = unsafe UnsafeBufferPointer(start: needle.utf8Start, count: count)
+        if let found = utf8.withContiguousStorageIfAvailable({ unsafe Self.find(wanted, in: $0) }) { return found }
+        return unsafe Array(utf8).withUnsafeBufferPointer { unsafe Self.find(wanted, in: $0) }
+    }
+
+    private static func find(_ wanted: UnsafeBufferPointer<UInt8>, in octets: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard octets.count >= wanted.count else { return false }
+        for start in 0...(octets.count - wanted.count) {
+            var length = 0
+            while unsafe length < wanted.count && octets[start + length].asciiLowercased == wanted[length] { length += 1 }
+            if length == wanted.count { return true }
+        }
+        return false
+    }
+}
+
 /// ASCII helpers over octets: the grammars that we read are ASCII whatever the locale.
 extension UInt8 {
     @inlinable package var asciiLowercased: UInt8 { self >= 0x41 && self <= 0x5A ? self + 0x20 : self }

@@ -36,7 +36,9 @@ final class RecordingRenderer {
     func track(_ number: Int) -> TrackRenderer {
         if let track = tracks[number] { return track }
         let length = max(0, planned.lastArrival.seconds(since: planned.start))
-        let track = TrackRenderer(planned.tracks[number], description: describe(planned.tracks[number]), limits: limits, length: length, recording: self)
+        let track = TrackRenderer(
+            planned.tracks[number], description: describe(planned.tracks[number]), limits: limits, length: length, blockSamples: context.blockSamples,
+            recording: self)
         tracks[number] = track
         return track
     }

@@ -13,6 +13,8 @@ struct RenderContext: Sendable {
     /// Findings of survey and plan by Call-ID.
     private let byCallID: [String: [Finding]]
     private let byFlow: [String: [Finding]]
+    /// Samples that each track collects before it writes: large blocks where few tracks are live, and a bound on memory where many are.
+    let blockSamples: Int
 
     init(survey: Survey, plan: ReconstructionPlan, options: ReconstructionOptions, output: any RecordingOutput, captureRecords: [CaptureRecord]) {
         self.survey = survey
@@ -20,6 +22,7 @@ struct RenderContext: Sendable {
         self.options = options
         self.output = output
         self.captureRecords = captureRecords
+        blockSamples = Self.blockSamples(of: plan)
         var log = survey.findings
         log.merge(plan.findings)
         var byCallID: [String: [Finding]] = [:]
@@ -33,6 +36,27 @@ struct RenderContext: Sendable {
         }
         self.byCallID = byCallID
         self.byFlow = byFlow
+    }
+
+    /// Octets of samples that all tracks together may hold.
+    private static let blockBudget = 128 << 20
+
+    /// 64 KiB a block, or as much less as the tracks ask that are live at the same time; at least two pages.
+    private static func blockSamples(of plan: ReconstructionPlan) -> Int {
+        var steps: [(time: CaptureTime, tracks: Int)] = []
+        for recording in plan.recordings where !recording.tracks.isEmpty {
+            steps.append((recording.start, recording.tracks.count))
+            steps.append((recording.lastArrival, -recording.tracks.count))
+        }
+        var live = 0
+        var most = 1
+        for step in steps.sorted(by: { ($0.time, $1.tracks) < ($1.time, $0.tracks) }) {
+            live += step.tracks
+            most = max(most, live)
+        }
+        var octets = 64 << 10
+        while octets > 8 << 10, octets * most > blockBudget { octets /= 2 }
+        return octets / 2
     }
 
     /// What survey and plan found about a recording's dialogs and unsignalled flows.

@@ -7,12 +7,12 @@ final class TrackRenderer {
     private var assembler: TrackAssembler<TrackFile>
     private let file: TrackFile
 
-    init(_ planned: PlannedTrack, description: AudioDescription, limits: Limits, length: Double, recording: RecordingRenderer) {
+    init(_ planned: PlannedTrack, description: AudioDescription, limits: Limits, length: Double, blockSamples: Int, recording: RecordingRenderer) {
         self.planned = planned
         file = TrackFile(planned, description: description, recording: recording)
         // What a capture of this length can hold, and a minute; positions beyond come from lying timestamps.
         let frames = (min(length, limits.gapSeconds * 60) + 60) * Double(planned.sampleRate)
-        assembler = TrackAssembler(output: file, channels: planned.channels, maximumFrames: Int64(frames))
+        assembler = TrackAssembler(output: file, channels: planned.channels, maximumFrames: Int64(frames), blockSamples: blockSamples)
     }
 
     /// Seconds of sound and silence so far.

@@ -2,7 +2,8 @@ import Glibc
 
 /// A file that is written in blocks and holds a descriptor only while one goes out, so that thousands can be open.
 ///
-/// Blocks begin and end at multiples of their size, so that each is one run of pages for the system; the buffer holds what is over.
+/// What is written goes out as far as the last whole page, so that the system gets runs of pages; the buffer holds what is over. How large
+/// the blocks are is the writer's business: a second large buffer for each of thousands of files would be memory for nothing.
 /// Octets that were skipped by `seek` read as zero. Errors stay: after the first one nothing is written.
 final class StagedFile {
     let path: String
@@ -17,7 +18,7 @@ final class StagedFile {
     private var written: Int64 = 0
 
     /// Creates the file, which must not exist.
-    init(path: String, capacity: Int = 64 << 10) throws(SystemError) {
+    init(path: String, capacity: Int = 4 << 10) throws(SystemError) {
         self.path = path
         self.capacity = capacity
         _ = try FileDescriptor(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW)

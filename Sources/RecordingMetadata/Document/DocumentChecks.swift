@@ -57,7 +57,7 @@ extension RecordingDocument {
     static func aorProblem(_ aor: String) -> String? {
         if aor.isEmpty { return "the aor is empty" }
         let lower = aor.lowercased()
-        if lower.contains("anonymous") { return "the aor is anonymous" }
+        if lower.containsIgnoringCase("anonymous") { return "the aor is anonymous" }
         guard let colon = lower.utf8.firstIndex(of: 0x3A) else { return "the aor '\(aor)' has no URI scheme" }
         let scheme = Array(lower.utf8[..<colon])
         let isScheme = scheme.enumerated().allSatisfy { index, unit in
