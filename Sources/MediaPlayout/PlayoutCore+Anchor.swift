@@ -157,7 +157,7 @@ extension PlayoutCore {
         // anchor is known to better than the 125 microseconds that this gives away.
         let grid = Int64(rate % 8000 == 0 ? rate / 8000 : 1)
         var position = TimestampLine.scale(offset, Int64(rate) / grid, 1_000_000_000) * grid
-        position = max(position, 0)
+        position = line.stretched(max(position, 0))
         if clamped, position < accountedEnd, accountedEnd - position <= Int64(rate / 2) { position = accountedEnd }
         line.anchor(timestamp: first.timestamp, time: time, position: position, clock: clock, rate: rate)
         lastLag = 0

@@ -20,7 +20,7 @@ struct PlayoutCore {
     /// The audio payload type in use; 255 before the first.
     var currentType: UInt8 = 255
     var expected = SequenceNumber(0)
-    var line = TimestampLine()
+    var line: TimestampLine
     var lastLag = 0.0
     var decoder: (any AudioDecoder)?
     /// Frames, at `line.rate`. Up to here samples were placed.
@@ -42,6 +42,8 @@ struct PlayoutCore {
     var scratch: [Int16] = []
     var openGap: OpenGap?
     var resampler: Resampler?
+    /// Rate of the decoder that `resampler`, or its absence, is for.
+    var resamplerRate = 0
     var statistics = PlayoutStatistics()
 
     var codecs: PlayoutCodecs
@@ -67,6 +69,7 @@ struct PlayoutCore {
 
     init(_ configuration: StreamPlayout.Configuration) {
         self.configuration = configuration
+        line = TimestampLine(drift: configuration.drift)
         codecs = PlayoutCodecs(map: configuration.payloadMap)
     }
 
@@ -213,7 +216,7 @@ struct PlayoutCore {
         out.payloadTypes = typeCounts.enumerated().filter { $0.element > 0 }.map {
             PlayoutStatistics.PayloadTypeCount(payloadType: PayloadType(UInt8($0.offset)), packets: $0.element)
         }
-        out.endPosition = TimestampLine.scale(writtenEnd, Int64(configuration.trackRate), Int64(line.rate))
+        out.endPosition = line.settled(TimestampLine.scale(writtenEnd, Int64(configuration.trackRate), Int64(line.rate)))
         return out
     }
 
