@@ -22,6 +22,9 @@ struct PlayoutCore {
     var expected = SequenceNumber(0)
     var line: TimestampLine
     var lastLag = 0.0
+    /// When the next span begins whose packets are left out.
+    private var pauseFrom = CaptureTime.distantFuture
+    private var pauseIndex = 0
     var decoder: (any AudioDecoder)?
     /// Frames, at `line.rate`. Up to here samples were placed.
     var writtenEnd: Int64 = 0
@@ -71,6 +74,7 @@ struct PlayoutCore {
         self.configuration = configuration
         line = TimestampLine(drift: configuration.drift)
         codecs = PlayoutCodecs(map: configuration.payloadMap)
+        pauseFrom = configuration.pauses.first?.from ?? .distantFuture
     }
 
     mutating func setPayloadMap(_ map: [PayloadType: CodecDescription]) {
@@ -81,12 +85,24 @@ struct PlayoutCore {
         codecs.replace(map)
     }
 
+    /// Why packets that arrive now are left out; nil when they are not.
+    @inline(never)
+    private mutating func pauseCause(_ arrival: CaptureTime) -> GapCause? {
+        while pauseIndex < configuration.pauses.count, arrival >= configuration.pauses[pauseIndex].until { pauseIndex += 1 }
+        guard pauseIndex < configuration.pauses.count else {
+            pauseFrom = .distantFuture
+            return nil
+        }
+        pauseFrom = configuration.pauses[pauseIndex].from
+        return arrival >= pauseFrom ? configuration.pauses[pauseIndex].cause : nil
+    }
+
     // MARK: one packet
 
     mutating func push(_ packet: borrowing PlayoutPacket, into sink: inout some PlayoutSink) {
         let entry = PlayoutEntry(
             sequence: packet.sequence, timestamp: packet.timestamp, payloadType: packet.payloadType, arrival: packet.arrival, origin: packet.origin,
-            unavailable: nil)
+            unavailable: packet.arrival >= pauseFrom ? pauseCause(packet.arrival) : nil)
         push(entry, payload: packet.payload, into: &sink)
     }
 

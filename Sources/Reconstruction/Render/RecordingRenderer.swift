@@ -25,7 +25,9 @@ final class RecordingRenderer {
         for stream in planned.streams {
             for flow in stream.flows {
                 let renderer = FlowRenderer(
-                    flow, row: context.survey.flows.rows[flow.flow], recording: self, usesLibSRTPOnly: context.options.usesLibSRTPOnly)
+                    flow, row: context.survey.flows.rows[flow.flow],
+                    timing: FlowTiming(flow: flow.flow, stream: stream, in: planned, survey: context.survey, options: context.options), recording: self,
+                    usesLibSRTPOnly: context.options.usesLibSRTPOnly)
                 flows.append(renderer)
             }
         }

@@ -146,6 +146,11 @@ struct SidecarBuilder {
         record.duplicates = result?.duplicates ?? 0
         record.reordered = result?.reordered ?? 0
         record.jitter = result?.jitter.map { Seconds($0) }
+        if let clock = result?.clock {
+            record.clock = FlowRecord.Clock(
+                ppm: Seconds((Double(clock.partsPerBillion) / 100).rounded() / 10), method: clock.method.rawValue,
+                adjusted: (result?.splices ?? 0) > 0 ? result?.splices : nil)
+        }
         record.match = planned.match.map { FlowRecord.Match(confidence: $0.confidence.rawValue, reasons: $0.reasons + planned.security.reasons) }
         if planned.window.from <= row.firstArrival { record.first = PlaceRecord(row.firstOrigin, captureNames: names) }
         if planned.window.until > row.lastArrival { record.last = PlaceRecord(Origin(capture: row.lastCapture, frame: row.lastFrame), captureNames: names) }
