@@ -55,6 +55,7 @@ extension PlayoutCore {
         guard !packets.isEmpty else { return }
         let group = largestGroup(packets)
         phase = .playing
+        countOvertaken(packets)
         if wasInitial {
             expected = group.first?.entry.sequence ?? expected
             anchor(on: group, clamped: false)
@@ -90,6 +91,15 @@ extension PlayoutCore {
                     hold(packet.entry, payload: packet.bytes, into: &sink)
                 }
             }
+        }
+    }
+
+    /// Packets that were held in another order than that of their numbers.
+    private mutating func countOvertaken(_ packets: [HeldPacket]) {
+        guard var highest = packets.first?.entry.sequence else { return }
+        for packet in packets.dropFirst() where !packet.entry.isRecovered {
+            let distance = packet.entry.sequence.distance(from: highest)
+            if distance > 0 { highest = packet.entry.sequence } else if distance > -configuration.reorderPackets { statistics.reordered += 1 }
         }
     }
 

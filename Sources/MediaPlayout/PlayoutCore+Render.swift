@@ -18,6 +18,7 @@ extension PlayoutCore {
     mutating func play(_ entry: PlayoutEntry, payload: RawSpan, missing: Int, into sink: inout some PlayoutSink) {
         expected = SequenceNumber(entry.sequence.value &+ 1)
         history.insert(entry.sequence, entry.timestamp)
+        quality.add(entry.arrival, missing: missing, jitterNanoseconds: jitterNanoseconds)
         if missing > 0 {
             statistics.lost += missing
             pendingMissing += missing

@@ -36,7 +36,8 @@ struct PlayoutCore {
     var pendingMissing = 0
     var lastOrigin = Origin(capture: 0, frame: 0)
     private var previous: PlayoutEntry?
-    private var jitterNanoseconds = 0.0
+    private(set) var jitterNanoseconds = 0.0
+    var quality = QualityMeter()
     /// Packets of `runType` that `typeCounts` does not hold yet.
     private var runType: UInt8 = 0
     private var runCount = 0
@@ -229,6 +230,8 @@ struct PlayoutCore {
         typeCounts[Int(runType)] &+= runCount
         var out = statistics
         out.jitter = jitterNanoseconds / 1e9
+        out.quality = quality
+        out.quality.close(jitterNanoseconds)
         out.payloadTypes = typeCounts.enumerated().filter { $0.element > 0 }.map {
             PlayoutStatistics.PayloadTypeCount(payloadType: PayloadType(UInt8($0.offset)), packets: $0.element)
         }

@@ -20,7 +20,7 @@ struct DriftTests {
         return trace
     }
 
-    @Test(arguments: [-2000.0, -500, -20, 20, 200, 500, 5000], [8000, 48_000])
+    @Test(arguments: [(-2000.0, 8000), (-20, 48_000), (20, 8000), (200, 48_000), (5000, 8000)])
     func driftIsFoundThroughJitter(ppm: Double, clock: Int) throws {
         let estimate = try #require(trace(ppm: ppm, seconds: 600, clock: clock, jitter: 40).estimate)
         #expect(estimate.clock == clock)
@@ -85,14 +85,14 @@ struct DriftTests {
         return bench
     }
 
-    @Test(arguments: [-500.0, 200, 2000], [ClockDrift.Method.silence, .resample])
+    @Test(arguments: [(-500.0, ClockDrift.Method.silence), (2000, .silence), (200, .resample), (-2000, .resample)])
     func soundStaysWhereItBelongs(ppm: Double, method: ClockDrift.Method) throws {
-        let bench = Self.play(ppm: ppm, seconds: 120, method: method)
+        let bench = Self.play(ppm: ppm, seconds: 60, method: method)
         var track = [Int16](repeating: 0, count: Int(bench.sink.end))
         for run in bench.sink.runs { for (index, value) in run.samples.enumerated() { track[Int(run.position) + index] = value } }
         #expect(bench.sink.gaps.isEmpty)
         // The tone begins anew in each of the sender's seconds.
-        for second in [1, 60, 118] {
+        for second in [1, 30, 58] {
             let expected = Double(second * 8000 + 1600) / (1 + ppm / 1e6)
             let from = Int(expected) - 400
             let found = try #require((from..<from + 800).first { abs(Int(track[$0])) > 1000 })

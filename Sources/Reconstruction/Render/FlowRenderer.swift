@@ -76,6 +76,7 @@ struct FlowCore {
     /// Packets taken in clear before the first that authenticated.
     private var clearPackets = 0
     private let timing: FlowTiming
+    private var qualityPackets = 0
     private let usesLibSRTPOnly: Bool
     private var plain: [UInt8] = []
     private var isClosed = false
@@ -367,6 +368,10 @@ struct FlowCore {
         result.reordered += statistics.reordered
         result.jitter = statistics.jitter
         result.splices += statistics.splices
+        if statistics.packets > qualityPackets {
+            qualityPackets = statistics.packets
+            result.quality = statistics.quality
+        }
         for count in statistics.payloadTypes { result.typeCounts[count.payloadType, default: 0] += count.packets }
         result.events += playout.events
         result.tones += playout.tones

@@ -110,11 +110,13 @@ final class RecordingRenderer {
         let arrivals = max(0, planned.lastArrival.seconds(since: planned.start))
         let seconds = length > 0 ? length : arrivals
         var written: [(track: PlannedTrack, file: WrittenFile)] = []
+        var talk = TalkTimes()
         for track in tracks {
+            if let person = track.planned.participants.first { talk.add(track.takeTalk(), of: person) }
             if let file = try track.finish(seconds: seconds) { written.append((track.planned, file)) }
         }
         let end = planned.start.advanced(bySeconds: seconds)
-        var report = RecordingReporter(planned: planned, context: context, flows: flows.map { $0.takeResult() }, end: end, written: written)
+        var report = RecordingReporter(planned: planned, context: context, flows: flows.map { $0.takeResult() }, end: end, written: written, talk: talk)
         out.summary = RecordingSummary(try report.write(to: writer), folder: planned.folder)
         out.findings = report.findings
         try writer.finish()

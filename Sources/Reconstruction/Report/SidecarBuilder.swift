@@ -19,6 +19,7 @@ struct SidecarBuilder {
 
     /// Track paths of each stream and participant, only of files that were written.
     let writtenTracks: [(track: PlannedTrack, file: WrittenFile)]
+    let talk: TalkTimes
 
     func build(events: [EventRecord], gaps: [String: [PlayoutGap]], otherFiles: [FileRecord]) -> RecordingRecord {
         let names = survey.captures.map(\.name)
@@ -92,6 +93,7 @@ struct SidecarBuilder {
                 if stream.participants.contains(planned.id) { record.sends.append(span) } else { record.receives.append(span) }
             }
         }
+        record.talk = talk.record(of: planned.id)
         record.files = writtenTracks.filter { $0.track.participants.contains(planned.id) }.map(\.file.path)
         return record
     }
@@ -161,6 +163,11 @@ struct SidecarBuilder {
                     name: codec.encoding, payloadType: Int(seen.type.value), clockRate: codec.clockRate.hertz, channels: codec.channels,
                     packets: (result?.copies ?? 0) > 0 ? result?.typeCounts[seen.type] ?? Int(seen.packets) : Int(seen.packets),
                     inferred: planned.inferredTypes.contains(seen.type) ? true : nil))
+        }
+        if let quality = result?.quality, let codec = record.codecs.max(by: { $0.packets < $1.packets })?.name {
+            let rated = FlowRecord.Quality(quality, encoding: codec, start: recording.start)
+            record.quality = rated
+            record.mos = rated.mos
         }
         return record
     }

@@ -88,6 +88,8 @@ package struct FlowRecord: Codable, Sendable, Equatable {
     package var jitter: Seconds?
     /// Estimated mean opinion score, 1 to 5, two decimals.
     package var mos: Seconds?
+    /// Loss over time; absent for what is not audio.
+    package var quality: Quality?
     /// Absent where no difference was found that matters.
     package var clock: Clock?
     /// Absent where nothing was signalled.
