@@ -172,8 +172,8 @@ package struct ClockEstimate: Sendable, Equatable {
     /// Seconds that the clock gains or loses over the span.
     package var drift: Double { Double(partsPerBillion) / 1e9 * span }
 
-    /// Drift below this many seconds is left alone: it is less than a listener or an examiner could tell, and samples stay as they were sent.
-    package static let noticeable = 0.005
+    /// Drift below this many seconds is left alone, so that samples stay as they were sent: two participants are then still within 20 ms.
+    package static let noticeable = 0.010
 
     /// Whether it is worth correcting and sure enough: the gain is several times what the points disagree by, and no clock of a device is worse than 2 %.
     package var isSound: Bool { abs(drift) >= Self.noticeable && abs(drift) >= 4 * spread && abs(partsPerBillion) <= 20_000_000 }

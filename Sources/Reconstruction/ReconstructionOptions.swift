@@ -27,7 +27,7 @@ package struct ReconstructionOptions: Sendable {
     /// Looks for telephone keys in the sound, too.
     package var findsInbandDTMF = false
     /// How a sender's clock that is not the capture's is corrected.
-    package var drift = DriftCorrection.silence
+    package var drift = DriftCorrection.resample
     /// Keeps the sound of streams that were on hold or whose recording was paused.
     package var includesPaused = false
     /// What is to be left out of everything written.
@@ -60,7 +60,7 @@ package struct ReconstructionOptions: Sendable {
         if kinds.count < RecordingKind.allCases.count { out["kinds"] = .list(kinds.map(\.rawValue).sorted()) }
         if rule != .conversation { out["by"] = .text(rule.rawValue) }
         if findsInbandDTMF { out["dtmf-inband"] = true }
-        if drift != .silence { out["drift"] = .text(drift.rawValue) }
+        if drift != .resample { out["drift"] = .text(drift.rawValue) }
         if includesPaused { out["include-paused"] = true }
         if !redactions.isEmpty { out["redact"] = .list(redactions.map(\.rawValue).sorted()) }
         if !decodeAs.isEmpty { out["decode-as"] = .list(decodeAs.map(\.text)) }

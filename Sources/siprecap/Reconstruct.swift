@@ -38,9 +38,9 @@ struct Reconstruct: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "A sender's clock that runs 5 ms or more away over its stream. silence: milliseconds are taken out of or put into pauses; "
-                + "resample: all its sound is resampled; none: it stays.", valueName: "silence|resample|none"))
-    var drift: DriftCorrection = .silence
+            "A sender's clock that runs 10 ms or more away over its stream. resample: all its sound is resampled; silence: samples stay "
+                + "and milliseconds are taken out of or put into pauses; none: it stays.", valueName: "resample|silence|none"))
+    var drift: DriftCorrection = .resample
 
     @Flag(help: "Keep what streams carry while they are on hold or their recording is paused; it may hold card data.")
     var includePaused = false
