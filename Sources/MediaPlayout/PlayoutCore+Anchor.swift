@@ -55,6 +55,7 @@ extension PlayoutCore {
         guard !packets.isEmpty else { return }
         let group = largestGroup(packets)
         phase = .playing
+        countOvertaken(packets)
         if wasInitial {
             expected = group.first?.entry.sequence ?? expected
             anchor(on: group, clamped: false)
@@ -90,6 +91,15 @@ extension PlayoutCore {
                     hold(packet.entry, payload: packet.bytes, into: &sink)
                 }
             }
+        }
+    }
+
+    /// Packets that were held in another order than that of their numbers.
+    private mutating func countOvertaken(_ packets: [HeldPacket]) {
+        guard var highest = packets.first?.entry.sequence else { return }
+        for packet in packets.dropFirst() where !packet.entry.isRecovered {
+            let distance = packet.entry.sequence.distance(from: highest)
+            if distance > 0 { highest = packet.entry.sequence } else if distance > -configuration.reorderPackets { statistics.reordered += 1 }
         }
     }
 
@@ -157,7 +167,7 @@ extension PlayoutCore {
         // anchor is known to better than the 125 microseconds that this gives away.
         let grid = Int64(rate % 8000 == 0 ? rate / 8000 : 1)
         var position = TimestampLine.scale(offset, Int64(rate) / grid, 1_000_000_000) * grid
-        position = max(position, 0)
+        position = line.stretched(max(position, 0))
         if clamped, position < accountedEnd, accountedEnd - position <= Int64(rate / 2) { position = accountedEnd }
         line.anchor(timestamp: first.timestamp, time: time, position: position, clock: clock, rate: rate)
         lastLag = 0

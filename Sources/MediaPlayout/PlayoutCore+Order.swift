@@ -47,7 +47,10 @@ extension PlayoutCore {
     /// A packet of the stream's own numbering: played, or kept until its turn.
     mutating func order(_ entry: PlayoutEntry, payload: RawSpan, into sink: inout some PlayoutSink) {
         let distance = entry.sequence.distance(from: expected)
+        // What waits has a higher number and was there first; a packet that takes its place among those that wait was overtaken, too.
+        let isOvertaken = !entry.isRecovered && waiting.packets.last.map { $0.entry.sequence.distance(from: entry.sequence) > 0 } ?? false
         if distance == 0 {
+            if isOvertaken { statistics.reordered += 1 }
             play(entry, payload: payload, missing: 0, into: &sink)
             drain(into: &sink)
         } else if distance > 0 {
@@ -55,6 +58,7 @@ extension PlayoutCore {
                 countDuplicate(entry)
                 return
             }
+            if isOvertaken { statistics.reordered += 1 }
             if waiting.count > configuration.reorderPackets { skipMissing(into: &sink) }
         } else if history.contains(entry.sequence, entry.timestamp) {
             countDuplicate(entry)
@@ -76,7 +80,6 @@ extension PlayoutCore {
                 note(.late, packet.entry.origin)
                 continue
             }
-            statistics.reordered += 1
             play(packet.entry, payload: packet.bytes, missing: 0, into: &sink)
         }
     }

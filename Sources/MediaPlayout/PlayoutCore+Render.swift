@@ -18,6 +18,7 @@ extension PlayoutCore {
     mutating func play(_ entry: PlayoutEntry, payload: RawSpan, missing: Int, into sink: inout some PlayoutSink) {
         expected = SequenceNumber(entry.sequence.value &+ 1)
         history.insert(entry.sequence, entry.timestamp)
+        quality.add(entry.arrival, missing: missing, jitterNanoseconds: jitterNanoseconds)
         if missing > 0 {
             statistics.lost += missing
             pendingMissing += missing
@@ -39,7 +40,8 @@ extension PlayoutCore {
             if entry.isRecovered { statistics.recovered &+= 1 } else { statistics.played &+= 1 }
             statistics.decodedFrames &+= frames
             typicalFrames = Int64(frames)
-            place(frames, channels: decoder.channels, at: position, entry.origin, into: &sink)
+            let count = line.isSlipping ? splice(frames, channels: decoder.channels, line.units(entry.timestamp)) : frames
+            place(count, channels: decoder.channels, at: position, entry.origin, into: &sink)
         case .discontinuous:
             statistics.notAudio += 1
             open(.discontinuousTransmission, at: position, entry)
@@ -69,10 +71,11 @@ extension PlayoutCore {
                 currentType = entry.payloadType.value
                 decoder = fresh
                 line.lead = 0
-                if fresh.sampleRate != line.rate || (resampler == nil) != (fresh.sampleRate == configuration.trackRate) {
+                if fresh.sampleRate != line.rate || fresh.sampleRate != resamplerRate {
                     flushResampler(into: &sink)
                     changeRate(to: fresh.sampleRate)
-                    resampler = fresh.sampleRate == configuration.trackRate ? nil : Resampler(from: fresh.sampleRate, to: configuration.trackRate)
+                    resampler = line.resampler(from: fresh.sampleRate, to: configuration.trackRate)
+                    resamplerRate = fresh.sampleRate
                 }
                 line.lead = Int64(fresh.delay)
                 return true
@@ -131,6 +134,7 @@ extension PlayoutCore {
         }
         _ = line.advance(to: entry.timestamp)
         lastLag = lag
+        if line.isSlipping { slipInSilence(units) }
         let position = line.position(units)
         guard Double(position &- max(writtenEnd, accountedEnd)) <= configuration.gapSeconds * Double(line.rate) else {
             // Once and for all: one gap would be longer than the bound.
@@ -231,7 +235,7 @@ extension PlayoutCore {
         _ start: Int64, _ end: Int64, packets: Int?, _ cause: GapCause, _ first: Origin, _ last: Origin, into sink: inout some PlayoutSink
     ) {
         guard end > start else { return }
-        let nanoseconds = TimestampLine.scale(start, 1_000_000_000, Int64(line.rate))
+        let nanoseconds = line.settled(TimestampLine.scale(start, 1_000_000_000, Int64(line.rate)))
         sink.gap(
             PlayoutGap(
                 start: CaptureTime(nanoseconds: configuration.timelineStart.nanoseconds &+ nanoseconds), duration: Double(end - start) / Double(line.rate),

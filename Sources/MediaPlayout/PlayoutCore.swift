@@ -20,8 +20,11 @@ struct PlayoutCore {
     /// The audio payload type in use; 255 before the first.
     var currentType: UInt8 = 255
     var expected = SequenceNumber(0)
-    var line = TimestampLine()
+    var line: TimestampLine
     var lastLag = 0.0
+    /// When the next span begins whose packets are left out.
+    private var pauseFrom = CaptureTime.distantFuture
+    private var pauseIndex = 0
     var decoder: (any AudioDecoder)?
     /// Frames, at `line.rate`. Up to here samples were placed.
     var writtenEnd: Int64 = 0
@@ -33,7 +36,8 @@ struct PlayoutCore {
     var pendingMissing = 0
     var lastOrigin = Origin(capture: 0, frame: 0)
     private var previous: PlayoutEntry?
-    private var jitterNanoseconds = 0.0
+    private(set) var jitterNanoseconds = 0.0
+    var quality = QualityMeter()
     /// Packets of `runType` that `typeCounts` does not hold yet.
     private var runType: UInt8 = 0
     private var runCount = 0
@@ -42,6 +46,8 @@ struct PlayoutCore {
     var scratch: [Int16] = []
     var openGap: OpenGap?
     var resampler: Resampler?
+    /// Rate of the decoder that `resampler`, or its absence, is for.
+    var resamplerRate = 0
     var statistics = PlayoutStatistics()
 
     var codecs: PlayoutCodecs
@@ -67,7 +73,9 @@ struct PlayoutCore {
 
     init(_ configuration: StreamPlayout.Configuration) {
         self.configuration = configuration
+        line = TimestampLine(drift: configuration.drift)
         codecs = PlayoutCodecs(map: configuration.payloadMap)
+        pauseFrom = configuration.pauses.first?.from ?? .distantFuture
     }
 
     mutating func setPayloadMap(_ map: [PayloadType: CodecDescription]) {
@@ -78,12 +86,24 @@ struct PlayoutCore {
         codecs.replace(map)
     }
 
+    /// Why packets that arrive now are left out; nil when they are not.
+    @inline(never)
+    private mutating func pauseCause(_ arrival: CaptureTime) -> GapCause? {
+        while pauseIndex < configuration.pauses.count, arrival >= configuration.pauses[pauseIndex].until { pauseIndex += 1 }
+        guard pauseIndex < configuration.pauses.count else {
+            pauseFrom = .distantFuture
+            return nil
+        }
+        pauseFrom = configuration.pauses[pauseIndex].from
+        return arrival >= pauseFrom ? configuration.pauses[pauseIndex].cause : nil
+    }
+
     // MARK: one packet
 
     mutating func push(_ packet: borrowing PlayoutPacket, into sink: inout some PlayoutSink) {
         let entry = PlayoutEntry(
             sequence: packet.sequence, timestamp: packet.timestamp, payloadType: packet.payloadType, arrival: packet.arrival, origin: packet.origin,
-            unavailable: nil)
+            unavailable: packet.arrival >= pauseFrom ? pauseCause(packet.arrival) : nil)
         push(entry, payload: packet.payload, into: &sink)
     }
 
@@ -210,10 +230,12 @@ struct PlayoutCore {
         typeCounts[Int(runType)] &+= runCount
         var out = statistics
         out.jitter = jitterNanoseconds / 1e9
+        out.quality = quality
+        out.quality.close(jitterNanoseconds)
         out.payloadTypes = typeCounts.enumerated().filter { $0.element > 0 }.map {
             PlayoutStatistics.PayloadTypeCount(payloadType: PayloadType(UInt8($0.offset)), packets: $0.element)
         }
-        out.endPosition = TimestampLine.scale(writtenEnd, Int64(configuration.trackRate), Int64(line.rate))
+        out.endPosition = line.settled(TimestampLine.scale(writtenEnd, Int64(configuration.trackRate), Int64(line.rate)))
         return out
     }
 

@@ -37,6 +37,10 @@ package struct PlayoutStatistics: Sendable, Equatable {
     package internal(set) var decodedFrames = 0
     /// Decoded frames left out because their place was taken.
     package internal(set) var trimmedFrames = 0
+    /// Packets that were shortened or lengthened by some milliseconds to follow the sender's clock.
+    package internal(set) var splices = 0
+    /// Loss and jitter over time.
+    package internal(set) var quality = QualityMeter()
     /// Packets of each payload type, in the order of types.
     package internal(set) var payloadTypes: [PayloadTypeCount] = []
     /// Frame of the track after the last one placed.

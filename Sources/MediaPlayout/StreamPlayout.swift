@@ -29,6 +29,10 @@ package final class StreamPlayout {
         package var driftSeconds = 10.0
         /// Seconds that one gap may last; see `Limits.gapSeconds`.
         package var gapSeconds = Limits().gapSeconds
+        /// How the sender's clock differs from the capture's; nil where it does not.
+        package var drift: ClockDrift?
+        /// Spans in order of time whose packets are left out, with the cause that they are listed under.
+        package var pauses: [PlayoutPause] = []
         /// Looks for telephone keys in the sound.
         package var findsTones = false
         /// Leaves the sound of keys out: the spans of named events, and what `findsTones` hears.

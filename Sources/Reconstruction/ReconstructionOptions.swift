@@ -1,4 +1,5 @@
 package import Evidence
+import MediaPlayout
 package import SRTPDecryption
 
 /// What the user asked for, resolved once by the command. The core knows no default that is not written here.
@@ -25,6 +26,10 @@ package struct ReconstructionOptions: Sendable {
     package var usesLibSRTPOnly = false
     /// Looks for telephone keys in the sound, too.
     package var findsInbandDTMF = false
+    /// How a sender's clock that is not the capture's is corrected.
+    package var drift = DriftCorrection.resample
+    /// Keeps the sound of streams that were on hold or whose recording was paused.
+    package var includesPaused = false
     /// What is to be left out of everything written.
     package var redactions: Set<Redaction> = []
     package var limits = Limits()
@@ -55,6 +60,8 @@ package struct ReconstructionOptions: Sendable {
         if kinds.count < RecordingKind.allCases.count { out["kinds"] = .list(kinds.map(\.rawValue).sorted()) }
         if rule != .conversation { out["by"] = .text(rule.rawValue) }
         if findsInbandDTMF { out["dtmf-inband"] = true }
+        if drift != .resample { out["drift"] = .text(drift.rawValue) }
+        if includesPaused { out["include-paused"] = true }
         if !redactions.isEmpty { out["redact"] = .list(redactions.map(\.rawValue).sorted()) }
         if !decodeAs.isEmpty { out["decode-as"] = .list(decodeAs.map(\.text)) }
         if !clockOffsets.isEmpty { out["clock-offset"] = .list(clockOffsets.map { "\($0.file)=\(Seconds(Double($0.nanoseconds) / 1e9).value)" }.sorted()) }
@@ -62,6 +69,23 @@ package struct ReconstructionOptions: Sendable {
         if includesSecrets { out["include-secrets"] = .text("yes") }
         if usesLibSRTPOnly { out["srtp-engine"] = "libsrtp2" }
         return out
+    }
+}
+
+/// How a sender's clock that is not the capture's is corrected.
+package enum DriftCorrection: String, Sendable, CaseIterable {
+    /// Samples stay as they were sent; milliseconds are taken out of or put into quiet packets.
+    case silence
+    /// All sound of the stream is resampled.
+    case resample
+    case none
+
+    var method: ClockDrift.Method {
+        switch self {
+        case .silence: .silence
+        case .resample: .resample
+        case .none: .none
+        }
     }
 }
 

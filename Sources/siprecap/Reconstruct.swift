@@ -38,6 +38,15 @@ struct Reconstruct: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "A sender's clock that runs 10 ms or more away over its stream. resample: all its sound is resampled; silence: samples stay "
+                + "and milliseconds are taken out of or put into pauses; none: it stays.", valueName: "resample|silence|none"))
+    var drift: DriftCorrection = .resample
+
+    @Flag(help: "Keep what streams carry while they are on hold or their recording is paused; it may hold card data.")
+    var includePaused = false
+
+    @Option(
+        help: ArgumentHelp(
             "Leave out of everything written; a list with commas. dtmf: digits in events and signalling, and their tones.", valueName: "dtmf"))
     var redact: String?
 
@@ -60,6 +69,8 @@ struct Reconstruct: AsyncParsableCommand {
         options.usesLibSRTPOnly = srtpEngine == .libsrtp2
         options.findsInbandDTMF = dtmfInband
         options.redactions = try redactions()
+        options.drift = drift
+        options.includesPaused = includePaused
         let started = Clock.now()
         let inputs = CaptureInputs.resolve(arguments: capture.inputs)
         // The folder is refused before any work is done.
@@ -150,6 +161,8 @@ struct Reconstruct: AsyncParsableCommand {
         if status != 0 { throw ExitCode(status) }
     }
 }
+
+extension DriftCorrection: ExpressibleByArgument {}
 
 enum EngineChoice: String, ExpressibleByArgument, CaseIterable { case libcrypto, libsrtp2 }
 

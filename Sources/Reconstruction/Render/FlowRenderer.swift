@@ -12,11 +12,11 @@ final class FlowRenderer {
     private unowned let recording: RecordingRenderer
     private var core: FlowCore
 
-    init(_ planned: PlannedFlow, row: FlowRow, recording: RecordingRenderer, usesLibSRTPOnly: Bool) {
+    init(_ planned: PlannedFlow, row: FlowRow, timing: FlowTiming, recording: RecordingRenderer, usesLibSRTPOnly: Bool) {
         flowNumber = planned.flow
         window = planned.window
         self.recording = recording
-        core = FlowCore(planned, row: row, recording: recording, usesLibSRTPOnly: usesLibSRTPOnly)
+        core = FlowCore(planned, row: row, timing: timing, recording: recording, usesLibSRTPOnly: usesLibSRTPOnly)
     }
 
     /// Takes the next packet in capture order; true when this finished the whole recording.
@@ -75,6 +75,8 @@ struct FlowCore {
     private var searchOrigin = Origin(capture: 0, frame: 0)
     /// Packets taken in clear before the first that authenticated.
     private var clearPackets = 0
+    private let timing: FlowTiming
+    private var qualityPackets = 0
     private let usesLibSRTPOnly: Bool
     private var plain: [UInt8] = []
     private var isClosed = false
@@ -99,7 +101,7 @@ struct FlowCore {
     /// Seconds that a cut packet waits for a whole copy: less than the playout waits for a missing one.
     private static let cutPatience = 0.25
 
-    init(_ planned: PlannedFlow, row: FlowRow, recording: RecordingRenderer, usesLibSRTPOnly: Bool) {
+    init(_ planned: PlannedFlow, row: FlowRow, timing: FlowTiming, recording: RecordingRenderer, usesLibSRTPOnly: Bool) {
         self.planned = planned
         self.recording = recording
         remaining = planned.window.isWhole ? row.packets : .max
@@ -110,7 +112,9 @@ struct FlowCore {
         clear = planned.security.clear
         sink = FlowSink()
         self.usesLibSRTPOnly = usesLibSRTPOnly
+        self.timing = timing
         result = FlowResult(flow: planned.flow)
+        result.clock = timing.drift
     }
 
     /// Takes the next packet in capture order; true when it was the last.
@@ -174,7 +178,7 @@ struct FlowCore {
                 open(playout, packet, header, time, origin, &scratch)
             } else if let count = header.payloadCount(total: packet.byteCount, bytes: packet) {
                 let payload = packet.extracting(header.headerLength..<header.headerLength + count)
-                if raw != nil, isUndecodable(header.payloadType) { raw?.append(packet, header: header, payload: payload, time: time) }
+                if raw != nil, isUndecodable(header.payloadType, time) { raw?.append(packet, header: header, payload: payload, time: time) }
                 playout.push(
                     PlayoutPacket(
                         sequence: header.sequence, timestamp: header.timestamp, payloadType: header.payloadType, arrival: time, origin: origin,
@@ -182,7 +186,7 @@ struct FlowCore {
             } else {
                 malformed(origin)
             }
-        } else if text != nil, !isCut {
+        } else if text != nil, !isCut, !timing.isPaused(at: time) {
             pushText(packet, header, time)
         }
     }
@@ -202,7 +206,7 @@ struct FlowCore {
             clear = .none
             keyChanges = srtp.keyChanges
             let length = header.unpadded(count, lastOctet: plain.last ?? 0) ?? 0
-            if raw != nil, isUndecodable(header.payloadType) {
+            if raw != nil, isUndecodable(header.payloadType, time) {
                 // Taken out, so that the payload can be borrowed meanwhile.
                 var kept = raw.take()
                 kept?.append(packet, header: header, payload: unsafe plain.span.bytes.extracting(0..<min(length, plain.count)), time: time)
@@ -284,7 +288,8 @@ struct FlowCore {
     }
 
     /// Whether packets of this type are audio that nothing here decodes.
-    private func isUndecodable(_ type: PayloadType) -> Bool {
+    private func isUndecodable(_ type: PayloadType, _ time: CaptureTime) -> Bool {
+        if timing.isPaused(at: time) { return false }
         guard planned.payloadMaps.indices.contains(mapIndex), let codec = planned.payloadMaps[mapIndex].map[type] else {
             // What nothing describes may be telephone keys.
             return !recording.options.redactions.contains(.dtmf)
@@ -329,6 +334,8 @@ struct FlowCore {
         var configuration = StreamPlayout.Configuration(
             timelineStart: recording.planned.start, trackRate: track?.planned.sampleRate ?? 8000, payloadMap: [:])
         configuration.gapSeconds = recording.limits.gapSeconds
+        configuration.drift = timing.drift
+        configuration.pauses = timing.pauses
         configuration.findsTones = recording.options.findsInbandDTMF || recording.options.redactions.contains(.dtmf)
         configuration.masksTones = recording.options.redactions.contains(.dtmf)
         mapIndex = planned.payloadMaps.lastIndex { $0.from <= time } ?? 0
@@ -360,6 +367,11 @@ struct FlowCore {
         result.duplicates += statistics.duplicates
         result.reordered += statistics.reordered
         result.jitter = statistics.jitter
+        result.splices += statistics.splices
+        if statistics.packets > qualityPackets {
+            qualityPackets = statistics.packets
+            result.quality = statistics.quality
+        }
         for count in statistics.payloadTypes { result.typeCounts[count.payloadType, default: 0] += count.packets }
         result.events += playout.events
         result.tones += playout.tones

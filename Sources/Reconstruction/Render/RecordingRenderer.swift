@@ -25,7 +25,9 @@ final class RecordingRenderer {
         for stream in planned.streams {
             for flow in stream.flows {
                 let renderer = FlowRenderer(
-                    flow, row: context.survey.flows.rows[flow.flow], recording: self, usesLibSRTPOnly: context.options.usesLibSRTPOnly)
+                    flow, row: context.survey.flows.rows[flow.flow],
+                    timing: FlowTiming(flow: flow.flow, stream: stream, in: planned, survey: context.survey, options: context.options), recording: self,
+                    usesLibSRTPOnly: context.options.usesLibSRTPOnly)
                 flows.append(renderer)
             }
         }
@@ -108,11 +110,13 @@ final class RecordingRenderer {
         let arrivals = max(0, planned.lastArrival.seconds(since: planned.start))
         let seconds = length > 0 ? length : arrivals
         var written: [(track: PlannedTrack, file: WrittenFile)] = []
+        var talk = TalkTimes()
         for track in tracks {
+            if let person = track.planned.participants.first { talk.add(track.takeTalk(), of: person) }
             if let file = try track.finish(seconds: seconds) { written.append((track.planned, file)) }
         }
         let end = planned.start.advanced(bySeconds: seconds)
-        var report = RecordingReporter(planned: planned, context: context, flows: flows.map { $0.takeResult() }, end: end, written: written)
+        var report = RecordingReporter(planned: planned, context: context, flows: flows.map { $0.takeResult() }, end: end, written: written, talk: talk)
         out.summary = RecordingSummary(try report.write(to: writer), folder: planned.folder)
         out.findings = report.findings
         try writer.finish()

@@ -10,13 +10,17 @@ struct RecordingReporter {
     private let results: [String: [FlowResult]]
     private let end: CaptureTime
     private let written: [(track: PlannedTrack, file: WrittenFile)]
+    private let talk: TalkTimes
     private(set) var findings: FindingLog
 
-    init(planned: PlannedRecording, context: RenderContext, flows: [FlowResult], end: CaptureTime, written: [(track: PlannedTrack, file: WrittenFile)]) {
+    init(planned: PlannedRecording, context: RenderContext, flows: [FlowResult], end: CaptureTime, written: [(track: PlannedTrack, file: WrittenFile)],
+        talk: TalkTimes
+    ) {
         self.planned = planned
         self.context = context
         self.end = end
         self.written = written
+        self.talk = talk
         let byFlow = Dictionary(flows.map { ($0.flow, $0) }) { first, _ in first }
         var results: [String: [FlowResult]] = [:]
         for stream in planned.streams { results[stream.id] = stream.flows.compactMap { byFlow[$0.flow] } }
@@ -103,7 +107,8 @@ struct RecordingReporter {
         }
         all.merge(findings)
         let builder = SidecarBuilder(
-            recording: planned, survey: context.survey, provenance: provenance, results: results, end: end, findings: all, writtenTracks: written)
+            recording: planned, survey: context.survey, provenance: provenance, results: results, end: end, findings: all, writtenTracks: written,
+            talk: talk)
         let record = builder.build(events: events, gaps: gaps, otherFiles: others)
         _ = try writer.write(sidecar: record)
         return record

@@ -30,6 +30,12 @@ package struct FlowResult: Sendable {
     package internal(set) var duplicates = 0
     package internal(set) var reordered = 0
     package internal(set) var jitter: Double?
+    /// Loss and jitter over time, of the piece that had most packets.
+    package internal(set) var quality: QualityMeter?
+    /// The sender's clock, where it was found to differ from the capture's.
+    package internal(set) var clock: ClockDrift?
+    /// Packets that were shortened or lengthened to follow it.
+    package internal(set) var splices = 0
     package internal(set) var typeCounts: [PayloadType: Int] = [:]
     package internal(set) var gaps: [PlayoutGap] = []
     package internal(set) var events: [PlayoutEvent] = []

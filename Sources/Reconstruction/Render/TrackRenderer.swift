@@ -6,10 +6,13 @@ final class TrackRenderer {
     let planned: PlannedTrack
     private var assembler: TrackAssembler<TrackFile>
     private let file: TrackFile
+    private var talk: TalkMeter?
 
     init(_ planned: PlannedTrack, description: AudioDescription, limits: Limits, length: Double, blockSamples: Int, recording: RecordingRenderer) {
         self.planned = planned
         file = TrackFile(planned, description: description, recording: recording)
+        // A mix is nobody's.
+        if !planned.isMix, planned.participants.count == 1 { talk = TalkMeter(sampleRate: planned.sampleRate) }
         // What a capture of this length can hold, and a minute; positions beyond come from lying timestamps.
         let frames = (min(length, limits.gapSeconds * 60) + 60) * Double(planned.sampleRate)
         assembler = TrackAssembler(output: file, channels: planned.channels, maximumFrames: Int64(frames), blockSamples: blockSamples)
@@ -20,7 +23,16 @@ final class TrackRenderer {
     var trimmedFrames: Int64 { assembler.trimmedFrames }
     var isEmpty: Bool { assembler.end == 0 }
 
-    func place(_ samples: Span<Int16>, channels: Int, at position: Int64) { assembler.place(samples, channels: channels, at: position) }
+    func place(_ samples: Span<Int16>, channels: Int, at position: Int64) {
+        talk?.add(samples, channels: channels, at: position)
+        assembler.place(samples, channels: channels, at: position)
+    }
+
+    /// Spans with sound, in units of 20 ms; empty for a mix.
+    func takeTalk() -> [(from: Int64, until: Int64)] {
+        defer { talk = nil }
+        return talk?.finish() ?? []
+    }
 
     /// Pads to the recording's common length and closes; nil where nothing was heard.
     func finish(seconds: Double) throws(OutputFault) -> WrittenFile? {

@@ -19,6 +19,7 @@ struct SidecarBuilder {
 
     /// Track paths of each stream and participant, only of files that were written.
     let writtenTracks: [(track: PlannedTrack, file: WrittenFile)]
+    let talk: TalkTimes
 
     func build(events: [EventRecord], gaps: [String: [PlayoutGap]], otherFiles: [FileRecord]) -> RecordingRecord {
         let names = survey.captures.map(\.name)
@@ -92,6 +93,7 @@ struct SidecarBuilder {
                 if stream.participants.contains(planned.id) { record.sends.append(span) } else { record.receives.append(span) }
             }
         }
+        record.talk = talk.record(of: planned.id)
         record.files = writtenTracks.filter { $0.track.participants.contains(planned.id) }.map(\.file.path)
         return record
     }
@@ -146,6 +148,11 @@ struct SidecarBuilder {
         record.duplicates = result?.duplicates ?? 0
         record.reordered = result?.reordered ?? 0
         record.jitter = result?.jitter.map { Seconds($0) }
+        if let clock = result?.clock {
+            record.clock = FlowRecord.Clock(
+                ppm: Seconds((Double(clock.partsPerBillion) / 100).rounded() / 10), method: clock.method.rawValue,
+                adjusted: (result?.splices ?? 0) > 0 ? result?.splices : nil)
+        }
         record.match = planned.match.map { FlowRecord.Match(confidence: $0.confidence.rawValue, reasons: $0.reasons + planned.security.reasons) }
         if planned.window.from <= row.firstArrival { record.first = PlaceRecord(row.firstOrigin, captureNames: names) }
         if planned.window.until > row.lastArrival { record.last = PlaceRecord(Origin(capture: row.lastCapture, frame: row.lastFrame), captureNames: names) }
@@ -156,6 +163,11 @@ struct SidecarBuilder {
                     name: codec.encoding, payloadType: Int(seen.type.value), clockRate: codec.clockRate.hertz, channels: codec.channels,
                     packets: (result?.copies ?? 0) > 0 ? result?.typeCounts[seen.type] ?? Int(seen.packets) : Int(seen.packets),
                     inferred: planned.inferredTypes.contains(seen.type) ? true : nil))
+        }
+        if let quality = result?.quality, let codec = record.codecs.max(by: { $0.packets < $1.packets })?.name {
+            let rated = FlowRecord.Quality(quality, encoding: codec, start: recording.start)
+            record.quality = rated
+            record.mos = rated.mos
         }
         return record
     }

@@ -34,6 +34,22 @@ package struct FlowRecord: Codable, Sendable, Equatable {
         }
     }
 
+    /// The sender's media clock against the capture's.
+    package struct Clock: Codable, Sendable, Equatable {
+        /// Parts per million by which it is fast.
+        package var ppm: Seconds
+        /// `silence`, `resample` or `none`: how the sound was brought to the capture's clock.
+        package var method: String
+        /// Packets that were shortened or lengthened; absent where none was.
+        package var adjusted: Int?
+
+        package init(ppm: Seconds, method: String, adjusted: Int?) {
+            self.ppm = ppm
+            self.method = method
+            self.adjusted = adjusted
+        }
+    }
+
     /// What one capture gave to the flow.
     package struct Supply: Codable, Sendable, Equatable {
         /// The capture's name, as in `provenance.captures`.
@@ -72,6 +88,10 @@ package struct FlowRecord: Codable, Sendable, Equatable {
     package var jitter: Seconds?
     /// Estimated mean opinion score, 1 to 5, two decimals.
     package var mos: Seconds?
+    /// Loss over time; absent for what is not audio.
+    package var quality: Quality?
+    /// Absent where no difference was found that matters.
+    package var clock: Clock?
     /// Absent where nothing was signalled.
     package var match: Match?
     /// The first and last packet's frame.

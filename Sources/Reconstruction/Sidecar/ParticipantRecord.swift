@@ -52,6 +52,21 @@ package struct ParticipantRecord: Codable, Sendable, Equatable {
         }
     }
 
+    /// How much sound there is in the participant's own audio.
+    package struct Talk: Codable, Sendable, Equatable {
+        /// Time with sound.
+        package var seconds: Seconds
+        /// Time of it during which another participant had sound, too.
+        package var overlap: Seconds
+        package var spans: Int
+
+        package init(seconds: Seconds, overlap: Seconds, spans: Int) {
+            self.seconds = seconds
+            self.overlap = overlap
+            self.spans = spans
+        }
+    }
+
     package var id: String
     /// The address of record in force at the end.
     package var aor: String?
@@ -62,6 +77,8 @@ package struct ParticipantRecord: Codable, Sendable, Equatable {
     package var sessions: [Membership] = []
     package var sends: [Association] = []
     package var receives: [Association] = []
+    /// Absent for who has no audio of their own, or only silence.
+    package var talk: Talk?
     /// Paths in `files`.
     package var files: [String] = []
     /// How the audio was found to be this participant's: `signalled`, `inferred` or `none`.

@@ -1,4 +1,5 @@
 package import Evidence
+package import MediaPlayout
 package import SIPDialogs
 package import StreamMatching
 package import TLSDecryption
@@ -40,6 +41,8 @@ package struct Survey: Sendable {
     package internal(set) var dialogs: [SIPDialog] = []
     package internal(set) var flows: FlowTable
     package internal(set) var rtcp: [NetworkPath: RTCPSummary] = [:]
+    /// What arrivals tell of each flow's sender's clock, one for each row of `flows`.
+    package internal(set) var clocks: ContiguousArray<ClockTrace> = []
     /// Packets on which keys are tried.
     package internal(set) var samples = PacketSamples(limit: 0)
     /// What DTLS-SRTP handshakes yielded, in order of time.

@@ -1,5 +1,6 @@
 import CaptureFormat
 import Evidence
+import MediaPlayout
 import NetworkLayers
 import RTPSyntax
 import SIPDialogs
@@ -98,6 +99,8 @@ struct BesideCounts {
 /// Sorts transport payloads: RTP to the flow table, SIP to the dialogs.
 struct SurveySink: TransportVisitor {
     var flows: FlowTable
+    /// One for each row of `flows`.
+    var clocks: ContiguousArray<ClockTrace> = []
     var rtcp: [NetworkPath: RTCPSummary] = [:]
     var samples: PacketSamples
     var zrtp: [NetworkPath: ZRTPSummary] = [:]
@@ -173,6 +176,7 @@ struct SurveySink: TransportVisitor {
             path: path, ssrc: header.ssrc, arrival: time, origin: origin, sequence: header.sequence, timestamp: header.timestamp,
             type: header.payloadType, octets: count, isCut: declared > count)
         guard row >= 0 else { return }
+        if row < clocks.count { clocks[row].add(arrival: time, timestamp: header.timestamp) } else { clocks.append(ClockTrace(arrival: time, timestamp: header.timestamp)) }
         if flows.rows[row].attention != .none { look(row, header, time, origin) }
         if declared <= count, PacketSamples.isWanted(flows.rows[row].packets) { samples.add(flow: row, payload) }
     }

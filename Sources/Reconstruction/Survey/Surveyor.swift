@@ -29,6 +29,7 @@ package enum Surveyor {
         var survey = Survey(flows: visitor.sink.flows)
         survey.dialogs = dialogs
         survey.rtcp = visitor.sink.rtcp
+        survey.clocks = visitor.sink.clocks
         survey.samples = visitor.sink.samples
         survey.zrtp = visitor.sink.zrtp
         survey.rejected = merge.rejected
