@@ -13,6 +13,8 @@ package enum SenderBasis: String, Sendable {
     case order
     /// A header field or URI parameter of the dialog names the sender.
     case signalling
+    /// RTCP gives the source a canonical name (RFC 3550 section 6.5.1).
+    case canonicalName = "canonical-name"
     /// No metadata says anything of this m-line.
     case none
 }

@@ -43,6 +43,17 @@ enum ParticipantPlanner {
         return party("callee-\(number)", uri: branch.target ?? branch.contact?.uri.raw, name: nil, identities(of: [branch]))
     }
 
+    /// Somebody whom only RTCP names. A canonical name is `user@host` as a rule; where the host is a name, that is how people are addressed.
+    static func canonical(_ name: String) -> PlannedParticipant {
+        let parts = name.split(separator: "@", omittingEmptySubsequences: false)
+        let isAddress = parts.count == 2 && !parts[0].isEmpty && parts[1].contains(".") && parts[1].contains { $0.isLetter }
+        var planned = PlannedParticipant(
+            id: name, addressesOfRecord: isAddress ? [name] : [], names: [], confidence: .inferred,
+            fileStem: isAddress ? String(parts[0]) : name)
+        planned.identities = [PlannedIdentity(uri: nil, name: name, source: "RTCP CNAME")]
+        return planned
+    }
+
     private static func party(_ id: String, uri: String?, name: String?, _ all: [PlannedIdentity]) -> PlannedParticipant {
         var names: [(value: String, language: String?)] = []
         if let name, !name.isEmpty { names.append((name, nil)) }

@@ -17,7 +17,7 @@ extension Planner {
         for (number, conversation) in conversations.enumerated() {
             let group = conversation.dialogs
             let kind: RecordingKind = survey.dialogs[group[0]].role == .recording ? .siprec : .call
-            let hasMedia = group.contains { owned[$0].contains { !(flows[$0] ?? []).isEmpty } }
+            let hasMedia = group.contains { adopted[$0] != nil || owned[$0].contains { !(flows[$0] ?? []).isEmpty } }
             let wasAnswered = group.contains { survey.dialogs[$0].answered != nil }
             // A call that was never answered and left no media is signalling only; `inspect` lists it.
             guard hasMedia || wasAnswered else { continue }
@@ -89,6 +89,7 @@ extension Planner {
                 addStream(index, stream, flows: flows, binding: binding, speakers: speakers[place], to: &recording)
             }
         }
+        for dialog in dialogs { addAdopted(by: dialog, to: &recording) }
         finish(&recording)
         return recording
     }

@@ -19,12 +19,16 @@ package struct Planner {
     var timelines: [Int: MetadataTimeline] = [:]
     var identities = RecordingIdentity()
     var keys: KeyRing
+    /// Flows that no session description explains, in groups of one call each: those of a dialog without any, and all others.
+    var adopted: [Int: [[Int]]] = [:]
+    var unsignalled: [[Int]] = []
 
     /// Makes the plan; deterministic for the same survey and options.
     package static func plan(_ survey: Survey, options: ReconstructionOptions) -> ReconstructionPlan {
         var planner = Planner(survey, options)
         planner.matchFlows()
         planner.readMetadata()
+        planner.sortUnsignalled()
         planner.planConversations()
         planner.relate()
         planner.planUnsignalled()
@@ -75,43 +79,6 @@ package struct Planner {
             let (timeline, findings) = MetadataReader.timeline(of: dialog, limits: options.limits)
             timelines[index] = timeline
             plan.findings.merge(findings)
-        }
-    }
-
-    // MARK: Media without signalling
-
-    private mutating func planUnsignalled() {
-        let forced = ForcedPorts(options.decodeAs)
-        let (groups, ignored) = UnsignalledMedia.groups(rows: survey.flows.rows, forced: forced) { plan.matches[$0] == nil }
-        plan.ignoredFlows = ignored
-        for group in groups {
-            let rows = group.map { survey.flows.rows[$0] }
-            let first = rows[0]
-            let parts = rows.map { "\(Self.name($0)) \($0.firstSequence.value)" }.sorted()
-            var recording = PlannedRecording(id: RecordingIdentity.id(kind: .media, parts: parts), kind: .media, dialogs: [])
-            plan.findings.report(
-                .flw003, "RTP between \(first.path.source) and \(first.path.destination) belongs to no signalling in the capture", at: first.firstOrigin,
-                subject: FindingSubject(flow: Self.name(first)))
-            var streamOf: [NetworkPath: Int] = [:]
-            for flow in group {
-                let row = survey.flows.rows[flow]
-                var planned = FlowPlanner.plan(
-                    flow: flow, row: row, early: Array(survey.flows.earlyPackets(of: flow)), match: nil, stream: nil,
-                    keys: keys.resolve(flow: flow, row: row, stream: nil, callIDs: [], labels: []), forced: options.decodeAs.codecs(of: row.path),
-                    findings: &plan.findings, subject: FindingSubject(flow: Self.name(row)))
-                planned.pieces = [(FlowPiece(from: .distantPast, until: .distantFuture, participants: [], basis: .none), nil)]
-                if let index = streamOf[row.path] {
-                    recording.streams[index].flows.append(planned)
-                } else {
-                    streamOf[row.path] = recording.streams.count
-                    var stream = PlannedStream(
-                        id: "s\(recording.streams.count + 1)", dialog: nil, negotiated: nil, label: nil, metadataStreams: [], media: "audio", participants: [])
-                    stream.flows = [planned]
-                    recording.streams.append(stream)
-                }
-            }
-            finish(&recording)
-            plan.recordings.append(recording)
         }
     }
 

@@ -1,6 +1,7 @@
 package import Evidence
 package import MediaPlayout
 package import SIPDialogs
+import RTPSyntax
 package import StreamMatching
 package import TLSDecryption
 
@@ -31,7 +32,29 @@ package struct RTCPSummary: Sendable {
     package var packets = 0
     package var senderReports = 0
     package var first: CaptureTime
+    /// Canonical names (RFC 3550 section 6.5.1) by source.
     package var cnames: [SSRC: String] = [:]
+    private var descriptions = 0
+
+    /// Sources kept for one path, and packets that are looked at: a source says its name again and again.
+    private static let nameLimit = 64
+    private static let descriptionLimit = 1000
+
+    init(first: CaptureTime) { self.first = first }
+
+    /// Takes the names of a compound packet; what is encrypted does not parse as one, or has text that is none.
+    mutating func learnNames(from packet: RawSpan) {
+        guard descriptions < Self.descriptionLimit else { return }
+        descriptions += 1
+        for case .sourceDescription(let chunks) in RTCPCompound(parsing: packet).packets {
+            for chunk in chunks {
+                guard let name = chunk.cname, !name.isEmpty, name.utf8.count <= 255, name.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
+                    cnames[chunk.source] != nil || cnames.count < Self.nameLimit
+                else { continue }
+                cnames[chunk.source] = name
+            }
+        }
+    }
 }
 
 /// Everything that the first pass keeps: signalling, one row a flow, no payload.

@@ -211,6 +211,7 @@ struct SurveySink: TransportVisitor {
         var summary = rtcp[path] ?? RTCPSummary(first: time)
         summary.packets += 1
         if payload.u8(1) == 200 { summary.senderReports += 1 }
+        summary.learnNames(from: payload)
         rtcp[path] = summary
     }
 

@@ -1,0 +1,102 @@
+import Evidence
+import SIPDialogs
+import StreamMatching
+
+/// Media that no session description in the capture explains.
+extension Planner {
+    /// Finds it, and gives to a dialog that has no readable description what flows between its two hosts while it lasts.
+    mutating func sortUnsignalled() {
+        let forced = ForcedPorts(options.decodeAs)
+        let (groups, ignored) = UnsignalledMedia.groups(rows: survey.flows.rows, forced: forced) { plan.matches[$0] == nil }
+        plan.ignoredFlows = ignored
+        let open = survey.dialogs.indices.filter { survey.dialogs[$0].answered != nil && streamsOf[$0].isEmpty }
+        for group in groups {
+            let fitting = open.filter { fits(group, survey.dialogs[$0]) }
+            if fitting.count == 1 { adopted[fitting[0], default: []].append(group) } else { unsignalled.append(group) }
+        }
+    }
+
+    private func fits(_ group: [Int], _ dialog: SIPDialog) -> Bool {
+        guard let client = dialog.client.endpoint?.address, let server = dialog.server.endpoint?.address, client != server else { return false }
+        let begin = dialog.start.advanced(bySeconds: -1)
+        let end = dialog.end?.advanced(bySeconds: 2) ?? .distantFuture
+        return group.allSatisfy { flow in
+            let row = survey.flows.rows[flow]
+            let ends = (row.path.source.address, row.path.destination.address)
+            return (ends == (client, server) || ends == (server, client)) && row.firstArrival >= begin && row.lastArrival <= end
+        }
+    }
+
+    /// Recordings of media alone.
+    mutating func planUnsignalled() {
+        for group in unsignalled {
+            let rows = group.map { survey.flows.rows[$0] }
+            let first = rows[0]
+            let parts = rows.map { "\(Self.name($0)) \($0.firstSequence.value)" }.sorted()
+            var recording = PlannedRecording(id: RecordingIdentity.id(kind: .media, parts: parts), kind: .media, dialogs: [])
+            plan.findings.report(
+                .flw003, "RTP between \(first.path.source) and \(first.path.destination) belongs to no signalling in the capture", at: first.firstOrigin,
+                subject: FindingSubject(flow: Self.name(first)))
+            addUnsignalled([group], dialog: nil, to: &recording)
+            finish(&recording)
+            plan.recordings.append(recording)
+        }
+    }
+
+    /// Adds the streams of a dialog whose descriptions could not be read.
+    mutating func addAdopted(by dialog: Int, to recording: inout PlannedRecording) {
+        guard let groups = adopted[dialog], let first = groups.first?.first else { return }
+        plan.findings.report(
+            .mat011, "\(groups.flatMap(\.self).count) flows between the hosts of this dialog, which has no readable session description, are taken for its media",
+            at: survey.flows.rows[first].firstOrigin, subject: FindingSubject(callID: survey.dialogs[dialog].callID))
+        addUnsignalled(groups, dialog: dialog, to: &recording)
+    }
+
+    /// One stream for each path. Senders are named by RTCP where every path has a canonical name of its own; one name for all is that of the
+    /// machine that relays them.
+    private mutating func addUnsignalled(_ groups: [[Int]], dialog: Int?, to recording: inout PlannedRecording) {
+        let callID = dialog.map { survey.dialogs[$0].callID }
+        var streamOf: [NetworkPath: Int] = [:]
+        let flows = groups.flatMap(\.self)
+        let names = canonicalNames(flows)
+        for flow in flows {
+            let row = survey.flows.rows[flow]
+            let resolved = keys.resolve(flow: flow, row: row, stream: nil, callIDs: callID.map { [$0] } ?? [], labels: [])
+            var planned = FlowPlanner.plan(
+                flow: flow, row: row, early: Array(survey.flows.earlyPackets(of: flow)), match: nil, stream: nil, keys: resolved,
+                forced: options.decodeAs.codecs(of: row.path), findings: &plan.findings, subject: FindingSubject(callID: callID, flow: Self.name(row)))
+            let name = names[row.path]
+            planned.pieces = [
+                (FlowPiece(from: .distantPast, until: .distantFuture, participants: name.map { [$0] } ?? [], basis: name == nil ? .none : .canonicalName), nil)
+            ]
+            if let name, !recording.participants.contains(where: { $0.id == name }) {
+                recording.participants.append(ParticipantPlanner.canonical(name))
+            }
+            if let index = streamOf[row.path] {
+                recording.streams[index].flows.append(planned)
+            } else {
+                streamOf[row.path] = recording.streams.count
+                var stream = PlannedStream(
+                    id: "s\(recording.streams.count + 1)", dialog: dialog, negotiated: nil, label: nil, metadataStreams: [], media: "audio",
+                    participants: name.map { [$0] } ?? [])
+                stream.flows = [planned]
+                recording.streams.append(stream)
+            }
+        }
+    }
+
+    /// Canonical name of each path where it has exactly one and no other path has the same.
+    private func canonicalNames(_ flows: [Int]) -> [NetworkPath: String] {
+        var found: [NetworkPath: Set<String>] = [:]
+        for flow in flows {
+            let row = survey.flows.rows[flow]
+            for (path, summary) in survey.rtcp where path.source.address == row.path.source.address {
+                if let name = summary.cnames[row.ssrc] { found[row.path, default: []].insert(name) }
+            }
+        }
+        let single = found.filter { $0.value.count == 1 }.compactMapValues(\.first)
+        var counts: [String: Int] = [:]
+        for name in single.values { counts[name, default: 0] += 1 }
+        return single.filter { counts[$0.value] == 1 }
+    }
+}
