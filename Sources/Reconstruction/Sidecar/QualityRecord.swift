@@ -1,5 +1,5 @@
-package import Evidence
-package import MediaPlayout
+import Evidence
+import MediaPlayout
 
 extension FlowRecord {
     /// What the network did to a stream, over time.
