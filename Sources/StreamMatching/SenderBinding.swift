@@ -29,10 +29,17 @@ package struct SenderBinding: Sendable {
     package private(set) var sharedLabels: [Int: String] = [:]
     private let timeline: MetadataTimeline
     private var positions: [Int: [SenderSpan]] = [:]
+    /// Participants who ever send to each metadata stream.
+    private let sendersOf: [String: [String]]
 
     /// `streams` are those that the SRC of one recording session sends.
     package init(streams: [Line], timeline: MetadataTimeline) {
         self.timeline = timeline
+        var sendersOf: [String: [String]] = [:]
+        for participant in timeline.participants {
+            for use in participant.sends where sendersOf[use.streamID]?.last != participant.id { sendersOf[use.streamID, default: []].append(participant.id) }
+        }
+        self.sendersOf = sendersOf
         var unbound: [StreamHistory] = []
         var groups: [(label: String, lines: [Int], streams: [String])] = []
         for history in timeline.streams {
@@ -90,7 +97,7 @@ package struct SenderBinding: Sendable {
         for (line, bound) in metadataStreams where bound.count > 1 && sharedLabels[line] == nil {
             let histories = bound.compactMap { timeline.stream($0.id) }
             for (place, history) in histories.enumerated() {
-                let twin = histories[..<place].first { other in
+                let twin = histories[max(0, place - 8)..<place].first { other in
                     other.intervals.contains { a in history.intervals.contains { b in Self.overlap(a, b) } }
                 }
                 if twin != nil, let label = history.labels.last?.label { sharedLabels[line] = label }
@@ -134,16 +141,18 @@ package struct SenderBinding: Sendable {
         let audio = streams.filter { $0.stream.kind == "audio" }
         let bound = audio.compactMap { place in metadataStreams[place.index].flatMap { $0.count == 1 && $0[0].basis == .label ? $0[0].id : nil } }
         guard audio.count > 1, bound.count == audio.count, Set(bound).count == bound.count else { return }
-        let described = timeline.streams.map(\.id).filter(bound.contains)
+        let all = Set(bound)
+        let described = timeline.streams.map(\.id).filter(all.contains)
         guard described.count == bound.count, described != bound else { return }
         for (place, id) in zip(audio, described) where metadataStreams[place.index]?.first?.id != id { addAlternative(place.index, id, .order) }
     }
 
     private mutating func addAlternative(_ line: Int, _ streamID: String, _ basis: SenderBasis) {
-        var participants: [String] = []
-        for participant in timeline.participants where participant.sends.contains(where: { $0.streamID == streamID }) { participants.append(participant.id) }
+        let participants = sendersOf[streamID] ?? []
         let alternative = SenderAlternative(streamID: streamID, participants: participants, basis: basis)
-        guard alternatives[line, default: []].count < Self.alternativeLimit, !alternatives[line, default: []].contains(alternative) else { return }
+        guard !participants.isEmpty, alternatives[line, default: []].count < Self.alternativeLimit,
+            !alternatives[line, default: []].contains(alternative)
+        else { return }
         alternatives[line, default: []].append(alternative)
     }
 
@@ -164,7 +173,7 @@ package struct SenderBinding: Sendable {
         let people = timeline.participants.filter { person in
             !person.isUnresolved && !person.params.contains { $0.name.lowercased() == "isfocus" }
         }
-        guard lines.count > 1 || people.count == 1, !lines.isEmpty, people.count <= 256 else { return }
+        guard lines.count > 1 || people.count == 1, !lines.isEmpty, people.count <= 256, people.reduce(0, { $0 + $1.intervals.count }) <= 2048 else { return }
         var events = Set<CaptureTime>()
         for interval in people.flatMap(\.intervals) {
             events.insert(interval.start)

@@ -52,7 +52,9 @@ extension DocumentMapper {
         var out: [ExtensionValue] = []
         // The tree's depth is bounded, but a hostile document may still hold many elements: both bounds end the walk.
         var pending: [(node: XMLNode, path: String)] = [(node, "")]
-        while let (current, parent) = pending.popLast(), out.count < ExtensionValue.countLimit {
+        var visited = 0
+        while let (current, parent) = pending.popLast(), out.count < ExtensionValue.countLimit, visited < 8 * ExtensionValue.countLimit {
+            visited += 1
             let path = String((parent.isEmpty ? "" : parent + "/").suffix(1024)) + Self.step(current)
             let text = String(decoding: current.text.prefix(4 * ExtensionValue.octetLimit), as: UTF8.self).trimmedXML
             if !text.isEmpty && current.isClosed || current.children.isEmpty {
@@ -72,21 +74,29 @@ extension DocumentMapper {
     }
 }
 
-extension RecordingDocument {
-    /// What an extension of this document speaks of: the element around it, or the one that its `parent` attribute names.
-    func owner(of extension: MetadataExtension) -> ExtensionOwner {
-        guard let id = `extension`.elementID, !id.isEmpty else { return ExtensionOwner(kind: .recording, id: nil) }
-        switch `extension`.path.split(separator: "/").last?.lowercased() {
+/// What extensions of one document speak of.
+struct ExtensionOwners {
+    /// By identifier; the first kind that has it.
+    private var kinds: [String: ExtensionOwner.Kind] = [:]
+
+    init(_ document: RecordingDocument) {
+        guard !document.extensions.isEmpty else { return }
+        func add(_ id: String, _ kind: ExtensionOwner.Kind) { if kinds[id] == nil { kinds[id] = kind } }
+        for element in document.sessions { add(element.id, .session) }
+        for element in document.participants { add(element.id, .participant) }
+        for element in document.groups { add(element.id, .group) }
+        for element in document.streams { add(element.id, .stream) }
+    }
+
+    /// The element around it, or the one that its `parent` attribute names.
+    func owner(of element: MetadataExtension) -> ExtensionOwner {
+        guard let id = element.elementID, !id.isEmpty else { return ExtensionOwner(kind: .recording, id: nil) }
+        switch element.path.split(separator: "/").last?.lowercased() {
         case "group": return ExtensionOwner(kind: .group, id: id)
         case "session", "sessionrecordingassoc": return ExtensionOwner(kind: .session, id: id)
         case "participant", "participantsessionassoc", "participantstreamassoc": return ExtensionOwner(kind: .participant, id: id)
         case "stream": return ExtensionOwner(kind: .stream, id: id)
-        default: break
+        default: return kinds[id].map { ExtensionOwner(kind: $0, id: id) } ?? ExtensionOwner(kind: .recording, id: nil)
         }
-        if sessions.contains(where: { $0.id == id }) { return ExtensionOwner(kind: .session, id: id) }
-        if participants.contains(where: { $0.id == id }) { return ExtensionOwner(kind: .participant, id: id) }
-        if groups.contains(where: { $0.id == id }) { return ExtensionOwner(kind: .group, id: id) }
-        if streams.contains(where: { $0.id == id }) { return ExtensionOwner(kind: .stream, id: id) }
-        return ExtensionOwner(kind: .recording, id: nil)
     }
 }

@@ -45,11 +45,11 @@ extension RecordingDocument {
     private static let claimLimit = 512
 
     /// What the extensions of all known dialects say of parties, in document order.
-    package var identityClaims: [IdentityClaim] {
+    func identityClaims(_ owners: ExtensionOwners) -> [IdentityClaim] {
         let fields = VendorDialects.all.flatMap { $0.identityFields }
         var out: [IdentityClaim] = []
         for element in extensions {
-            let owner = owner(of: element)
+            let owner = owners.owner(of: element)
             for value in element.values where !value.value.isEmpty && out.count < Self.claimLimit {
                 guard let field = fields.first(where: { $0.applies(to: value) }) else { continue }
                 let isName = value.name.lowercased() == "name"

@@ -65,10 +65,6 @@ struct ComparableAddress: Equatable {
         return isNumber && digits.count >= 3 ? digits : nil
     }
 
-    func isSameUser(as other: ComparableAddress) -> Bool {
-        if user.isEmpty || other.user.isEmpty { return false }
-        if user == other.user { return true }
-        guard let number, let second = other.number else { return false }
-        return number == second
-    }
+    /// Under which two spellings of one user are found: the user part, and the digits where it is a number.
+    var keys: [String] { user.isEmpty ? [] : [user] + (number.map { ["#" + $0] } ?? []) }
 }

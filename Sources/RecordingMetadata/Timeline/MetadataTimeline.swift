@@ -47,6 +47,8 @@ package struct MetadataTimeline: Sendable {
     /// Whether a complete document was read to its end: only then does absence say something.
     package internal(set) var hasSnapshot = false
     var knownExtensions: Set<KeptExtension> = []
+    /// Participants by their addresses, as `ComparableAddress.keys` spells them.
+    var addressTable: [String: Set<Int>] = [:]
 
     package init() {}
 

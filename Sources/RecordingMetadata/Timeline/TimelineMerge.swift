@@ -85,6 +85,7 @@ extension MetadataTimeline {
         for entry in element.nameIDs {
             if !entry.aor.isEmpty, !participants[index].aors.contains(entry.aor), participants[index].aors.count < 256 {
                 participants[index].aors.append(entry.aor)
+                self.index(entry.aor, of: index)
                 isRenamed = true
             }
             guard let name = entry.name, participants[index].names.count < 256 else { continue }
