@@ -81,7 +81,9 @@ struct MultipartReader {
         var delimiters = declared.isEmpty ? [] : find(Array(declared.utf8), in: content)
         if delimiters.isEmpty, let guess = guessedBoundary(in: content) {
             let text =
-                !type.isMultipart ? "the body is a multipart but its type is '\(type.name)'" : declared.isEmpty ? "no boundary parameter" : "boundary \"\(declared)\" is not in the body"
+                !type.isMultipart
+                ? "the body is a multipart but its type is '\(type.name)'"
+                : declared.isEmpty ? "no boundary parameter" : "boundary \"\(declared)\" is not in the body"
             containerRemarks.append(Remark(.sip005, at: content.lowerBound, "\(text), \"\(String(decoding: guess, as: UTF8.self))\" is used"))
             delimiters = find(guess, in: content)
         }

@@ -9,8 +9,13 @@ enum FreeSWITCHDialect: VendorDialect {
         var points = 0
         if evidence.userAgent.contains("freeswitch") { points += 10 }
         if evidence.labels.contains("inbound") || evidence.labels.contains("outbound") { points += 1 }
-        if !evidence.document.streams.isEmpty, evidence.document.streams.allSatisfy({ $0.id.utf8.count == 24 && Base64.decode($0.id)?.count != 16 }) { points += 3 }
-        if evidence.document.sessions.contains(where: { $0.id.utf8.count == 36 && $0.id.split(separator: "-").count == 5 }), evidence.document.participantStreamAssociations.isEmpty { points += 1 }
+        let streams = evidence.document.streams
+        if !streams.isEmpty, streams.allSatisfy({ $0.id.utf8.count == 24 && Base64.decode($0.id)?.count != 16 }) { points += 3 }
+        if evidence.document.sessions.contains(where: { $0.id.utf8.count == 36 && $0.id.split(separator: "-").count == 5 }),
+            evidence.document.participantStreamAssociations.isEmpty
+        {
+            points += 1
+        }
         return points
     }
 }

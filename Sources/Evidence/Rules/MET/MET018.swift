@@ -2,7 +2,7 @@ extension Rule {
     /// Participant that stands for nobody.
     package static let met018 = Rule(
         code: "MET018", title: "Participant that stands for nobody", severity: .info,
-        meaning: "The document describes a participant whose identifier and address are the same in every call of that product: a dummy for a party who is not known yet.",
+        meaning: "A participant has the identifier or address that a product uses in every call as a dummy for a party who is not known yet.",
         consequence: "Keyed by its identifier it would join strangers of different calls.",
         cause: "Avaya SBCE describes the callee like that until the call is answered.",
         action: "siprecap leaves the dummy and its associations out and waits for the document that names the real party.",
