@@ -53,7 +53,7 @@ let package = Package(
         // Layer 1
         module("CaptureFormat", ["Evidence"]),
         module("NetworkLayers", ["Evidence", "CZlib"]),
-        module("SIPSyntax", ["Evidence"]),
+        module("SIPSyntax", ["Evidence", "CZlib"]),
         module("SDPSyntax", ["Evidence"]),
         module("RecordingMetadata", ["Evidence", "CXML2"]),
         module("RTPSyntax", ["Evidence"]),

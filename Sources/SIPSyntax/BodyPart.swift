@@ -13,19 +13,19 @@ package struct BodyPart: Sendable {
     package let disposition: String?
     /// The part's own header fields; of an undivided body those of the message that speak of content.
     package let headers: [SIPHeader]
-    /// After base64 or quoted-printable was undone.
+    /// After base64, quoted-printable, gzip or deflate was undone.
     package let octets: [UInt8]
     /// Octets from the start of the message to the content.
-    package let offset: Int
-    /// Whether a transfer encoding was undone: then octet `n` of the content is not octet `offset + n` of the message.
-    package let isTransferDecoded: Bool
+    package internal(set) var offset: Int
+    /// Whether an encoding was undone: then octet `n` of the content is not octet `offset + n` of the message.
+    package internal(set) var isTransferDecoded: Bool
     /// False when the message ends before the part does.
     package let isComplete: Bool
     package let kind: Kind
     /// Offsets count from the start of the message.
     package internal(set) var remarks: [Remark]
 
-    init(headers: [SIPHeader], raw: [UInt8], content: Range<Int>, isComplete: Bool, remarks: [Remark]) {
+    init(headers: [SIPHeader], raw: [UInt8], content: Range<Int>, isComplete: Bool, remarks: [Remark], limits: Limits) {
         self.headers = headers
         let type = MediaType(headers.first("Content-Type") ?? "")
         contentType = type.name
@@ -33,18 +33,40 @@ package struct BodyPart: Sendable {
         disposition = headers.first("Content-Disposition").flatMap { HeaderText.split($0, at: 0x3B).first?.lowercased() }.flatMap { $0.isEmpty ? nil : $0 }
         offset = content.lowerBound
         self.isComplete = isComplete
-        let encoding = headers.first("Content-Transfer-Encoding")?.lowercased() ?? ""
-        if let decoded = TransferEncoding.decode(raw[content], encoding: encoding) {
-            octets = decoded
-            isTransferDecoded = true
-            self.remarks = remarks
-        } else {
-            octets = Array(raw[content])
-            isTransferDecoded = false
-            let isPlain = ["", "7bit", "8bit", "binary"].contains(encoding)
-            self.remarks = remarks + (isPlain ? [] : [Remark(.sip008, at: content.lowerBound, "content does not decode as \(encoding)")])
+        var found = remarks
+        var decoded = Array(raw[content])
+        var isDecoded = false
+        let encoding = Self.word(headers.first("Content-Transfer-Encoding"))
+        if let plain = TransferEncoding.decode(decoded[...], encoding: encoding) {
+            decoded = plain
+            isDecoded = true
+        } else if !["", "7bit", "8bit", "binary"].contains(encoding) {
+            found.append(Remark(.sip008, at: content.lowerBound, "content does not decode as \(encoding)"))
         }
+        let coding = Self.word(headers.first("Content-Encoding"))
+        if !ContentEncoding.isIdentity(coding) {
+            do {
+                decoded = try ContentEncoding.decode(decoded, coding: coding, limit: limits.sipMessageOctets)
+                isDecoded = true
+            } catch {
+                let problem =
+                    switch error {
+                    case .tooLarge: "content unpacks to more than \(limits.sipMessageOctets) octets and is left packed"
+                    case .damaged: "content does not decode as \(coding)"
+                    case .unknown: "the content coding \(coding) is not known"
+                    }
+                found.append(Remark(error == .tooLarge ? .sip006 : .sip008, at: content.lowerBound, problem))
+            }
+        }
+        octets = decoded
+        isTransferDecoded = isDecoded
+        self.remarks = found
         kind = BodyKind.of(type.name, octets)
+    }
+
+    /// A header value that is one word: without parameters, quotes and case.
+    static func word(_ value: String?) -> String {
+        HeaderText.unquoted(HeaderText.split(value ?? "", at: 0x3B).first ?? "").lowercased()
     }
 }
 
@@ -66,9 +88,22 @@ struct MediaType {
 enum BodyKind {
     private static let metadataRoots = ["recording", "recording_metadata", "recording-metadata", "requestsnapshot"]
 
+    /// The content goes before the type: a session description typed as metadata is a session description all the same.
     static func of(_ type: String, _ octets: [UInt8]) -> BodyPart.Kind {
+        let sniffed = sniff(octets)
+        if sniffed != .other { return sniffed }
         if type == "application/sdp" { return .sdp }
-        if ["application/rs-metadata+xml", "application/rs-metadata", "application/rs-metadata-request"].contains(type) { return .recordingMetadata }
+        return ["application/rs-metadata+xml", "application/rs-metadata", "application/rs-metadata-request"].contains(type) ? .recordingMetadata : .other
+    }
+
+    /// Octets at the beginning that are looked at where the content is UTF-16.
+    private static let wideOctets = 2048
+
+    private static func sniff(_ content: [UInt8]) -> BodyPart.Kind {
+        var octets = content
+        if content.count >= 4, content[0] == 0xFE && content[1] == 0xFF || content[0] == 0xFF && content[1] == 0xFE || content[0] == 0 || content[1] == 0 {
+            octets = content.prefix(wideOctets).filter { $0 != 0 && $0 < 0xFE }
+        }
         var index = octets.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         func skipBlank() { while index < octets.count, octets[index].isBlank || octets[index] == 0x0D || octets[index] == 0x0A { index += 1 } }
         skipBlank()

@@ -11,9 +11,27 @@ extension SIPMessage {
         let type = MediaType(first("Content-Type") ?? "")
         if !excess.isEmpty, isCut(type) { range = body.lowerBound..<raw.count }
         guard !range.isEmpty else { return [] }
+        if type.isMultipart, let packed = packedParts(content, range, limits: limits) { return packed }
         var reader = MultipartReader(raw: raw, limits: limits)
         reader.read(headers: content, content: range, isComplete: bodyIsComplete, depth: 0)
         return reader.finished
+    }
+
+    /// The parts of a multipart that was packed as a whole; nil where it was not, or does not unpack.
+    private func packedParts(_ headers: [SIPHeader], _ range: Range<Int>, limits: Limits) -> [BodyPart]? {
+        let coding = BodyPart.word(first("Content-Encoding"))
+        guard !ContentEncoding.isIdentity(coding),
+            let plain = try? ContentEncoding.decode(Array(raw[range]), coding: coding, limit: limits.sipMessageOctets)
+        else { return nil }
+        var reader = MultipartReader(raw: plain, limits: limits)
+        reader.read(headers: headers.filter { $0.key != "content-encoding" }, content: plain.indices, isComplete: bodyIsComplete, depth: 0)
+        return reader.finished.map { part in
+            var part = part
+            part.offset = range.lowerBound
+            part.isTransferDecoded = true
+            part.remarks = part.remarks.map { Remark($0.rule, at: range.lowerBound, $0.message) }
+            return part
+        }
     }
 
     /// Whether the declared body stops before its own end while the octets after it hold that end.
@@ -50,24 +68,28 @@ struct MultipartReader {
 
     mutating func read(headers: [SIPHeader], content: Range<Int>, isComplete: Bool, depth: Int) {
         let type = MediaType(headers.first("Content-Type") ?? "")
-        guard type.isMultipart, depth < limits.multipartDepth else {
+        let isMultipart = type.isMultipart || depth == 0 && isUndeclared(content)
+        guard isMultipart, depth < limits.multipartDepth else {
             var remarks: [Remark] = []
-            if type.isMultipart {
+            if isMultipart {
                 remarks.append(Remark(.sip006, at: content.lowerBound, "multipart nested deeper than \(limits.multipartDepth) is not opened"))
             }
-            parts.append(BodyPart(headers: headers, raw: raw, content: content, isComplete: isComplete, remarks: remarks))
+            parts.append(BodyPart(headers: headers, raw: raw, content: content, isComplete: isComplete, remarks: remarks, limits: limits))
             return
         }
         let declared = type.parameters.value("boundary").map { HeaderText.trim($0.utf8) } ?? ""
         var delimiters = declared.isEmpty ? [] : find(Array(declared.utf8), in: content)
         if delimiters.isEmpty, let guess = guessedBoundary(in: content) {
-            let text = declared.isEmpty ? "no boundary parameter" : "boundary \"\(declared)\" is not in the body"
+            let text =
+                !type.isMultipart
+                ? "the body is a multipart but its type is '\(type.name)'"
+                : declared.isEmpty ? "no boundary parameter" : "boundary \"\(declared)\" is not in the body"
             containerRemarks.append(Remark(.sip005, at: content.lowerBound, "\(text), \"\(String(decoding: guess, as: UTF8.self))\" is used"))
             delimiters = find(guess, in: content)
         }
         guard let first = delimiters.first, !first.isClosing else {
             let remark = Remark(.sip005, at: content.lowerBound, "no boundary line opens a part, the body is taken as one part")
-            parts.append(BodyPart(headers: headers, raw: raw, content: content, isComplete: isComplete, remarks: [remark]))
+            parts.append(BodyPart(headers: headers, raw: raw, content: content, isComplete: isComplete, remarks: [remark], limits: limits))
             return
         }
         var opened = 0
@@ -121,6 +143,12 @@ struct MultipartReader {
 
     static func hasClosing(_ raw: [UInt8], _ range: Range<Int>, boundary: [UInt8]) -> Bool {
         MultipartReader(raw: raw, limits: Limits()).find(boundary, in: range).last?.isClosing ?? false
+    }
+
+    /// Whether a body of another type begins with a boundary line all the same; what claims to be text may quote one.
+    private func isUndeclared(_ content: Range<Int>) -> Bool {
+        let start = raw[content].firstIndex { $0 != 0x0D && $0 != 0x0A && !$0.isBlank } ?? content.upperBound
+        return raw[start..<content.upperBound].starts(with: [0x2D, 0x2D]) && guessedBoundary(in: start..<content.upperBound) != nil
     }
 
     /// The first line of two dashes and text that a MIME header line follows: what the sender really used.

@@ -109,9 +109,63 @@ struct MultipartTests {
         ("text/plain", "<recordings/>", .other),
         ("text/plain", "v=0\r\n", .sdp), ("application/rs-metadata", "", .other), ("application/pidf+xml", "<presence/>", .other),
         ("application/rs-metadata-request", "x", .recordingMetadata),
+        ("application/rs-metadata+xml", "v=0\r\ns=-\r\n", .sdp), ("application/sdp", "<recording/>", .recordingMetadata), ("application/sdp", "x", .sdp),
+        ("application/xml", "\u{0}<\u{0}r\u{0}e\u{0}c\u{0}o\u{0}r\u{0}d\u{0}i\u{0}n\u{0}g\u{0}>", .recordingMetadata),
     ])
     func kindIsTakenFromTypeElseFromTheFirstOctets(_ type: String, _ text: String, _ kind: BodyPart.Kind) throws {
         let found = try parts(type, text)
         #expect(found.first?.kind ?? .other == kind)
+    }
+
+    // MARK: What the deviation catalogue lists
+
+    @Test(arguments: [
+        "multipart/mixed;boundary=b1;", "multipart/mixed;boundary=b1;;x", "multipart/mixed; boundary = b1 ; type=\"a;b\"", "multipart/mixed;boundary=\"b1\" junk",
+        "multipart/related;boundary='b1'", "multipart/mixed;BOUNDARY=B1", "application/sdp", "application/rs-metadata+xml",
+    ])
+    func oddBoundaryParametersStillOpenTheParts(_ type: String) throws {
+        let text = "--b1\r\nContent-Type:application/sdp\r\n\r\n\(Self.sdp)\r\n--b1\r\nContent-Type: application/rs-metadata\r\n\r\n\(Self.xml)\r\n--b1--\r\n"
+        let found = try parts(type, text)
+        #expect(found.map(\.kind) == [.sdp, .recordingMetadata])
+        #expect(found.map(\.octets) == [Array(Self.sdp.utf8), Array(Self.xml.utf8)])
+    }
+
+    @Test func textThatQuotesABoundaryIsNotDivided() throws {
+        let found = try parts("text/plain", "see:\r\n--b1\r\nContent-Type: application/sdp\r\n\r\n\(Self.sdp)\r\n--b1--\r\n")
+        #expect(found.count == 1)
+    }
+
+    /// `v=0` packed by gzip, by zlib and without any head.
+    private static let packed: [(coding: String, octets: [UInt8])] = [
+        ("gzip", [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 0x2B, 0xB3, 0x35, 0, 0, 0xE2, 0xB5, 0x0C, 0xE3, 3, 0, 0, 0]),
+        ("deflate", [0x78, 0x9C, 0x2B, 0xB3, 0x35, 0x00, 0x00, 0x02, 0x0F, 0x00, 0xE4]), ("Deflate", [0x2B, 0xB3, 0x35, 0x00, 0x00]),
+    ]
+
+    private func message(_ headers: [String], _ body: [UInt8]) throws -> SIPMessage {
+        let head = ([inviteLine] + plainHeaders + headers + ["Content-Length: \(body.count)"]).joined(separator: "\r\n") + "\r\n\r\n"
+        return try #require(SIPMessage(parsing: Array(head.utf8) + body, limits: Limits()))
+    }
+
+    @Test func packedPartsAndBodiesAreUnpacked() throws {
+        for (coding, octets) in Self.packed {
+            let part = Array("--b\r\nContent-Type: application/sdp\r\nContent-Encoding: \(coding)\r\n\r\n".utf8) + octets + Array("\r\n--b--".utf8)
+            let inside = try message(["Content-Type: multipart/mixed;boundary=b"], part).parts(limits: Limits())
+            let whole = try message(["Content-Type: application/sdp", "Content-Encoding: \(coding)"], octets).parts(limits: Limits())
+            for found in [inside, whole] {
+                #expect(found.map { String(decoding: $0.octets, as: UTF8.self) } == ["v=0"], "\(coding)")
+                #expect(found.first?.kind == .sdp && found.first?.isTransferDecoded == true && found.first?.remarks.isEmpty == true)
+            }
+        }
+    }
+
+    @Test func whatDoesNotUnpackIsKeptAndSaid() throws {
+        let (coding, octets) = Self.packed[0]
+        for count in 0..<octets.count {
+            let found = try message(["Content-Type: x/y", "Content-Encoding: \(coding)"], Array(octets[..<count]) + [0]).parts(limits: Limits())
+            #expect(found.first?.octets == Array(octets[..<count]) + [0] || count > 14)
+            #expect(found.first?.remarks.map(\.rule.code) == ["SIP008"] || count > 14)
+        }
+        let odd = try message(["Content-Type: x/y", "Content-Encoding: br"], [1, 2]).parts(limits: Limits())
+        #expect(odd.first?.remarks.map(\.rule.code) == ["SIP008"])
     }
 }

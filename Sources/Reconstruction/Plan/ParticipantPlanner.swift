@@ -13,16 +13,19 @@ enum ParticipantPlanner {
         for dialog in recording.dialogs {
             for participant in recording.timelines[dialog]?.participants ?? [] {
                 let names = participant.names.map { (value: $0.value, language: $0.language) }
+                let identities = participant.identities.map { PlannedIdentity(uri: $0.uri, name: $0.name, source: $0.source) }
                 if let index = out.firstIndex(where: { $0.id == participant.id }) {
                     for aor in participant.aors where !out[index].addressesOfRecord.contains(aor) { out[index].addressesOfRecord.append(aor) }
                     for name in names where !out[index].names.contains(where: { $0.value == name.value }) { out[index].names.append(name) }
+                    for identity in identities where !out[index].identities.contains(identity) { out[index].identities.append(identity) }
                     continue
                 }
-                out.append(
-                    PlannedParticipant(
-                        id: participant.id, addressesOfRecord: participant.aors, names: names,
-                        confidence: participant.isUnresolved ? .inferred : .signalled,
-                        fileStem: stem(name: names.last?.value, aor: participant.aors.last, fallback: "participant-\(out.count + 1)")))
+                let called = names.last?.value ?? identities.compactMap(\.name).last
+                var planned = PlannedParticipant(
+                    id: participant.id, addressesOfRecord: participant.aors, names: names, confidence: participant.isUnresolved ? .inferred : .signalled,
+                    fileStem: stem(name: called, aor: participant.aors.last, fallback: "participant-\(out.count + 1)"))
+                planned.identities = identities
+                out.append(planned)
             }
         }
         return out
@@ -103,7 +106,10 @@ enum ParticipantPlanner {
     static func stem(name: String?, aor: String?, fallback: String) -> String {
         if let name, name.contains(where: { $0.isLetter || $0.isNumber }) { return name }
         guard let aor else { return fallback }
-        let user = aor.drop { $0 != ":" }.dropFirst().prefix { $0 != "@" && $0 != ";" }
+        // `user@host` and a bare number have no scheme; `host:5060` has none either.
+        let scheme = aor.prefix { $0.isASCII && $0.isLetter }
+        let rest = aor.dropFirst(scheme.count).hasPrefix(":") ? aor.dropFirst(scheme.count + 1) : aor[...]
+        let user = rest.prefix { $0 != "@" && $0 != ";" }
         return user.isEmpty ? String(aor) : String(user)
     }
 }

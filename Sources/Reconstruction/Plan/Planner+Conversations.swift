@@ -68,6 +68,7 @@ extension Planner {
         recording.sessions = conversation.sessions
         for dialog in dialogs {
             recording.timelines[dialog] = conversation.sessions[dialog].map { timelines[dialog]?.selecting(sessions: $0) } ?? timelines[dialog]
+            recording.dialects[dialog] = dialects[dialog]
         }
         let speakers = kind == .siprec ? dialogs.map { VendorRecording.speakers(of: survey.dialogs[$0]) } : dialogs.map { _ in [] }
         recording.participants = kind == .siprec ? ParticipantPlanner.metadata(recording) : ParticipantPlanner.parties(survey.dialogs[dialogs[0]])
@@ -119,6 +120,7 @@ extension Planner {
             id: "s\(recording.streams.count + 1)", dialog: stream.dialog, negotiated: stream, label: stream.labels.last,
             metadataStreams: (binding?.metadataStreams[index] ?? []).map(\.id), media: stream.kind, participants: [])
         planned.spans = spans
+        planned.alternatives = binding?.alternatives[index] ?? []
         for span in spans { for id in span.participants where !planned.participants.contains(id) { planned.participants.append(id) } }
         let subject = FindingSubject(callID: dialog.callID, stream: planned.label ?? planned.id)
         for (flow, window) in flows {
@@ -136,6 +138,11 @@ extension Planner {
             planned.flows.append(plannedFlow)
         }
         dropCopies(&planned, subject)
+        if let label = binding?.sharedLabels[index] {
+            plan.findings.report(
+                .mat010, "label '\(label)' stands on several media lines or metadata streams", at: dialog.messages.first?.origins.origin(at: 0),
+                subject: subject)
+        }
         StreamReporter(survey: survey, planned: planned, stream: stream, dialog: dialog, kind: recording.kind, subject: subject).report(to: &plan.findings)
         recording.streams.append(planned)
     }

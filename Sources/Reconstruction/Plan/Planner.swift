@@ -17,6 +17,7 @@ package struct Planner {
     var streamsOf: [[Int]]
     var flowsOf: [Int: [Int]] = [:]
     var timelines: [Int: MetadataTimeline] = [:]
+    var dialects: [Int: String] = [:]
     var identities = RecordingIdentity()
     var keys: KeyRing
     /// Flows that no session description explains, in groups of one call each: those of a dialog without any, and all others.
@@ -76,9 +77,10 @@ package struct Planner {
 
     private mutating func readMetadata() {
         for (index, dialog) in survey.dialogs.enumerated() where dialog.role == .recording {
-            let (timeline, findings) = MetadataReader.timeline(of: dialog, limits: options.limits)
-            timelines[index] = timeline
-            plan.findings.merge(findings)
+            let read = MetadataReader.read(dialog, limits: options.limits)
+            timelines[index] = read.timeline
+            dialects[index] = read.dialect
+            plan.findings.merge(read.findings)
         }
     }
 

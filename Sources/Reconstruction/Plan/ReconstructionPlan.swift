@@ -30,6 +30,8 @@ package struct PlannedRecording: Sendable {
     package let dialogs: [Int]
     /// Communication sessions that this recording is made of, by dialog; a dialog that is missing here takes part as a whole.
     package internal(set) var sessions: [Int: Set<String>] = [:]
+    /// Product whose dialect the metadata of a recording dialog is written in, by dialog index.
+    package internal(set) var dialects: [Int: String] = [:]
     /// Metadata history of each recording dialog, by dialog index; only of `sessions` where it has several conversations.
     package internal(set) var timelines: [Int: MetadataTimeline] = [:]
     /// Calls in the capture that this recording delivers.
@@ -49,11 +51,11 @@ package struct PlannedRecording: Sendable {
 /// How a participant's audio was found to be that participant's.
 package enum ParticipantConfidence: String, Sendable { case signalled, inferred, none }
 
-/// A name or address that a header field other than From and To gives a party.
+/// A name or address that a header field other than From and To, or an extension of the metadata, gives a party.
 package struct PlannedIdentity: Sendable, Equatable {
     package let uri: String?
     package let name: String?
-    /// Header field, or `Request-URI`.
+    /// Header field, `Request-URI`, or extension and element of the metadata.
     package let source: String
 
     /// Somebody vouches for it (RFC 3325); a contact or a request's target is only a way to reach the party.
@@ -94,6 +96,8 @@ package struct PlannedStream: Sendable {
     package internal(set) var participants: [String]
     package internal(set) var flows: [PlannedFlow] = []
     package internal(set) var spans: [SenderSpan] = []
+    /// Other readings of who sends here.
+    package internal(set) var alternatives: [SenderAlternative] = []
 }
 
 /// One flow of a stream, with what is needed to open and decode it.

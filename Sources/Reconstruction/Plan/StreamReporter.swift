@@ -29,11 +29,19 @@ struct StreamReporter {
         }
         if let span = planned.spans.first(where: { ![.label, .signalling, .none].contains($0.basis) }) {
             findings.report(
-                .mat005, "metadata label and SDP label do not agree; the sender was found by \(span.basis.rawValue)", at: origin, subject: subject)
+                .mat005, "\(Self.problem(span.basis)); the sender was found by \(span.basis.rawValue)", at: origin, subject: subject)
         }
         if planned.spans.contains(where: { $0.participants.count > 1 }) {
             findings.report(
                 .mat006, "several participants send on this one stream; their voices are not separated", at: origin, subject: subject)
+        }
+    }
+
+    private static func problem(_ basis: SenderBasis) -> String {
+        switch basis {
+        case .duplicateLabel: "several media lines have the same label"
+        case .position: "the metadata associates nobody with a stream"
+        default: "metadata label and SDP label do not agree"
         }
     }
 

@@ -26,7 +26,11 @@ struct SidecarBuilder {
         var record = RecordingRecord(
             id: recording.id, kind: recording.kind.rawValue, start: recording.start.rfc3339, end: end.rfc3339,
             duration: Seconds(end.seconds(since: recording.start)), complete: isComplete(gaps), provenance: provenance)
-        record.dialogs = recording.dialogs.map { DialogRecord(survey.dialogs[$0]) }
+        record.dialogs = recording.dialogs.map { dialog in
+            var record = DialogRecord(survey.dialogs[dialog])
+            record.metadata = MetadataSidecar.metadata(of: recording, dialog: dialog)
+            return record
+        }
         for related in recording.related {
             var dialog = DialogRecord(survey.dialogs[related.dialog])
             dialog.relation = related.reasons
@@ -60,10 +64,11 @@ struct SidecarBuilder {
         var out: [SessionRecord] = []
         for dialog in recording.dialogs {
             for session in recording.timelines[dialog]?.sessions ?? [] where !out.contains(where: { $0.id == session.id }) {
-                out.append(
-                    SessionRecord(
-                        id: session.id, sipSessionIDs: session.sipSessionIDs, groupID: session.groupID, start: session.intervals.first?.start.rfc3339,
-                        end: session.intervals.last?.end?.rfc3339))
+                var record = SessionRecord(
+                    id: session.id, sipSessionIDs: session.sipSessionIDs, groupID: session.groupID, start: session.intervals.first?.start.rfc3339,
+                    end: session.intervals.last?.end?.rfc3339)
+                MetadataSidecar.complete(&record, session, recording.timelines[dialog])
+                out.append(record)
             }
         }
         return out
@@ -80,8 +85,10 @@ struct SidecarBuilder {
         for dialog in recording.dialogs {
             guard let history = recording.timelines[dialog]?.participants.first(where: { $0.id == planned.id }) else { continue }
             record.sessions += history.sessions.map {
-                ParticipantRecord.Membership(id: $0.sessionID, start: $0.interval.start.rfc3339, end: $0.interval.end?.rfc3339)
+                MetadataSidecar.membership($0)
             }
+            let extensions = MetadataSidecar.extensions(of: .participant, planned.id, recording.timelines[dialog])
+            if let extensions { record.extensions = (record.extensions ?? []) + extensions.filter { !(record.extensions ?? []).contains($0) } }
             record.sends += uses(history.sends, dialog: dialog)
             record.receives += uses(history.receives, dialog: dialog)
         }
@@ -112,6 +119,7 @@ struct SidecarBuilder {
         record.streamID = planned.metadataStreams.last
         record.label = planned.label
         record.participants = planned.participants
+        record.binding = MetadataSidecar.binding(of: planned, recording.kind)
         let own = results[planned.id] ?? []
         if planned.flows.contains(where: \.isSecure) {
             let known = own.compactMap(\.security)

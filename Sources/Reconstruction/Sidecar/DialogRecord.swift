@@ -17,6 +17,22 @@ package struct DialogRecord: Codable, Sendable, Equatable {
         }
     }
 
+    /// What is noteworthy about the metadata as a whole that a recording session carried.
+    package struct Metadata: Codable, Sendable, Equatable {
+        /// Product whose habits the documents show, for example `Ribbon SBC`.
+        package var dialect: String?
+        /// Documents that were read.
+        package var documents: Int
+        /// Seconds that the capture's clock is ahead of the times stated, by the first document that states any with zone. Nothing is corrected by it.
+        package var clockOffset: Seconds?
+        /// Minutes east of UTC that stated times without zone were taken to mean.
+        package var assumedZone: Int?
+        /// True where no complete document came before the first partial one. Absent otherwise.
+        package var incomplete: Bool?
+        /// Of the recording as a whole and of its groups.
+        package var extensions: [ExtensionRecord]?
+    }
+
     package enum Role: String, Codable, Sendable {
         /// RFC 7866: between session recording client and server.
         case recording
@@ -38,6 +54,8 @@ package struct DialogRecord: Codable, Sendable, Equatable {
     package var endedBy: String?
     /// Why this dialog is taken for the communication session of the recording, where its media comes from a recording session.
     package var relation: [String]?
+    /// Absent where the dialog carried none.
+    package var metadata: Metadata?
 
     package init(
         callID: String, role: Role, transport: String, client: Party, server: Party, start: String, answered: String? = nil, end: String? = nil,
@@ -65,6 +83,13 @@ package struct SessionRecord: Codable, Sendable, Equatable {
     package var groupID: String?
     package var start: String?
     package var end: String?
+    /// `start-time` of the metadata: RFC 3339 in UTC where the moment is known, else as written.
+    package var statedStart: String?
+    /// `stop-time` of the metadata, likewise.
+    package var statedEnd: String?
+    /// Why something happened, as the metadata says (RFC 3326).
+    package var reasons: [String]?
+    package var extensions: [ExtensionRecord]?
 
     package init(id: String, sipSessionIDs: [String] = [], groupID: String? = nil, start: String? = nil, end: String? = nil) {
         self.id = id

@@ -16,6 +16,10 @@ package struct ParticipantRecord: Codable, Sendable, Equatable {
         package var id: String
         package var start: String?
         package var end: String?
+        /// `associate-time` of the metadata: RFC 3339 in UTC where the moment is known, else as written.
+        package var statedStart: String?
+        /// `disassociate-time`, likewise.
+        package var statedEnd: String?
 
         package init(id: String, start: String? = nil, end: String? = nil) {
             self.id = id
@@ -74,6 +78,8 @@ package struct ParticipantRecord: Codable, Sendable, Equatable {
     package var names: [Name] = []
     /// Absent where there is none.
     package var identities: [Identity]?
+    /// What vendors add to the participant, also in its associations; absent where there is nothing.
+    package var extensions: [ExtensionRecord]?
     package var sessions: [Membership] = []
     package var sends: [Association] = []
     package var receives: [Association] = []

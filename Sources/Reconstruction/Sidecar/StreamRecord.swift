@@ -21,6 +21,26 @@ package struct StreamRecord: Codable, Sendable, Equatable {
         }
     }
 
+    /// How it is known who sends to a stream of a recording session.
+    package struct Binding: Codable, Sendable, Equatable {
+        /// Another reading: who would send if it were right.
+        package struct Alternative: Codable, Sendable, Equatable {
+            /// As in `Binding`; `none` where nothing more is said for it than that nobody else is left.
+            package var basis: String
+            /// Participant ids.
+            package var participants: [String]
+            /// `stream_id` of the metadata.
+            package var streamID: String?
+        }
+
+        /// `label`, `similar-label`, `duplicate-label`, `elimination`, `order`, `position`, `signalling` or `none`.
+        package var basis: String
+        /// `high`, `medium` or `low`.
+        package var confidence: String
+        /// Absent where there is no other reading.
+        package var alternatives: [Alternative]?
+    }
+
     /// `s1`, `s2`, …
     package var id: String
     /// `stream_id` of the metadata (RFC 7865 section 6.5).
@@ -31,6 +51,8 @@ package struct StreamRecord: Codable, Sendable, Equatable {
     package var media: String
     /// Ids of those who send to it.
     package var participants: [String] = []
+    /// Absent outside recording sessions, and where nothing speaks for any sender.
+    package var binding: Binding?
     /// Absent where nothing was encrypted.
     package var security: Security?
     package var flows: [FlowRecord] = []

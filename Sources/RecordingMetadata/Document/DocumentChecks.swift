@@ -66,6 +66,7 @@ extension RecordingDocument {
         // `host.example:5060` begins like a scheme; what follows a real one is no port number alone.
         let rest = lower.utf8[lower.utf8.index(after: colon)...]
         if scheme.isEmpty || !isScheme || scheme.contains(0x2E) && rest.allSatisfy(\.isASCIIDigit) { return "the aor '\(aor)' has no URI scheme" }
+        if rest.first == 0x40 { return "the aor '\(aor)' has no user" }
         return rest.isEmpty ? "the aor '\(aor)' is empty" : nil
     }
 }

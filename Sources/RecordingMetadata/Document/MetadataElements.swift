@@ -139,5 +139,7 @@ package struct MetadataExtension: Sendable, Equatable {
     package let elementID: String?
     /// The element verbatim, decoded to UTF-8; for an attribute its value.
     package let xml: String
+    /// Its leaves, flat.
+    package let values: [ExtensionValue]
     package let offset: Int
 }

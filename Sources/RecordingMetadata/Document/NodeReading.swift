@@ -52,7 +52,12 @@ extension DocumentMapper {
             document.extensions.append(
                 MetadataExtension(
                     path: path.isEmpty ? node.name : "\(path)/\(node.name)", namespace: attribute.namespace, name: "@\(attribute.name)", elementID: elementID,
-                    xml: attribute.value, offset: offset(of: node)))
+                    xml: attribute.value,
+                    values: [
+                        ExtensionValue(
+                            namespace: attribute.namespace, name: "@\(attribute.name)", path: "@\(attribute.name)",
+                            value: ExtensionValue.bounded(attribute.value.trimmedXML))
+                    ], offset: offset(of: node)))
         }
     }
 
@@ -61,6 +66,8 @@ extension DocumentMapper {
         let end = node.isClosed ? node.end : min(source.utf8.count, tree.stop == nil ? source.utf8.count : tree.stopOffset)
         let part = node.start < end ? String(decoding: source.utf8[node.start..<end], as: UTF8.self) : ""
         document.extensions.append(
-            MetadataExtension(path: path, namespace: node.namespace, name: node.name, elementID: elementID, xml: part.trimmedXML, offset: offset(of: node)))
+            MetadataExtension(
+                path: path, namespace: node.namespace, name: node.name, elementID: elementID, xml: part.trimmedXML, values: values(of: node),
+                offset: offset(of: node)))
     }
 }

@@ -35,6 +35,8 @@ package struct RecordingDocument: Sendable {
     package internal(set) var participantSessionAssociations: [ParticipantSessionAssociation] = []
     package internal(set) var participantStreamAssociations: [ParticipantStreamAssociation] = []
     package internal(set) var extensions: [MetadataExtension] = []
+    /// Participants that stand for nobody and were left out.
+    package internal(set) var dummies = 0
     /// In the order found; offsets are octets of the captured document.
     package internal(set) var remarks: [Remark] = []
     /// Whether the octets as captured are well-formed XML without any repair or bound reached.
@@ -69,6 +71,7 @@ package struct RecordingDocument: Sendable {
         var mapper = DocumentMapper(tree: tree, source: source)
         mapper.map(into: &self)
         check()
+        dropDummies()
         remarks.sort { $0.offset < $1.offset }
     }
 

@@ -1,21 +1,39 @@
 package import Evidence
 
+/// A time as an element states it.
+package struct StatedTime: Sendable, Equatable {
+    /// As written.
+    package let text: String
+    /// The moment meant; nil when unreadable, or without zone and far from the packet.
+    package let moment: CaptureTime?
+
+    package init(text: String, moment: CaptureTime?) {
+        self.text = text
+        self.moment = moment
+    }
+}
+
 /// A stretch of time on the capture clock, with the times the metadata itself states beside it.
 package struct Interval: Sendable, Equatable {
     /// Arrival of the packet whose document opened it.
     package let start: CaptureTime
     /// Arrival of what closed it; nil while open.
     package internal(set) var end: CaptureTime?
-    /// `associate-time` or `start-time`; nil when absent, unreadable, or without zone and far from the packet.
-    package internal(set) var statedStart: CaptureTime?
+    /// `associate-time` or `start-time` of the element that opened it.
+    package internal(set) var begin: StatedTime?
     /// `disassociate-time` or `stop-time`.
-    package internal(set) var statedEnd: CaptureTime?
+    package internal(set) var finish: StatedTime?
 
-    package init(start: CaptureTime, end: CaptureTime? = nil, statedStart: CaptureTime? = nil, statedEnd: CaptureTime? = nil) {
+    /// The moment that `begin` means; nil when absent, unreadable, or without zone and far from the packet.
+    package var statedStart: CaptureTime? { begin?.moment }
+    /// The same of `finish`.
+    package var statedEnd: CaptureTime? { finish?.moment }
+
+    package init(start: CaptureTime, end: CaptureTime? = nil, statedStart: StatedTime? = nil, statedEnd: StatedTime? = nil) {
         self.start = start
         self.end = end
-        self.statedStart = statedStart
-        self.statedEnd = statedEnd
+        begin = statedStart
+        finish = statedEnd
     }
 
     /// Start inclusive, end exclusive.
@@ -69,6 +87,8 @@ package struct ParticipantHistory: Sendable, Equatable {
     /// Every address of record seen, in order of first appearance.
     package internal(set) var aors: [String] = []
     package internal(set) var names: [ParticipantName] = []
+    /// What extensions call the participant.
+    package internal(set) var identities: [MetadataIdentity] = []
     /// When the participant was part of the recording session.
     package internal(set) var intervals: [Interval] = []
     package internal(set) var sessions: [SessionMembership] = []

@@ -27,6 +27,11 @@ package struct MetadataTimeline: Sendable {
     /// True after a partial document without a complete one before it: what it left out is unknown.
     package internal(set) var isIncomplete = false
     package internal(set) var endedAt: CaptureTime?
+    /// What extensions say, each value once, in order of first appearance.
+    package internal(set) var extensions: [KeptExtension] = []
+    /// Whether any document describes a stream, and whether any associates participants with streams.
+    package internal(set) var describesStreams = false
+    package internal(set) var hasStreamAssociations = false
 
     var groupTable = IdentifierTable()
     var sessionTable = IdentifierTable()
@@ -39,7 +44,11 @@ package struct MetadataTimeline: Sendable {
     var openSessions: Set<Int> = []
     var openParticipants: Set<Int> = []
     var openStreams: Set<Int> = []
-    var hasSnapshot = false
+    /// Whether a complete document was read to its end: only then does absence say something.
+    package internal(set) var hasSnapshot = false
+    var knownExtensions: Set<KeptExtension> = []
+    /// Participants by their addresses, as `ComparableAddress.keys` spells them.
+    var addressTable: [String: Set<Int>] = [:]
 
     package init() {}
 

@@ -24,6 +24,9 @@ extension MetadataTimeline {
         }
         for end in pass.leaves { leave(end.participant, end.session, stated: end.stated, &pass) }
         checkStreams(document, &pass)
+        describesStreams = describesStreams || !document.streams.isEmpty
+        hasStreamAssociations = hasStreamAssociations || !document.participantStreamAssociations.isEmpty
+        keepExtensions(document)
         if clockOffset == nil, !pass.offsets.isEmpty {
             let sorted = pass.offsets.sorted()
             let middle = sorted.count / 2
@@ -34,9 +37,9 @@ extension MetadataTimeline {
     private mutating func merge(_ element: MetadataGroup, _ pass: inout MergePass) {
         guard let index = group(element.id, described: true, at: element.offset, &pass) else { return }
         pass.groups.insert(index)
-        let begin = pass.statedBegin(element.associateTime)
+        let begin = pass.statedBegin(element.associateTime, at: element.offset)
         if MetadataTime.isEnded(element.associateTime, element.disassociateTime) {
-            let end = pass.stated(element.disassociateTime)
+            let end = pass.stated(element.disassociateTime, at: element.offset)
             closeGroup(index, stated: end, &pass)
             Self.keepPast(&groups[index].intervals, at: pass.time, begin, end)
         } else {
@@ -65,9 +68,9 @@ extension MetadataTimeline {
                 pass.change(.sessionGrouped(sessionID: sessions[index].id, groupID: groups[place].id))
             }
         }
-        let begin = pass.statedBegin(element.startTime)
+        let begin = pass.statedBegin(element.startTime, at: element.offset)
         if let stop = element.stopTime {
-            let end = pass.stated(stop)
+            let end = pass.stated(stop, at: element.offset)
             pass.stops.append((index, end, false))
             if !openSessions.contains(index) { Self.keepPast(&sessions[index].intervals, at: pass.time, begin, end) }
         } else if openSessions.contains(index) || !sessionStates[index].isStopped || pass.replaces {
@@ -82,6 +85,7 @@ extension MetadataTimeline {
         for entry in element.nameIDs {
             if !entry.aor.isEmpty, !participants[index].aors.contains(entry.aor), participants[index].aors.count < 256 {
                 participants[index].aors.append(entry.aor)
+                self.index(entry.aor, of: index)
                 isRenamed = true
             }
             guard let name = entry.name, participants[index].names.count < 256 else { continue }
@@ -107,7 +111,7 @@ extension MetadataTimeline {
             mention(session: place, &pass)
         }
         if let mode = element.mode { streams[index].mode = mode }
-        openStream(index, stated: pass.statedBegin(element.associateTime), &pass)
+        openStream(index, stated: pass.statedBegin(element.associateTime, at: element.offset), &pass)
         if let label = element.label, streams[index].labels.last?.label != label {
             streams[index].labels.append(LabelBinding(label: label, from: pass.time))
             pass.change(.streamLabelled(streamID: streams[index].id, label: label))
@@ -117,9 +121,9 @@ extension MetadataTimeline {
     private mutating func merge(_ element: SessionRecordingAssociation, _ pass: inout MergePass) {
         guard let index = session(element.sessionID, described: false, at: element.offset, &pass) else { return }
         pass.sessions.insert(index)
-        let begin = pass.statedBegin(element.associateTime)
+        let begin = pass.statedBegin(element.associateTime, at: element.offset)
         if MetadataTime.isEnded(element.associateTime, element.disassociateTime) {
-            pass.stops.append((index, pass.stated(element.disassociateTime), true))
+            pass.stops.append((index, pass.stated(element.disassociateTime, at: element.offset), true))
         } else if openSessions.contains(index) || element.associateTime != nil || !sessionStates[index].isStopped {
             openSession(index, stated: begin, &pass)
         }
@@ -132,15 +136,15 @@ extension MetadataTimeline {
         pass.participants.insert(person)
         mention(session: place, &pass)
         if !element.params.isEmpty { participants[person].params = element.params }
-        let begin = pass.statedBegin(element.associateTime)
+        let begin = pass.statedBegin(element.associateTime, at: element.offset)
         if element.isEnded {
-            let end = pass.stated(element.disassociateTime)
+            let end = pass.stated(element.disassociateTime, at: element.offset)
             if participantStates[person].sessions[place] != nil {
                 pass.leaves.append((person, place, end))
                 pass.leaving[person, default: []].insert(place)
             } else if begin != nil || end != nil,
                 !participants[person].sessions.suffix(256).contains(where: {
-                    $0.sessionID == sessions[place].id && ($0.interval.statedEnd == end || $0.interval.end != nil && begin == nil)
+                    $0.sessionID == sessions[place].id && ($0.interval.finish == end || $0.interval.end != nil && begin == nil)
                 })
             {
                 // A membership that was over before we knew of it: kept with its stated times, without extent on the capture clock.
@@ -153,7 +157,7 @@ extension MetadataTimeline {
         // In a partial document the begin of the membership that has ended is no new one.
         if !pass.replaces, participantStates[person].sessions[place] == nil, let begin,
             let last = participants[person].sessions.suffix(256).last(where: { $0.sessionID == sessions[place].id }), last.interval.end != nil,
-            last.interval.statedStart == begin
+            last.interval.begin == begin
         {
             return
         }
@@ -166,10 +170,10 @@ extension MetadataTimeline {
         pass.participants.insert(person)
         var use = pass.uses[person] ?? MergePass.DesiredUse()
         if !element.isWhole { use.isWhole = false }
-        let begin = pass.statedBegin(element.associateTime)
+        let begin = pass.statedBegin(element.associateTime, at: element.offset)
         if begin != nil { use.statedStart = begin }
         if element.isEnded {
-            use.statedEnd = pass.stated(element.disassociateTime)
+            use.statedEnd = pass.stated(element.disassociateTime, at: element.offset)
         } else {
             openParticipant(person, &pass)
             for id in element.send { if let index = usedStream(id, at: element.offset, &pass) { use.sends.append(index) } }
@@ -179,6 +183,11 @@ extension MetadataTimeline {
     }
 
     private mutating func usedStream(_ id: String, at offset: Int, _ pass: inout MergePass) -> Int? {
+        var id = id
+        if let mixed = pass.onlyMixedStream, !id.isEmpty, id != mixed, streamTable.place(of: id) == nil {
+            pass.remark(.met019, at: offset, "stream '\(id)' is not described and is taken for the mixed stream '\(mixed)'")
+            id = mixed
+        }
         guard let index = stream(id, described: false, at: offset, &pass) else { return nil }
         pass.streams.insert(index)
         openStream(index, stated: nil, &pass)
@@ -241,7 +250,7 @@ extension MetadataTimeline {
     }
 
     /// An interval that was over before we knew of it: kept once with its stated times, without extent on the capture clock.
-    private static func keepPast(_ intervals: inout [Interval], at time: CaptureTime, _ begin: CaptureTime?, _ end: CaptureTime?) {
+    private static func keepPast(_ intervals: inout [Interval], at time: CaptureTime, _ begin: StatedTime?, _ end: StatedTime?) {
         guard intervals.isEmpty else { return }
         intervals.append(Interval(start: time, end: time, statedStart: begin, statedEnd: end))
     }

@@ -63,13 +63,13 @@ extension MetadataTimeline {
 
     // MARK: Opening
 
-    mutating func openGroup(_ index: Int, stated: CaptureTime?, _ pass: inout MergePass) {
+    mutating func openGroup(_ index: Int, stated: StatedTime?, _ pass: inout MergePass) {
         guard openGroups.insert(index).inserted else { return Self.refine(&groups[index].intervals, stated) }
         groups[index].intervals.append(Interval(start: pass.time, statedStart: stated))
         pass.change(.groupStarted(groupID: groups[index].id))
     }
 
-    mutating func openSession(_ index: Int, stated: CaptureTime?, _ pass: inout MergePass) {
+    mutating func openSession(_ index: Int, stated: StatedTime?, _ pass: inout MergePass) {
         guard openSessions.insert(index).inserted else { return Self.refine(&sessions[index].intervals, stated) }
         sessionStates[index].isStopped = false
         sessions[index].intervals.append(Interval(start: pass.time, statedStart: stated))
@@ -82,16 +82,16 @@ extension MetadataTimeline {
         pass.change(.participantAdded(participantID: participants[index].id))
     }
 
-    mutating func openStream(_ index: Int, stated: CaptureTime?, _ pass: inout MergePass) {
+    mutating func openStream(_ index: Int, stated: StatedTime?, _ pass: inout MergePass) {
         guard openStreams.insert(index).inserted else { return Self.refine(&streams[index].intervals, stated) }
         streams[index].intervals.append(Interval(start: pass.time, statedStart: stated))
         pass.change(.streamAdded(streamID: streams[index].id))
     }
 
-    mutating func join(_ participant: Int, _ session: Int, stated: CaptureTime?, _ pass: inout MergePass) {
+    mutating func join(_ participant: Int, _ session: Int, stated: StatedTime?, _ pass: inout MergePass) {
         openParticipant(participant, &pass)
         if let place = participantStates[participant].sessions[session] {
-            if participants[participant].sessions[place].interval.statedStart == nil { participants[participant].sessions[place].interval.statedStart = stated }
+            if participants[participant].sessions[place].interval.begin == nil { participants[participant].sessions[place].interval.begin = stated }
             return
         }
         participantStates[participant].sessions[session] = participants[participant].sessions.count
@@ -101,7 +101,7 @@ extension MetadataTimeline {
         pass.change(.participantJoined(participantID: participants[participant].id, sessionID: sessions[session].id))
     }
 
-    mutating func startSending(_ participant: Int, _ stream: Int, stated: CaptureTime?, _ pass: inout MergePass) {
+    mutating func startSending(_ participant: Int, _ stream: Int, stated: StatedTime?, _ pass: inout MergePass) {
         guard participantStates[participant].sends[stream] == nil else { return }
         participantStates[participant].sends[stream] = participants[participant].sends.count
         streamStates[stream].senders.insert(participant)
@@ -109,7 +109,7 @@ extension MetadataTimeline {
         pass.change(.sendStarted(participantID: participants[participant].id, streamID: streams[stream].id))
     }
 
-    mutating func startReceiving(_ participant: Int, _ stream: Int, stated: CaptureTime?, _ pass: inout MergePass) {
+    mutating func startReceiving(_ participant: Int, _ stream: Int, stated: StatedTime?, _ pass: inout MergePass) {
         guard participantStates[participant].receives[stream] == nil else { return }
         participantStates[participant].receives[stream] = participants[participant].receives.count
         streamStates[stream].receivers.insert(participant)
@@ -118,34 +118,34 @@ extension MetadataTimeline {
     }
 
     /// A later document may state the begin that an earlier one left out.
-    private static func refine(_ intervals: inout [Interval], _ stated: CaptureTime?) {
-        guard let stated, let last = intervals.indices.last, intervals[last].statedStart == nil else { return }
-        intervals[last].statedStart = stated
+    private static func refine(_ intervals: inout [Interval], _ stated: StatedTime?) {
+        guard let stated, let last = intervals.indices.last, intervals[last].begin == nil else { return }
+        intervals[last].begin = stated
     }
 
     // MARK: Closing
 
-    mutating func closeGroup(_ index: Int, stated: CaptureTime?, _ pass: inout MergePass) {
+    mutating func closeGroup(_ index: Int, stated: StatedTime?, _ pass: inout MergePass) {
         guard openGroups.remove(index) != nil else { return }
         Self.close(&groups[index].intervals, pass.time, stated)
         pass.change(.groupEnded(groupID: groups[index].id))
     }
 
     /// Ends a session with its memberships and its streams.
-    mutating func closeSession(_ index: Int, stated: CaptureTime?, _ pass: inout MergePass) {
+    mutating func closeSession(_ index: Int, stated: StatedTime?, _ pass: inout MergePass) {
         for member in sessionStates[index].members.sorted() { leave(member, index, stated: stated, &pass) }
         for stream in sessionStates[index].streams.sorted() { closeStream(stream, stated: stated, &pass) }
         detachSession(index, stated: stated, &pass)
     }
 
     /// Ends only the session's part in this recording session.
-    mutating func detachSession(_ index: Int, stated: CaptureTime?, _ pass: inout MergePass) {
+    mutating func detachSession(_ index: Int, stated: StatedTime?, _ pass: inout MergePass) {
         guard openSessions.remove(index) != nil else { return }
         Self.close(&sessions[index].intervals, pass.time, stated)
         pass.change(.sessionEnded(sessionID: sessions[index].id))
     }
 
-    mutating func closeParticipant(_ index: Int, stated: CaptureTime?, _ pass: inout MergePass) {
+    mutating func closeParticipant(_ index: Int, stated: StatedTime?, _ pass: inout MergePass) {
         for session in participantStates[index].sessions.keys.sorted() { endMembership(index, session, stated: stated, &pass) }
         stopUses(of: index, stated: stated, &pass) { _ in true }
         guard openParticipants.remove(index) != nil else { return }
@@ -153,7 +153,7 @@ extension MetadataTimeline {
         pass.change(.participantRemoved(participantID: participants[index].id))
     }
 
-    mutating func closeStream(_ index: Int, stated: CaptureTime?, _ pass: inout MergePass) {
+    mutating func closeStream(_ index: Int, stated: StatedTime?, _ pass: inout MergePass) {
         for participant in streamStates[index].senders.sorted() { stopSending(participant, index, stated: stated, &pass) }
         for participant in streamStates[index].receivers.sorted() { stopReceiving(participant, index, stated: stated, &pass) }
         guard openStreams.remove(index) != nil else { return }
@@ -163,7 +163,7 @@ extension MetadataTimeline {
 
     /// Ends a membership and, implicitly, what the participant sends and receives there (RFC 8068 section 3.3: no stream association is sent for a
     /// leaver). Who is in no session any more has left the recording session.
-    mutating func leave(_ participant: Int, _ session: Int, stated: CaptureTime?, _ pass: inout MergePass) {
+    mutating func leave(_ participant: Int, _ session: Int, stated: StatedTime?, _ pass: inout MergePass) {
         endMembership(participant, session, stated: stated, &pass)
         if participantStates[participant].sessions.isEmpty {
             closeParticipant(participant, stated: stated, &pass)
@@ -173,40 +173,40 @@ extension MetadataTimeline {
         }
     }
 
-    mutating func endMembership(_ participant: Int, _ session: Int, stated: CaptureTime?, _ pass: inout MergePass) {
+    mutating func endMembership(_ participant: Int, _ session: Int, stated: StatedTime?, _ pass: inout MergePass) {
         guard let place = participantStates[participant].sessions.removeValue(forKey: session) else { return }
         sessionStates[session].members.remove(participant)
         participants[participant].sessions[place].interval.end = pass.time
-        participants[participant].sessions[place].interval.statedEnd = stated
+        participants[participant].sessions[place].interval.finish = stated
         pass.change(.participantLeft(participantID: participants[participant].id, sessionID: sessions[session].id))
     }
 
-    private mutating func stopUses(of participant: Int, stated: CaptureTime?, _ pass: inout MergePass, where condition: (Int) -> Bool) {
+    private mutating func stopUses(of participant: Int, stated: StatedTime?, _ pass: inout MergePass, where condition: (Int) -> Bool) {
         for stream in participantStates[participant].sends.keys.sorted() where condition(stream) { stopSending(participant, stream, stated: stated, &pass) }
         for stream in participantStates[participant].receives.keys.sorted() where condition(stream) {
             stopReceiving(participant, stream, stated: stated, &pass)
         }
     }
 
-    mutating func stopSending(_ participant: Int, _ stream: Int, stated: CaptureTime?, _ pass: inout MergePass) {
+    mutating func stopSending(_ participant: Int, _ stream: Int, stated: StatedTime?, _ pass: inout MergePass) {
         guard let place = participantStates[participant].sends.removeValue(forKey: stream) else { return }
         streamStates[stream].senders.remove(participant)
         participants[participant].sends[place].interval.end = pass.time
-        participants[participant].sends[place].interval.statedEnd = stated
+        participants[participant].sends[place].interval.finish = stated
         pass.change(.sendStopped(participantID: participants[participant].id, streamID: streams[stream].id))
     }
 
-    mutating func stopReceiving(_ participant: Int, _ stream: Int, stated: CaptureTime?, _ pass: inout MergePass) {
+    mutating func stopReceiving(_ participant: Int, _ stream: Int, stated: StatedTime?, _ pass: inout MergePass) {
         guard let place = participantStates[participant].receives.removeValue(forKey: stream) else { return }
         streamStates[stream].receivers.remove(participant)
         participants[participant].receives[place].interval.end = pass.time
-        participants[participant].receives[place].interval.statedEnd = stated
+        participants[participant].receives[place].interval.finish = stated
         pass.change(.receiveStopped(participantID: participants[participant].id, streamID: streams[stream].id))
     }
 
-    private static func close(_ intervals: inout [Interval], _ time: CaptureTime, _ stated: CaptureTime?) {
+    private static func close(_ intervals: inout [Interval], _ time: CaptureTime, _ stated: StatedTime?) {
         guard let last = intervals.indices.last else { return }
         intervals[last].end = time
-        intervals[last].statedEnd = stated
+        intervals[last].finish = stated
     }
 }

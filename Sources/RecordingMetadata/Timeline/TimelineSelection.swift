@@ -27,6 +27,17 @@ extension MetadataTimeline {
             kept.receives = participant.receives.filter { streamIDs.contains($0.streamID) && overlaps($0.interval) }
             return kept.sessions.isEmpty && kept.sends.isEmpty ? nil : kept
         }
+        let people = Set(out.participants.map(\.id))
+        out.extensions = extensions.filter { kept in
+            guard let id = kept.owner.id else { return true }
+            switch kept.owner.kind {
+            case .recording: return true
+            case .group: return groupIDs.contains(id)
+            case .session: return ids.contains(id)
+            case .participant: return people.contains(id)
+            case .stream: return streamIDs.contains(id)
+            }
+        }
         out.indexAnew()
         return out
     }

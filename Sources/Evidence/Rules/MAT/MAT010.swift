@@ -1,14 +1,11 @@
 extension Rule {
-    /// Media that only addresses and time tie to a dialog.
+    /// Label that is not unique.
     package static let mat010 = Rule(
-        code: "MAT010", title: "Media matched to a dialog by hosts and time only", severity: .warning,
-        meaning: """
-            A dialog in the capture has no session description that could be read, and media flows between the very two hosts of that dialog while \
-            it lasts. No other dialog fits.
-            """,
-        consequence: "The media is taken for that dialog's. Which stream belongs to whom is known only as far as RTCP names the sources.",
-        cause: "The snap length cut the messages before their bodies, or the packets with the bodies were lost.",
-        action: "The media became part of the dialog's recording; participants are named by the canonical names of RTCP where each stream has its own.",
-        remedy: "Capture with a larger snap length (tcpdump -s 0), so that session descriptions and metadata are whole.",
-        reference: "RFC 3550 section 6.5.1")
+        code: "MAT010", title: "Label that is not unique", severity: .warning,
+        meaning: "Several media lines of one session description, or several streams of the metadata, carry the same label.",
+        consequence: "The label does not tell which stream travels on which line, so who is heard where is doubtful.",
+        cause: "Recording clients that number labels for each party or each media type anew, or that copy a stream element.",
+        action: "siprecap joins lines and streams of the same label by their order where their number agrees; the sidecar lists the alternatives.",
+        remedy: "Give each media line a label of its own (RFC 4574 section 4).",
+        reference: "RFC 7866 section 7.1.1, RFC 7865 section 6.7.1")
 }

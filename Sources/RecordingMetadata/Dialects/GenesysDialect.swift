@@ -1,0 +1,11 @@
+/// Genesys: known by its header fields; the metadata is that of the RFC.
+enum GenesysDialect: VendorDialect {
+    static let name = "Genesys"
+
+    static func points(_ evidence: DialectEvidence) -> Int {
+        var points = 0
+        if evidence.hints.headers.contains(where: { $0.hasPrefix("x-genesys") }) { points += 4 }
+        if evidence.userAgent.contains("genesys") || evidence.userAgent.contains("purecloud") { points += 8 }
+        return points
+    }
+}

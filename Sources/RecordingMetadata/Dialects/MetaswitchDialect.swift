@@ -1,0 +1,18 @@
+/// Metaswitch CFS and Perimeta: association elements beside attributes named `id`, one mixed stream, addresses and names that are bare
+/// numbers, and `metaswitchRecordingMetadata` in the default namespace.
+enum MetaswitchDialect: VendorDialect {
+    static let name = "Metaswitch"
+
+    static func points(_ evidence: DialectEvidence) -> Int {
+        var points = 0
+        if evidence.names.contains("metaswitchrecordingmetadata") { points += 10 }
+        if evidence.boundary.hasPrefix("metaswitch-boundary") { points += 8 }
+        if evidence.hints.organization.lowercased().contains("metaswitch") { points += 8 }
+        return points
+    }
+
+    static let identityFields = [
+        IdentityField(
+            title: "metaswitchRecordingMetadata", holder: "metaswitchrecordingmetadata", namespace: nil, names: ["callingpartynumber", "calledpartynumber"]),
+    ]
+}

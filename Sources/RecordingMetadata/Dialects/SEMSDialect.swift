@@ -1,0 +1,12 @@
+/// SEMS and the FRAFOS ABC SBC: labels `a_leg` and `b_leg`, session associations without times.
+enum SEMSDialect: VendorDialect {
+    static let name = "SEMS"
+
+    static func points(_ evidence: DialectEvidence) -> Int {
+        var points = 0
+        if evidence.labels.contains("a_leg") || evidence.labels.contains("b_leg") { points += 6 }
+        if evidence.origin == "sems" { points += 6 }
+        if evidence.userAgent.contains("frafos") || evidence.userAgent.contains("sems") { points += 8 }
+        return points
+    }
+}

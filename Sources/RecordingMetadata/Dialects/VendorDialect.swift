@@ -1,0 +1,89 @@
+/// What the message around a document tells of its sender; every text as captured, empty where absent.
+package struct SenderHints: Sendable {
+    package var userAgent = ""
+    /// Boundary parameter of the multipart.
+    package var boundary = ""
+    package var contact = ""
+    package var from = ""
+    package var organization = ""
+    package var callID = ""
+    /// User name of the `o=` line of the session description.
+    package var origin = ""
+    /// Names of the header fields, lower case.
+    package var headers: Set<String> = []
+
+    package init() {}
+}
+
+/// Everything a dialect is recognized by.
+struct DialectEvidence {
+    let document: RecordingDocument
+    let hints: SenderHints
+    /// Lower case.
+    let userAgent: String
+    let boundary: String
+    let origin: String
+    /// Namespaces of extensions, lower case.
+    let namespaces: Set<String>
+    /// Local names inside extensions, lower case.
+    let names: Set<String>
+    let identifiers: [String]
+    let labels: [String]
+
+    init(_ document: RecordingDocument, _ hints: SenderHints) {
+        self.document = document
+        self.hints = hints
+        userAgent = hints.userAgent.lowercased()
+        boundary = hints.boundary.lowercased()
+        origin = hints.origin.lowercased()
+        let values = document.extensions.flatMap(\.values)
+        namespaces = Set(values.compactMap { $0.namespace?.lowercased() } + document.extensions.compactMap { $0.namespace?.lowercased() })
+        var names = Set(values.map { $0.name.lowercased() })
+        for value in values { for step in value.path.lowercased().split(separator: "/") { names.insert(String(step.prefix { $0 != "[" })) } }
+        self.names = names
+        identifiers =
+            document.groups.map(\.id) + document.sessions.map(\.id) + document.participants.map(\.id) + document.streams.map(\.id).filter { !$0.isEmpty }
+        labels = document.streams.compactMap { $0.label?.lowercased() }
+    }
+
+    func hasNamespace(containing text: String) -> Bool { namespaces.contains { $0.contains(text) } }
+}
+
+/// One product's way of writing metadata. What a document means does not depend on who is thought to have written it: recognition only
+/// gives the dialect its name, and every dialect's fields are read in every document.
+protocol VendorDialect: SendableMetatype {
+    /// As the sidecar names it.
+    static var name: String { get }
+    /// Points for this dialect: 10 for a mark that nobody else makes, 1 for a habit that several have.
+    static func points(_ evidence: DialectEvidence) -> Int
+    /// Extension elements that name a party.
+    static var identityFields: [IdentityField] { get }
+}
+
+extension VendorDialect {
+    static var identityFields: [IdentityField] { [] }
+}
+
+/// The dialects that are known, in the order in which equal points decide.
+enum VendorDialects {
+    static let all: [any VendorDialect.Type] = [
+        CiscoDialect.self, OracleDialect.self, AudioCodesDialect.self, RibbonDialect.self, AvayaDialect.self, MetaswitchDialect.self,
+        BroadWorksDialect.self, OpenSIPSDialect.self, FreeSWITCHDialect.self, JambonzDialect.self, SEMSDialect.self, NetSapiensDialect.self,
+        GenesysDialect.self, TelnyxDialect.self, TwilioDialect.self,
+    ]
+    /// Fewer points are habit, not evidence.
+    static let threshold = 3
+}
+
+extension RecordingDocument {
+    /// Name of the product whose habits the document and its message show; nil where nothing is typical enough.
+    package func dialect(hints: SenderHints) -> String? {
+        let evidence = DialectEvidence(self, hints)
+        var best: (name: String, points: Int)?
+        for dialect in VendorDialects.all {
+            let points = dialect.points(evidence)
+            if points >= VendorDialects.threshold, points > best?.points ?? 0 { best = (dialect.name, points) }
+        }
+        return best?.name
+    }
+}
