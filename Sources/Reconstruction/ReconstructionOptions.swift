@@ -32,6 +32,10 @@ package struct ReconstructionOptions: Sendable {
     package var includesPaused = false
     /// What is to be left out of everything written.
     package var redactions: Set<Redaction> = []
+    /// How audio is kept.
+    package var format = AudioFormat.wav
+    /// Files for other programs that are made of the sidecar.
+    package var exports: Set<RecordingExport> = []
     package var limits = Limits()
     /// What the user says of ports, in the order given.
     package var decodeAs: [DecodeRule] = []
@@ -63,6 +67,8 @@ package struct ReconstructionOptions: Sendable {
         if drift != .resample { out["drift"] = .text(drift.rawValue) }
         if includesPaused { out["include-paused"] = true }
         if !redactions.isEmpty { out["redact"] = .list(redactions.map(\.rawValue).sorted()) }
+        if format != .wav { out["format"] = .text(format.rawValue) }
+        if !exports.isEmpty { out["events"] = .list(exports.map(\.rawValue).sorted()) }
         if !decodeAs.isEmpty { out["decode-as"] = .list(decodeAs.map(\.text)) }
         if !clockOffsets.isEmpty { out["clock-offset"] = .list(clockOffsets.map { "\($0.file)=\(Seconds(Double($0.nanoseconds) / 1e9).value)" }.sorted()) }
         if !limits.changed.isEmpty { out["limit"] = .list(limits.changed) }

@@ -50,6 +50,15 @@ struct Reconstruct: AsyncParsableCommand {
             "Leave out of everything written; a list with commas. dtmf: digits in events and signalling, and their tones.", valueName: "dtmf"))
     var redact: String?
 
+    @Option(help: ArgumentHelp("wav: PCM 16 bit; flac: the same samples, compressed without loss.", valueName: "wav|flac"))
+    var format: AudioFormat = .wav
+
+    @Option(
+        help: ArgumentHelp(
+            "More event tracks beside events.vtt and events.txt; a list with commas. rttm: who is heard when; textgrid: for Praat.",
+            valueName: "rttm,textgrid"))
+    var events: String?
+
     @Flag(help: "Leave keys and credentials in signalling.txt as they were sent.")
     var includeSecrets = false
 
@@ -59,6 +68,7 @@ struct Reconstruct: AsyncParsableCommand {
     func validate() throws {
         guard (1...256).contains(jobs) else { throw ValidationError("--jobs takes a number from 1 to 256.") }
         _ = try redactions()
+        _ = try exports()
     }
 
     func run() async throws {
@@ -71,6 +81,8 @@ struct Reconstruct: AsyncParsableCommand {
         options.redactions = try redactions()
         options.drift = drift
         options.includesPaused = includePaused
+        options.format = format
+        options.exports = try exports()
         let started = Clock.now()
         let inputs = CaptureInputs.resolve(arguments: capture.inputs)
         // The folder is refused before any work is done.
@@ -111,6 +123,15 @@ struct Reconstruct: AsyncParsableCommand {
         for word in (redact ?? "").split(separator: ",") {
             guard let redaction = Redaction(rawValue: String(word)) else { throw ValidationError("--redact does not know \(word).") }
             out.insert(redaction)
+        }
+        return out
+    }
+
+    private func exports() throws -> Set<RecordingExport> {
+        var out: Set<RecordingExport> = []
+        for word in (events ?? "").split(separator: ",") {
+            guard let export = RecordingExport(rawValue: String(word)) else { throw ValidationError("--events does not know \(word).") }
+            out.insert(export)
         }
         return out
     }
@@ -163,6 +184,7 @@ struct Reconstruct: AsyncParsableCommand {
 }
 
 extension DriftCorrection: ExpressibleByArgument {}
+extension AudioFormat: ExpressibleByArgument {}
 
 enum EngineChoice: String, ExpressibleByArgument, CaseIterable { case libcrypto, libsrtp2 }
 

@@ -12,6 +12,8 @@ package struct AudioDescription: Sendable, Equatable {
     package let start: CaptureTime
     /// What the samples went through, oldest first, without line ends, for example `A=G711u,F=8000,W=8,M=mono,T=RTP`.
     package let codingHistory: [String]
+    /// How long the file will be about: decides whether its header must have room for more than 4 GiB.
+    package var expectedSeconds = 0.0
 
     package init(description: String, originator: String, originatorReference: String, start: CaptureTime, codingHistory: [String] = []) {
         self.description = description

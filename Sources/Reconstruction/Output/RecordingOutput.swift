@@ -8,12 +8,14 @@ package protocol RecordingOutput: AnyObject, Sendable {
 
 /// The files of one recording while they are made. Used from one thread at a time. Paths are relative to the recording's folder.
 package protocol RecordingWriter: AnyObject {
-    /// Begins a PCM 16 bit file. `sampleRate` in hertz.
+    /// Begins a file of 16 bit samples: FLAC where `path` ends in `.flac`, else WAV. `sampleRate` in hertz.
     func openAudio(path: String, sampleRate: Int, channels: Int, description: AudioDescription) throws(OutputFault) -> any AudioWriter
     /// Writes one whole file.
     func write(path: String, octets: [UInt8]) throws(OutputFault) -> WrittenFile
     /// Writes `events.vtt` and `events.txt`; `names` of participants by their ids, where there are any.
     func write(events: [EventRecord], names: [String: String]) throws(OutputFault) -> [WrittenFile]
+    /// Writes files for other programs, made of what the sidecar says but its list of files.
+    func write(exports: Set<RecordingExport>, of record: RecordingRecord) throws(OutputFault) -> [FileRecord]
     /// Writes `recording.json`. It is the last file of a recording, as it holds the hashes of the others.
     func write(sidecar: RecordingRecord) throws(OutputFault) -> WrittenFile
     /// Lets the recording appear in its place, whole. The writer is used up.
@@ -32,6 +34,11 @@ package protocol AudioWriter: AnyObject {
     func appendSilence(frames: Int64) throws(OutputFault)
     /// Completes header and file.
     func finish() throws(OutputFault) -> WrittenFile
+}
+
+extension RecordingWriter {
+    /// A writer that knows none writes none.
+    package func write(exports: Set<RecordingExport>, of record: RecordingRecord) throws(OutputFault) -> [FileRecord] { [] }
 }
 
 extension AudioWriter {

@@ -101,7 +101,7 @@ package struct Planner {
     // MARK: Common
 
     mutating func finish(_ recording: inout PlannedRecording) {
-        let refused = TrackPlanner.plan(&recording, rows: survey.flows.rows, limit: options.limits.tracks)
+        let refused = TrackPlanner.plan(&recording, rows: survey.flows.rows, limit: options.limits.tracks, suffix: options.format.suffix)
         for flow in refused {
             let row = survey.flows.rows[flow]
             let callID = recording.dialogs.first.map { survey.dialogs[$0].callID }

@@ -18,6 +18,8 @@ struct TrackPlanner {
     private static let fewestPackets = 10
 
     private let limit: Int
+    /// Of the audio files, with the dot.
+    private let suffix: String
 
     private var owners: [String] = []
     private var used: [[Used]] = []
@@ -28,8 +30,8 @@ struct TrackPlanner {
     /// Gives every audio piece of the recording a track.
     ///
     /// Returns the flows that got none because the recording has `limit` tracks, or because they are too short to deserve one of their own.
-    static func plan(_ recording: inout PlannedRecording, rows: ContiguousArray<FlowRow>, limit: Int) -> [Int] {
-        var planner = TrackPlanner(limit: limit)
+    static func plan(_ recording: inout PlannedRecording, rows: ContiguousArray<FlowRow>, limit: Int, suffix: String) -> [Int] {
+        var planner = TrackPlanner(limit: limit, suffix: suffix)
         var refused: [Int] = []
         for stream in recording.streams.indices where recording.streams[stream].media == "audio" {
             for flow in recording.streams[stream].flows.indices {
@@ -48,7 +50,10 @@ struct TrackPlanner {
         return refused
     }
 
-    private init(limit: Int) { self.limit = limit }
+    private init(limit: Int, suffix: String) {
+        self.limit = limit
+        self.suffix = suffix
+    }
 
     private mutating func track(
         for piece: FlowPiece, of stream: PlannedStream, flow: PlannedFlow, row: FlowRow, names: [PlannedParticipant]
@@ -89,7 +94,7 @@ struct TrackPlanner {
         let isSecond = !candidates.isEmpty
         tracks.append(
             PlannedTrack(
-                path: FileName.unique("audio/", stem + (isSecond ? stream.label.map { "-\($0)" } ?? "" : ""), ".wav", taken: tracks.map(\.path)),
+                path: FileName.unique("audio/", stem + (isSecond ? stream.label.map { "-\($0)" } ?? "" : ""), suffix, taken: tracks.map(\.path)),
                 isMix: piece.participants.count > 1, participants: piece.participants, streams: [stream.id], sampleRate: rate, channels: channels))
         return tracks.count - 1
     }

@@ -38,8 +38,10 @@ final class RecordingRenderer {
     func track(_ number: Int) -> TrackRenderer {
         if let track = tracks[number] { return track }
         let length = max(0, planned.lastArrival.seconds(since: planned.start))
+        var description = describe(planned.tracks[number])
+        description.expectedSeconds = length
         let track = TrackRenderer(
-            planned.tracks[number], description: describe(planned.tracks[number]), limits: limits, length: length, blockSamples: context.blockSamples,
+            planned.tracks[number], description: description, limits: limits, length: length, blockSamples: context.blockSamples,
             recording: self)
         tracks[number] = track
         return track

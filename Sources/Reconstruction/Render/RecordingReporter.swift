@@ -109,7 +109,8 @@ struct RecordingReporter {
         let builder = SidecarBuilder(
             recording: planned, survey: context.survey, provenance: provenance, results: results, end: end, findings: all, writtenTracks: written,
             talk: talk)
-        let record = builder.build(events: events, gaps: gaps, otherFiles: others)
+        var record = builder.build(events: events, gaps: gaps, otherFiles: others)
+        if !context.options.exports.isEmpty { record.files += try writer.write(exports: context.options.exports, of: record) }
         _ = try writer.write(sidecar: record)
         return record
     }

@@ -42,8 +42,8 @@ struct SidecarBuilder {
         record.files =
             writtenTracks.map { track, file in
                 FileRecord(
-                    file, role: track.isMix ? .mix : .participant, mediaType: "audio/wav", participants: track.participants, streams: track.streams,
-                    sampleRate: track.sampleRate, channels: track.channels, start: recording.start.rfc3339, offset: 0)
+                    file, role: track.isMix ? .mix : .participant, mediaType: AudioFormat.mediaType(path: file.path), participants: track.participants,
+                    streams: track.streams, sampleRate: track.sampleRate, channels: track.channels, start: recording.start.rfc3339, offset: 0)
             } + otherFiles
         record.events = events
         record.findings = findings.sorted.map { FindingRecord($0, captureNames: names) }

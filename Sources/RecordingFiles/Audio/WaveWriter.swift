@@ -1,9 +1,12 @@
 import CSndfile
+import Evidence
 import Glibc
 import Reconstruction
 
-/// A WAV file of PCM 16 bit with a broadcast chunk, written by libsndfile into a staged file.
+/// A file of 16 bit samples, written by libsndfile into a staged file: WAV with a broadcast chunk, RF64 (EBU Tech 3306) where it is
+/// expected to come near 4 GiB, or FLAC by the path's suffix.
 ///
+/// RF64 is decided before the first sample, as its header is longer; a file that stays smaller than expected is valid RF64 all the same.
 /// The octets depend on nothing but the samples, the description and the library's version.
 @safe final class WaveWriter: AudioWriter {
     /// Sizes in the header have 32 bits; what comes before the samples is small.
@@ -12,29 +15,48 @@ import Reconstruction
     private let path: String
     private let file: StagedFile
     private let channels: Int
+    /// Octets of samples that the format can hold.
+    private let mostBytes: Int64
     private let onFinish: (WrittenFile) -> Void
     private var sound: OpaquePointer?
     private var frames: Int64 = 0
 
     init(
-        path: String, file: StagedFile, sampleRate: Int, channels: Int, description: AudioDescription, onFinish: @escaping (WrittenFile) -> Void
+        path: String, file: StagedFile, sampleRate: Int, channels: Int, description: AudioDescription,
+        largeFrom: Double = Double(mostDataBytes) / 2, onFinish: @escaping (WrittenFile) -> Void
     ) throws(OutputFault) {
         self.path = path
         self.file = file
         self.channels = channels
         self.onFinish = onFinish
+        let isFLAC = path.hasSuffix(AudioFormat.flac.suffix)
+        let isLarge = !isFLAC && description.expectedSeconds * Double(sampleRate) * Double(channels) * 2 >= largeFrom
+        mostBytes = isFLAC || isLarge ? .max : Self.mostDataBytes
         guard (1...768_000).contains(sampleRate), (1...64).contains(channels) else {
             throw OutputFault(path: path, reason: "\(sampleRate) Hz with \(channels) channels cannot be written")
         }
         var info = SF_INFO()
         info.samplerate = Int32(sampleRate)
         info.channels = Int32(channels)
-        info.format = Int32(SF_FORMAT_WAV | SF_FORMAT_PCM_16)
+        info.format = Int32(isFLAC ? SF_FORMAT_FLAC | SF_FORMAT_PCM_16 : (isLarge ? SF_FORMAT_RF64 : SF_FORMAT_WAV) | SF_FORMAT_PCM_16)
         var calls = Self.calls
         unsafe sound = sf_open_virtual(&calls, Int32(SFM_WRITE), &info, Unmanaged.passUnretained(file).toOpaque())
         guard unsafe sound != nil else { throw fault("cannot be begun") }
         // Off by default for integers; said all the same, as the chunk holds the time of writing.
         unsafe _ = sf_command(sound, Int32(SFC_SET_ADD_PEAK_CHUNK), nil, Int32(SF_FALSE))
+        if isFLAC {
+            // The format has no broadcast chunk, and the library drops one without a word: what it says goes into comments.
+            let history = description.codingHistory.prefix(100).joined(separator: "; ")
+            let comments = [
+                (SF_STR_TITLE, description.description), (SF_STR_ALBUM, description.originatorReference),
+                (SF_STR_DATE, description.start.rfc3339), (SF_STR_COMMENT, history),
+            ]
+            for (kind, text) in comments where !text.isEmpty {
+                let plain = String(text.printable.prefix(1000))
+                guard unsafe sf_set_string(sound, Int32(kind), plain) == 0 else { throw fault("cannot take its description") }
+            }
+            return
+        }
         var chunk = BroadcastChunk.octets(description, sampleRate: sampleRate)
         let count = Int32(chunk.count)
         guard unsafe sf_command(sound, Int32(SFC_SET_BROADCAST_INFO), &chunk, count) == Int32(SF_TRUE) else {
@@ -86,7 +108,7 @@ import Reconstruction
 
     private func write(frames count: Int64, _ body: (OpaquePointer) -> Bool) throws(OutputFault) {
         guard let sound = unsafe sound else { throw OutputFault(path: path, reason: "is finished already") }
-        guard (frames + count) * Int64(channels) * 2 <= Self.mostDataBytes else {
+        guard (frames + count) * Int64(channels) * 2 <= mostBytes else {
             throw OutputFault(path: path, reason: "would grow beyond 4 GiB, which a WAV file cannot hold; use --since and --until to make parts")
         }
         let isWhole = unsafe body(sound)

@@ -65,7 +65,7 @@ extension OutputFolder {
     }
 
     /// All of a file; nil where it is no regular file, cannot be read or is larger than it should be.
-    private static func small(_ path: String, most: Int64) -> [UInt8]? {
+    static func small(_ path: String, most: Int64) -> [UInt8]? {
         guard let file = try? FileDescriptor(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK), let status = try? file.status(), status.kind == .file,
             status.size <= most
         else { return nil }

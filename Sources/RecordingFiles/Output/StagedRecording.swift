@@ -48,6 +48,19 @@ package final class StagedRecording: RecordingWriter {
         return [webVTT, labels]
     }
 
+    package func write(exports: Set<RecordingExport>, of record: RecordingRecord) throws(OutputFault) -> [FileRecord] {
+        var out: [FileRecord] = []
+        if exports.contains(.rttm) {
+            let file = try write(path: "events.rttm", octets: Array(RTTM.text(record).utf8))
+            out.append(FileRecord(file, role: .events, mediaType: "text/plain"))
+        }
+        if exports.contains(.textGrid) {
+            let file = try write(path: "events.TextGrid", octets: Array(TextGrid.text(record).utf8))
+            out.append(FileRecord(file, role: .events, mediaType: "text/plain"))
+        }
+        return out
+    }
+
     package func write(sidecar: RecordingRecord) throws(OutputFault) -> WrittenFile {
         guard let octets = try? SidecarJSON.encode(sidecar) else { throw OutputFault(path: folder + "/recording.json", reason: "cannot be encoded") }
         return try write(path: "recording.json", octets: octets)
