@@ -65,12 +65,13 @@ let package = Package(
         module("MediaPlayout", ["Evidence", "RTPSyntax", "MediaCodecs"]),
         // Layer 3
         module("StreamMatching", ["Evidence", "SDPSyntax", "SIPDialogs", "RecordingMetadata", "RTPSyntax"]),
+        module("Conformance", ["Evidence", "SIPSyntax", "SDPSyntax", "SIPDialogs", "RecordingMetadata", "StreamMatching"]),
         // Layer 4
         module(
             "Reconstruction",
             [
                 "Evidence", "CaptureFormat", "NetworkLayers", "SIPSyntax", "SDPSyntax", "RecordingMetadata", "RTPSyntax",
-                "MediaCodecs", "SIPDialogs", "SRTPDecryption", "TLSDecryption", "MediaPlayout", "StreamMatching",
+                "MediaCodecs", "SIPDialogs", "SRTPDecryption", "TLSDecryption", "MediaPlayout", "StreamMatching", "Conformance",
             ]),
         // Layer 5
         module(
@@ -103,6 +104,7 @@ let package = Package(
         tests("MediaCodecsTests", ["Evidence", "MediaCodecs", "COpus", "TestSupport"]),
         tests("MediaPlayoutTests", ["Evidence", "RTPSyntax", "MediaCodecs", "MediaPlayout", "TestSupport"]),
         tests("StreamMatchingTests", ["Evidence", "SIPSyntax", "SDPSyntax", "SIPDialogs", "RecordingMetadata", "RTPSyntax", "StreamMatching", "TestSupport"]),
+        tests("ConformanceTests", ["Evidence", "SIPSyntax", "SDPSyntax", "SIPDialogs", "RecordingMetadata", "StreamMatching", "Conformance"]),
         tests(
             "ReconstructionTests",
             [

@@ -22,6 +22,7 @@ struct Siprecap: AsyncParsableCommand {
               siprecap inspect evidence.pcapng             what is in here?
               siprecap reconstruct evidence.pcapng -o out/ captures in, recordings out
               siprecap reconstruct probe1/ probe2/ -o out/ folders are searched; packets are merged by time
+              siprecap check evidence.pcapng               what is wrong with it, worst first
               siprecap explain SDP104                      what a finding means and what to do about it
 
             Results go to standard output, findings and progress to standard error.
@@ -29,7 +30,7 @@ struct Siprecap: AsyncParsableCommand {
             2 could not do it; 130 interrupted.
             """,
         version: version,
-        subcommands: [Reconstruct.self, Inspect.self, Verify.self, Keys.self, Explain.self])
+        subcommands: [Reconstruct.self, Inspect.self, Check.self, Verify.self, Keys.self, Explain.self])
 
     /// As the library's own `main`, but a usage error ends with status 2, and a closed pipe is success.
     static func main() async {

@@ -1,3 +1,4 @@
+import Conformance
 import Evidence
 import MediaCodecs
 import MediaPlayout
@@ -35,6 +36,7 @@ package struct Planner {
         planner.planUnsignalled()
         planner.select()
         planner.reportKeys()
+        planner.reportConformance()
         planner.plan.recordings.sort { ($0.start, $0.id) < ($1.start, $1.id) }
         return planner.plan
     }
@@ -81,6 +83,21 @@ package struct Planner {
             timelines[index] = read.timeline
             dialects[index] = read.dialect
             plan.findings.merge(read.findings)
+        }
+    }
+
+    // MARK: Conformance
+
+    /// Rules that need a whole session, on the dialogs of the recordings.
+    private mutating func reportConformance() {
+        for dialog in Set(plan.recordings.flatMap(\.dialogs)).sorted() {
+            let flows = streamsOf[dialog].flatMap { stream in
+                (flowsOf[stream] ?? []).map {
+                    SessionFlow(row: survey.flows.rows[$0], early: Array(survey.flows.earlyPackets(of: $0)), stream: streams[stream])
+                }
+            }
+            let session = SessionEvidence(dialog: survey.dialogs[dialog], flows: flows, limits: options.limits)
+            Conformance.report(session, to: &plan.findings)
         }
     }
 

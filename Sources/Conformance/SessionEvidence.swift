@@ -1,0 +1,76 @@
+package import Evidence
+import RecordingMetadata
+package import SIPDialogs
+import SIPSyntax
+package import StreamMatching
+
+/// One flow that was matched with a stream of the session.
+package struct SessionFlow: Sendable {
+    package let row: FlowRow
+    package let early: [EarlyPacket]
+    package let stream: NegotiatedStream
+
+    package init(row: FlowRow, early: [EarlyPacket], stream: NegotiatedStream) {
+        self.row = row
+        self.early = early
+        self.stream = stream
+    }
+}
+
+/// A message with who sent it.
+struct SessionMessage {
+    let message: SIPMessage
+    let sender: Side
+    let time: CaptureTime
+    let origins: OriginMap
+    let parts: [BodyPart]
+
+    /// Method of the request that this is, or answers.
+    var method: String { message.isRequest ? message.method : message.cseq?.method ?? "" }
+    var name: String { message.status.map { "\($0) \(method)" } ?? message.method }
+    var hasDescription: Bool { parts.contains { $0.kind == .sdp } }
+
+    func place(_ header: String? = nil) -> Origin {
+        origins.origin(at: header.flatMap { name in message.headers.first { $0.key == name }?.offset } ?? 0)
+    }
+
+    /// Whether a Contact has this feature tag (RFC 7866 section 11.2), also inside the URI or without its plus sign.
+    func hasTag(_ name: String) -> Bool {
+        message.contacts.contains { contact in
+            (contact.parameters + contact.uri.parameters).contains { $0.name == "+sip.\(name)" || $0.name == "sip.\(name)" || $0.name == name }
+        }
+    }
+}
+
+/// What the capture shows of one dialog: messages, metadata and media together.
+package struct SessionEvidence {
+    let dialog: SIPDialog
+    let flows: [SessionFlow]
+    /// Without retransmissions; empty for an ordinary dialog.
+    let messages: [SessionMessage]
+    let documents: [(carried: CarriedMetadata, document: RecordingDocument)]
+
+    package init(dialog: SIPDialog, flows: [SessionFlow], limits: Limits) {
+        self.dialog = dialog
+        self.flows = flows
+        guard dialog.role == .recording else {
+            messages = []
+            documents = []
+            return
+        }
+        messages = dialog.messages.filter { !$0.isRetransmission }.map { observed in
+            let isFromClient = observed.message.fromTag == dialog.client.tag
+            let requester = isFromClient ? Side.client : .server
+            return SessionMessage(
+                message: observed.message, sender: observed.message.isRequest ? requester : requester.other, time: observed.time,
+                origins: observed.origins, parts: observed.message.parts(limits: limits))
+        }
+        documents = dialog.metadata.map { ($0, RecordingDocument(parsing: $0.octets, limits: limits)) }
+    }
+
+    var isRecording: Bool { dialog.role == .recording }
+    var subject: FindingSubject { FindingSubject(callID: dialog.callID) }
+    /// The recording client, and the server.
+    var client: Side { dialog.recorderSide ?? .client }
+    var server: Side { client.other }
+}

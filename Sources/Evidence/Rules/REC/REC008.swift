@@ -1,0 +1,11 @@
+extension Rule {
+    /// Session description and metadata not in multipart/mixed.
+    package static let rec008 = Rule(
+        code: "REC008", title: "Session description and metadata not in multipart/mixed", severity: .warning,
+        meaning: "A message has session description and metadata in a multipart body of another kind than multipart/mixed.",
+        consequence: "A recorder may read only one of the parts: with multipart/alternative it is told to.",
+        cause: "The client's message library sets another subtype.",
+        action: "Every part is read whatever the subtype.",
+        remedy: "Use Content-Type: multipart/mixed.",
+        reference: "RFC 7866 section 9.1")
+}

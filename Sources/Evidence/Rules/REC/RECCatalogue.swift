@@ -1,0 +1,9 @@
+extension Rule {
+    /// Every rule of area REC, by code: conformance of the recording session as a whole.
+    package static let conformanceRules: [Rule] = [
+        .rec001, .rec002, .rec003, .rec004, .rec005, .rec006, .rec007, .rec008,
+        .rec009, .rec010, .rec011, .rec012, .rec013, .rec014, .rec015, .rec016,
+        .rec017, .rec018, .rec019, .rec020, .rec021, .rec022, .rec023, .rec024,
+        .rec025, .rec026, .rec027, .rec028, .rec029, .rec030,
+    ]
+}
