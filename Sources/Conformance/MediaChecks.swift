@@ -11,7 +11,8 @@ extension Conformance {
                     source != flow.row.path.source, !source.address.isUnspecified
                 else { continue }
                 findings.report(
-                    .rec022, "packets come from \(flow.row.path.source), announced was \(source)", at: flow.row.firstOrigin, subject: subject(of: flow, session))
+                    .rec022, "packets come from \(flow.row.path.source), announced was \(source)", at: flow.row.firstOrigin, subject: subject(of: flow, session)
+                )
             }
         },
         ConformanceCheck(rules: [.rec023], run: reportPacketTimes),

@@ -216,7 +216,9 @@ package struct SIPStreamFramer: Sendable {
     private func furtherEnd(than end: Int) -> Int? {
         var index = end
         while index < buffer.count, buffer[index] == 0x0D || buffer[index] == 0x0A { index += 1 }
-        guard index < buffer.count, isText(index), let line = lineEnd(from: index), Self.startLine(in: buffer, index..<line.content) != index else { return nil }
+        guard index < buffer.count, isText(index), let line = lineEnd(from: index), Self.startLine(in: buffer, index..<line.content) != index else {
+            return nil
+        }
         index = end
         while let line = lineEnd(from: index) {
             if let found = Self.startLine(in: buffer, index..<line.content) { return found }

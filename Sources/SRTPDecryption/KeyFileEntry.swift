@@ -87,7 +87,9 @@ extension KeyFileEntry {
         var suites: [SRTPSuite] = []
         if let name = fields.suite {
             guard let suite = SRTPSuite(sdesName: name.filter { !$0.isWhitespace }) else {
-                problem("crypto suite \(name.prefix(40).description.printable) is not supported; known are \(SRTPSuite.allCases.map(\.rawValue).joined(separator: ", "))")
+                problem(
+                    "crypto suite \(name.prefix(40).description.printable) is not supported; known are \(SRTPSuite.allCases.map(\.rawValue).joined(separator: ", "))"
+                )
                 return nil
             }
             suites = [suite]

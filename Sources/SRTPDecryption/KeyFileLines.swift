@@ -7,7 +7,8 @@ package enum KeyFileLines {
         for (index, raw) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             let words = raw.split(whereSeparator: \.isWhitespace).map(String.init)
             guard let first = words.first, !first.hasPrefix("#"), !first.hasPrefix("//") else { continue }
-            if ["CLIENT_RANDOM", "EXPORTER_SECRET", "CLIENT_TRAFFIC_SECRET_0", "SERVER_TRAFFIC_SECRET_0", "CLIENT_HANDSHAKE_TRAFFIC_SECRET",
+            if [
+                "CLIENT_RANDOM", "EXPORTER_SECRET", "CLIENT_TRAFFIC_SECRET_0", "SERVER_TRAFFIC_SECRET_0", "CLIENT_HANDSHAKE_TRAFFIC_SECRET",
                 "SERVER_HANDSHAKE_TRAFFIC_SECRET", "RSA",
             ].contains(first) {
                 // Said once: a key log has thousands of lines.
@@ -35,7 +36,8 @@ package enum KeyFileLines {
                 break
             }
             if !found {
-                problems.append(KeyFileProblem(file: file, line: index + 1, message: "the line holds no key: expected `a=crypto:` with `inline:`, or `inline:` alone"))
+                problems.append(
+                    KeyFileProblem(file: file, line: index + 1, message: "the line holds no key: expected `a=crypto:` with `inline:`, or `inline:` alone"))
             }
         }
         return out

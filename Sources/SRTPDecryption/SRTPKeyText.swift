@@ -24,8 +24,12 @@ package enum SRTPKeyText {
         guard !packed.isEmpty else { return .unreadable("the key is empty") }
         if isHex {
             if let octets = Hex.decode(packed) { return .octets(octets, note: notes.first) }
-            if packed.count % 2 == 1, packed.allSatisfy(\.isHexDigit) { return .unreadable("an odd number of hexadecimal digits (\(packed.count)): one is missing") }
-            return .unreadable("marked as hexadecimal, but holds characters that are no hexadecimal digits\(Base64.decode(packed) == nil ? "" : "; it looks like base64: leave `hex:` out")")
+            if packed.count % 2 == 1, packed.allSatisfy(\.isHexDigit) {
+                return .unreadable("an odd number of hexadecimal digits (\(packed.count)): one is missing")
+            }
+            return .unreadable(
+                "marked as hexadecimal, but holds characters that are no hexadecimal digits\(Base64.decode(packed) == nil ? "" : "; it looks like base64: leave `hex:` out")"
+            )
         }
         // 56, 60, 76, 88 and 92 digits are whole keys in hexadecimal; as base64 they are no key of any suite.
         if packed.allSatisfy(\.isHexDigit), let octets = Hex.decode(packed), !SRTPSuite.fitting(octets.count).isEmpty,

@@ -34,7 +34,8 @@ package final class SRTPMasterKey: Sendable, Hashable, CustomStringConvertible {
     package var description: String { "\(suite.rawValue) key #\(identifier)" }
 
     package static func == (left: SRTPMasterKey, right: SRTPMasterKey) -> Bool {
-        left.suite == right.suite && left.mki == right.mki && left.isEncrypted == right.isEncrypted && left.key.isEqual(to: right.key) && left.salt.isEqual(to: right.salt)
+        left.suite == right.suite && left.mki == right.mki && left.isEncrypted == right.isEncrypted && left.key.isEqual(to: right.key)
+            && left.salt.isEqual(to: right.salt)
     }
 
     package func hash(into hasher: inout Hasher) { hasher.combine(identifier) }

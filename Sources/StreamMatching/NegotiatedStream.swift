@@ -137,7 +137,8 @@ extension Negotiation {
             from: offerTime, until: nil,
             destination: isRejected ? nil : peer.flatMap { Self.endpoint(of: $0, in: receiverSDP) },
             source: isRejected ? nil : own.flatMap { Self.endpoint(of: $0, in: senderSDP) },
-            formats: formats, crypto: crypto, isSecure: !isMixed && ((peer ?? own)?.isSecure ?? false), isMixedSecurity: isMixed, isActive: sends && receives && !isRejected,
+            formats: formats, crypto: crypto, isSecure: !isMixed && ((peer ?? own)?.isSecure ?? false), isMixedSecurity: isMixed,
+            isActive: sends && receives && !isRejected,
             label: own?.label ?? peer?.label, ssrcs: own?.ssrcs ?? [], isAnswered: answer != nil, negotiation: number)
         return (kind, epoch)
     }

@@ -25,7 +25,7 @@ package enum SenderBasis: String, Sendable {
     package var confidence: MatchConfidence {
         switch self {
         case .label, .signalling: .high
-        case .similarLabel, .elimination: .medium
+        case .similarLabel, .elimination, .canonicalName: .medium
         case .order, .duplicateLabel, .position, .none: .low
         }
     }

@@ -14,7 +14,9 @@ enum KeysTable {
             for flow in key.opens { out.append("    opens \(flow.ssrc)  \(flow.source) -> \(flow.destination)  \(flow.reasons.joined(separator: "; "))") }
             if report.checkedInputs, key.opens.isEmpty { out.append("    opens nothing") }
         }
-        for problem in report.problems { out.append("\(problem.file.printable)\(problem.line > 0 ? " line \(problem.line)" : ""): \(problem.message)".printable) }
+        for problem in report.problems {
+            out.append("\(problem.file.printable)\(problem.line > 0 ? " line \(problem.line)" : ""): \(problem.message)".printable)
+        }
         for name in report.readableByOthers { out.append("\(name.printable): others than the owner may read this file; chmod 600 it") }
         if report.keys.isEmpty { out.append("no usable key") }
         if report.checkedInputs {

@@ -48,9 +48,10 @@ import Testing
         #expect(CaptureParser.sniff(octets.span.bytes) == .sipMessageLog)
         let (read, remarks) = convert(Self.acme, step: step)
         #expect(read.frames.count == 3)
-        #expect(read.frames.map { CaptureTime(nanoseconds: $0.nanoseconds).rfc3339 } == [
-            "2024-12-31T23:59:59.900000000Z", "2025-01-01T00:00:00.100000000Z", "2025-01-01T00:00:02.000000000Z",
-        ])
+        #expect(
+            read.frames.map { CaptureTime(nanoseconds: $0.nanoseconds).rfc3339 } == [
+                "2024-12-31T23:59:59.900000000Z", "2025-01-01T00:00:00.100000000Z", "2025-01-01T00:00:02.000000000Z",
+            ])
         #expect(Array(read.frames[0].octets[12..<24]) == [10, 0, 0, 2, 10, 0, 0, 1, 0x13, 0xCE, 0x13, 0xC4])
         #expect(Array(read.frames[1].octets[12..<20]) == [10, 0, 0, 1, 10, 0, 0, 2])
         #expect(read.frames[2].octets[0] == 0x60)

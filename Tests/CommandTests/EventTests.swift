@@ -29,9 +29,10 @@ import Testing
         let participants = recording["participants"] as? [[String: Any]] ?? []
         let found = recording["events"] as? [[String: Any]] ?? []
         for wanted in truth.events {
-            let id = participants.first { participant in
-                (participant["names"] as? [[String: Any]] ?? []).contains { $0["value"] as? String == wanted.name }
-            }?["id"] as? String
+            let id =
+                participants.first { participant in
+                    (participant["names"] as? [[String: Any]] ?? []).contains { $0["value"] as? String == wanted.name }
+                }?["id"] as? String
             if let name = wanted.name { #expect(id != nil, "\(name) is no participant") }
             let near = found.filter { event in
                 guard event["type"] as? String == wanted.type, let offset = event["offset"] as? Double, abs(offset - wanted.time) <= 0.5 else { return false }

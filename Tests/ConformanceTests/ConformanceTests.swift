@@ -104,46 +104,97 @@ struct ConformanceTests {
     static let cases: [Case] = [
         Case(testDescription: "sound", steps: [.invite(both()), .ok(), .ack, .bye], codes: []),
         Case(testDescription: "server without tag", steps: [.invite(both()), .ok(tag: ""), .ack, .bye], codes: ["REC001"], frame: 2),
-        Case(testDescription: "client drops tag", steps: [.invite(both()), .ok(), .ack, update(2, alone(xml("", mode: "partial")), tag: "")], codes: ["REC002"], frame: 4),
-        Case(testDescription: "server adds a line", steps: [.invite(both()), .ok(), .ack,
-            Step(line: "INVITE", cseq: 5, sender: .server, tag: ";+sip.srs", type: "application/sdp", body: sdp(["recvonly", "recvonly", "recvonly"], labels: [], version: 2))],
+        Case(
+            testDescription: "client drops tag", steps: [.invite(both()), .ok(), .ack, update(2, alone(xml("", mode: "partial")), tag: "")], codes: ["REC002"],
+            frame: 4),
+        Case(
+            testDescription: "server adds a line",
+            steps: [
+                .invite(both()), .ok(), .ack,
+                Step(
+                    line: "INVITE", cseq: 5, sender: .server, tag: ";+sip.srs", type: "application/sdp",
+                    body: sdp(["recvonly", "recvonly", "recvonly"], labels: [], version: 2)),
+            ],
             codes: ["REC004"], frame: 4),
-        Case(testDescription: "late metadata", steps: [.invite(sdp(), type: "application/sdp"), .ok(), .ack, update(2, both(), wait: 9)], codes: ["REC005"], frame: 4),
-        Case(testDescription: "metadata in INFO", steps: [.invite(both()), .ok(), .ack, update(2, alone(xml("", mode: "partial")), method: "INFO")],
+        Case(
+            testDescription: "late metadata", steps: [.invite(sdp(), type: "application/sdp"), .ok(), .ack, update(2, both(), wait: 9)], codes: ["REC005"],
+            frame: 4),
+        Case(
+            testDescription: "metadata in INFO", steps: [.invite(both()), .ok(), .ack, update(2, alone(xml("", mode: "partial")), method: "INFO")],
             codes: ["REC006"], frame: 4),
         Case(testDescription: "labels without description", steps: [.invite(both()), .ok(), .ack, update(2, alone(xml()))], codes: ["REC007"], frame: 4),
-        Case(testDescription: "alternative parts", steps: [.invite(both(), type: "multipart/alternative;boundary=b"), .ok(), .ack, .bye], codes: ["REC008"], frame: 1),
-        Case(testDescription: "request by INFO", steps: [.invite(both()), .ok(), .ack, update(7, alone(request), by: .server, method: "INFO"), update(2, both())],
+        Case(
+            testDescription: "alternative parts", steps: [.invite(both(), type: "multipart/alternative;boundary=b"), .ok(), .ack, .bye], codes: ["REC008"],
+            frame: 1),
+        Case(
+            testDescription: "request by INFO",
+            steps: [.invite(both()), .ok(), .ack, update(7, alone(request), by: .server, method: "INFO"), update(2, both())],
             codes: ["REC009"], frame: 4),
-        Case(testDescription: "request unanswered", steps: [.invite(both()), .ok(), .ack, update(7, alone(request), by: .server), .bye], codes: ["REC010"], frame: 4),
+        Case(
+            testDescription: "request unanswered", steps: [.invite(both()), .ok(), .ack, update(7, alone(request), by: .server), .bye], codes: ["REC010"],
+            frame: 4),
         Case(testDescription: "request answered", steps: [.invite(both()), .ok(), .ack, update(7, alone(request), by: .server), update(2, both())], codes: []),
-        Case(testDescription: "metadata from the server", steps: [.invite(both()), .ok(), .ack, update(7, alone(xml("", mode: "partial")), by: .server)],
+        Case(
+            testDescription: "metadata from the server", steps: [.invite(both()), .ok(), .ack, update(7, alone(xml("", mode: "partial")), by: .server)],
             codes: ["REC011"], frame: 4),
-        Case(testDescription: "glare without retry", steps: [.invite(both()), .ok(), .ack, update(2, alone(xml("", mode: "partial"))),
-            Step(line: "491", cseq: 2, method: "UPDATE", sender: .server, tag: ";+sip.srs")], codes: ["REC012"], frame: 5),
-        Case(testDescription: "overtaken metadata", steps: [.invite(both()), .ok(), .ack, update(3, alone(xml("", mode: "partial"))),
-            update(2, alone(xml("", mode: "partial")))], codes: ["REC013"], frame: 5),
+        Case(
+            testDescription: "glare without retry",
+            steps: [
+                .invite(both()), .ok(), .ack, update(2, alone(xml("", mode: "partial"))),
+                Step(line: "491", cseq: 2, method: "UPDATE", sender: .server, tag: ";+sip.srs"),
+            ], codes: ["REC012"], frame: 5),
+        Case(
+            testDescription: "overtaken metadata",
+            steps: [
+                .invite(both()), .ok(), .ack, update(3, alone(xml("", mode: "partial"))),
+                update(2, alone(xml("", mode: "partial"))),
+            ], codes: ["REC013"], frame: 5),
         Case(testDescription: "a=record", steps: [.invite(both(sdp(extra: [["a=record:paused"]]))), .ok(), .ack], codes: ["REC015"], frame: 1),
         Case(testDescription: "odd a=record", steps: [.invite(both(sdp(extra: [["a=record:ON"]]))), .ok(), .ack], codes: ["REC014", "REC015"], frame: 1),
-        Case(testDescription: "lines disappear", steps: [.invite(both()), .ok(), .ack,
-            Step(line: "INVITE", cseq: 2, type: "application/sdp", body: sdp(["sendonly"], labels: ["1"], version: 2))], codes: ["REC016"], frame: 4),
-        Case(testDescription: "same version", steps: [.invite(both()), .ok(), .ack,
-            Step(line: "INVITE", cseq: 2, type: "application/sdp", body: sdp(["inactive", "sendonly"]))], codes: ["REC017"], frame: 4),
-        Case(testDescription: "label no token", steps: [.invite(both(sdp(labels: ["1", "Ann Bee"]), xml(inner.replacingAll("<label>2<", "<label>Ann Bee<")))), .ok(), .ack],
+        Case(
+            testDescription: "lines disappear",
+            steps: [
+                .invite(both()), .ok(), .ack,
+                Step(line: "INVITE", cseq: 2, type: "application/sdp", body: sdp(["sendonly"], labels: ["1"], version: 2)),
+            ], codes: ["REC016"], frame: 4),
+        Case(
+            testDescription: "same version",
+            steps: [
+                .invite(both()), .ok(), .ack,
+                Step(line: "INVITE", cseq: 2, type: "application/sdp", body: sdp(["inactive", "sendonly"])),
+            ], codes: ["REC017"], frame: 4),
+        Case(
+            testDescription: "label no token",
+            steps: [.invite(both(sdp(labels: ["1", "Ann Bee"]), xml(inner.replacingAll("<label>2<", "<label>Ann Bee<")))), .ok(), .ack],
             codes: ["REC018"], frame: 1),
         Case(testDescription: "one key twice", steps: [.invite(both(sdp(extra: [[key], [key]]))), .ok(), .ack], codes: ["REC019"], frame: 1),
-        Case(testDescription: "other tag", steps: [.invite(both(sdp(extra: [[key]]))),
-            .ok(sdp(["recvonly", "recvonly"], labels: [], extra: [[key.replacingAll("crypto:1", "crypto:7")]])), .ack], codes: ["REC020"], frame: 2),
+        Case(
+            testDescription: "other tag",
+            steps: [
+                .invite(both(sdp(extra: [[key]]))),
+                .ok(sdp(["recvonly", "recvonly"], labels: [], extra: [[key.replacingAll("crypto:1", "crypto:7")]])), .ack,
+            ], codes: ["REC020"], frame: 2),
         Case(testDescription: "no encryption", steps: [.invite(both(sdp(extra: [[key + " UNENCRYPTED_SRTP"]]))), .ok(), .ack], codes: ["REC021"], frame: 1),
         Case(testDescription: "sent five times", steps: Array(repeating: .invite(both()), count: 5) + [.ok(), .ack], codes: ["REC025"], frame: 5),
-        Case(testDescription: "unknown label", steps: [.invite(both(sdp(), xml(inner.replacingAll("<label>2<", "<label>9<")))), .ok(), .ack],
+        Case(
+            testDescription: "unknown label", steps: [.invite(both(sdp(), xml(inner.replacingAll("<label>2<", "<label>9<")))), .ok(), .ack],
             codes: ["REC026", "REC027"], frame: 1),
-        Case(testDescription: "empty group", steps: [.invite(both(sdp(), xml("<group group_id=\"AAAAAAAAQACAAAAAAAAACQ==\"/>" + inner))), .ok(), .ack],
+        Case(
+            testDescription: "empty group", steps: [.invite(both(sdp(), xml("<group group_id=\"AAAAAAAAQACAAAAAAAAACQ==\"/>" + inner))), .ok(), .ack],
             codes: ["REC028"], frame: 1),
-        Case(testDescription: "participant in no session", steps: [.invite(both(sdp(), xml(inner.replacingAll("participantsessionassoc", "other")))), .ok(), .ack],
+        Case(
+            testDescription: "participant in no session",
+            steps: [.invite(both(sdp(), xml(inner.replacingAll("participantsessionassoc", "other")))), .ok(), .ack],
             codes: ["REC029"], frame: 1),
-        Case(testDescription: "times reversed", steps: [.invite(both(sdp(), xml(
-            inner.replacingAll("</start-time>", "</start-time><stop-time>2024-01-01T09:00:00Z</stop-time>")))), .ok(), .ack], codes: ["REC030"], frame: 1),
+        Case(
+            testDescription: "times reversed",
+            steps: [
+                .invite(
+                    both(
+                        sdp(),
+                        xml(
+                            inner.replacingAll("</start-time>", "</start-time><stop-time>2024-01-01T09:00:00Z</stop-time>")))), .ok(), .ack,
+            ], codes: ["REC030"], frame: 1),
     ]
 
     @Test(arguments: cases)

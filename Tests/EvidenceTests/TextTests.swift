@@ -56,9 +56,11 @@ import Testing
         }
     }
 
-    @Test("text is found in any case, at any place, in native and in sliced strings", arguments: [
-        ("RTP/SAVP", true), ("savp", true), ("x-SaVpF", true), ("AVP", false), ("sav", false), ("", false), ("é savp", true), ("ſavp", false),
-    ])
+    @Test(
+        "text is found in any case, at any place, in native and in sliced strings",
+        arguments: [
+            ("RTP/SAVP", true), ("savp", true), ("x-SaVpF", true), ("AVP", false), ("sav", false), ("", false), ("é savp", true), ("ſavp", false),
+        ])
     func containsIgnoringCase(_ text: String, _ isThere: Bool) {
         #expect(text.containsIgnoringCase("savp") == isThere)
         #expect(("[" + text + "]").dropFirst().dropLast().containsIgnoringCase("savp") == isThere)

@@ -205,7 +205,8 @@ import Testing
             let segment = TCPSegment(
                 source: Endpoint(IPAddress(v4: UInt32(index)), 1), destination: Self.there, sequence: 1, acknowledgement: 0, flags: [],
                 payloadStart: 0, payloadCount: 2, declaredCount: 2)
-            chunks += assembler.add(segment, of: bytes.span.bytes, origin: Origin(capture: 0, frame: 1), time: CaptureTime(seconds: 1), findings: &log)
+            chunks +=
+                assembler.add(segment, of: bytes.span.bytes, origin: Origin(capture: 0, frame: 1), time: CaptureTime(seconds: 1), findings: &log)
                 .filter { !$0.octets.isEmpty }.count
             #expect(assembler.directionCount <= 50)
         }

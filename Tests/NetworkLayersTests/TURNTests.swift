@@ -49,7 +49,9 @@ struct TURNTests {
         #expect(content(&table, data, Self.up) == .inner(NetworkPath(source: Self.client, destination: Self.peer), 4..<36, declared: 32))
         #expect(content(&table, data, Self.up.reversed) == .inner(NetworkPath(source: Self.peer, destination: Self.client), 4..<36, declared: 32))
         // The capture cut the datagram.
-        #expect(content(&table, Array(data.prefix(20)), Self.up, declared: 36) == .inner(NetworkPath(source: Self.client, destination: Self.peer), 4..<20, declared: 32))
+        #expect(
+            content(&table, Array(data.prefix(20)), Self.up, declared: 36)
+                == .inner(NetworkPath(source: Self.client, destination: Self.peer), 4..<20, declared: 32))
     }
 
     @Test func lengthsMustBeExact() {

@@ -116,7 +116,8 @@ struct WebSocketTests {
         var random = SeededRandom(seed: seed)
         let packed = try deflated(Build.invite)
         for round in 0..<400 {
-            var stream = Build.frame(Build.invite, mask: [1, 2, 3, 4]) + Build.frame(packed, isCompressed: true, mask: [5, 6, 7, 8]) + Build.frame(Build.ringing)
+            var stream =
+                Build.frame(Build.invite, mask: [1, 2, 3, 4]) + Build.frame(packed, isCompressed: true, mask: [5, 6, 7, 8]) + Build.frame(Build.ringing)
             for _ in 0..<round % 8 { stream[Int.random(in: 0..<stream.count, using: &random)] = UInt8.random(in: 0...255, using: &random) }
             if round % 5 == 0 { stream = (0..<2000).map { _ in UInt8.random(in: 0...255, using: &random) } }
             var reader = WebSocketReader(limits: Limits(), isMidStream: round % 2 == 0)

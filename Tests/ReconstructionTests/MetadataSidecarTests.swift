@@ -14,7 +14,8 @@ struct MetadataSidecarTests {
         return try await Reconstructed.run(session.script.pcap()).only.sidecar
     }
 
-    private static let callData = "<callData xmlns=\"urn:ietf:params:xml:ns:callData\"><fromhdr>\"Ann Abel\" &lt;sip:ann@example.test&gt;;tag=1</fromhdr>"
+    private static let callData =
+        "<callData xmlns=\"urn:ietf:params:xml:ns:callData\"><fromhdr>\"Ann Abel\" &lt;sip:ann@example.test&gt;;tag=1</fromhdr>"
         + "<tohdr>&lt;sip:bob@example.test&gt;</tohdr><gcid>77</gcid></callData>"
 
     private static let people =
@@ -57,8 +58,9 @@ struct MetadataSidecarTests {
     }
 
     @Test func labelsThatContradictTheOrderAreFollowedWithTheOtherReadingBeside() async throws {
-        let record = try await Self.sidecar(SIPScript.annAndBob.replacing("<label>1<", with: "<label>x<").replacing("<label>2<", with: "<label>1<")
-            .replacing("<label>x<", with: "<label>2<"))
+        let record = try await Self.sidecar(
+            SIPScript.annAndBob.replacing("<label>1<", with: "<label>x<").replacing("<label>2<", with: "<label>1<")
+                .replacing("<label>x<", with: "<label>2<"))
         #expect(record.streams.map(\.participants) == [["PB"], ["PA"]])
         #expect(record.streams.map { $0.binding?.confidence } == ["high", "high"])
         #expect(record.streams.map { $0.binding?.alternatives?.map(\.streamID) } == [["T1"], ["T2"]])

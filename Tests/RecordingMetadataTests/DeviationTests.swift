@@ -129,19 +129,20 @@ struct DeviationTests {
     // MARK: Times
 
     /// What is written, what it means for a packet of 2026-01-02T03:04:10Z, the zone assumed, and the rules that speak.
-    @Test(arguments: [
-        ("2026-01-02T03:04:05Z", "2026-01-02T03:04:05.000000000Z", nil, []), ("2026-01-02T03:04:05.25Z", "2026-01-02T03:04:05.250000000Z", nil, []),
-        ("2026-01-02T04:04:05+01:00", "2026-01-02T03:04:05.000000000Z", nil, []),
-        ("2026-01-02T04:04:05+0100", "2026-01-02T03:04:05.000000000Z", nil, ["MET009"]),
-        ("2026-01-02T03:04:05+0000", "2026-01-02T03:04:05.000000000Z", nil, ["MET009"]),
-        ("2026-01-02T03:04:05", "2026-01-02T03:04:05.000000000Z", 0, ["MET009"]),
-        ("2026-01-02T08:49:05", "2026-01-02T03:04:05.000000000Z", 345, ["MET009"]),
-        ("2026-01-01T22:04:05.5", "2026-01-02T03:04:05.500000000Z", -300, ["MET009"]),
-        ("2026-01-02 03:04:05", "2026-01-02T03:04:05.000000000Z", 0, ["MET009"]),
-        ("2026-01-02T03:12:00", nil, nil, ["MET009", "MET020"]), ("2025-12-24T03:04:05", nil, nil, ["MET009", "MET020"]),
-        ("1970-01-01T00:00:07Z", "1970-01-01T00:00:07.000000000Z", nil, ["MET020"]),
-        ("1970-01-01T00:00:07", nil, nil, ["MET009", "MET020"]), ("yesterday", nil, nil, ["MET009"]), ("2026-13-02T03:04:05Z", nil, nil, ["MET009"]),
-    ] as [(String, String?, Int?, [String])])
+    @Test(
+        arguments: [
+            ("2026-01-02T03:04:05Z", "2026-01-02T03:04:05.000000000Z", nil, []), ("2026-01-02T03:04:05.25Z", "2026-01-02T03:04:05.250000000Z", nil, []),
+            ("2026-01-02T04:04:05+01:00", "2026-01-02T03:04:05.000000000Z", nil, []),
+            ("2026-01-02T04:04:05+0100", "2026-01-02T03:04:05.000000000Z", nil, ["MET009"]),
+            ("2026-01-02T03:04:05+0000", "2026-01-02T03:04:05.000000000Z", nil, ["MET009"]),
+            ("2026-01-02T03:04:05", "2026-01-02T03:04:05.000000000Z", 0, ["MET009"]),
+            ("2026-01-02T08:49:05", "2026-01-02T03:04:05.000000000Z", 345, ["MET009"]),
+            ("2026-01-01T22:04:05.5", "2026-01-02T03:04:05.500000000Z", -300, ["MET009"]),
+            ("2026-01-02 03:04:05", "2026-01-02T03:04:05.000000000Z", 0, ["MET009"]),
+            ("2026-01-02T03:12:00", nil, nil, ["MET009", "MET020"]), ("2025-12-24T03:04:05", nil, nil, ["MET009", "MET020"]),
+            ("1970-01-01T00:00:07Z", "1970-01-01T00:00:07.000000000Z", nil, ["MET020"]),
+            ("1970-01-01T00:00:07", nil, nil, ["MET009", "MET020"]), ("yesterday", nil, nil, ["MET009"]), ("2026-13-02T03:04:05Z", nil, nil, ["MET009"]),
+        ] as [(String, String?, Int?, [String])])
     func statedTimesFollowThePolicy(_ text: String, _ moment: String?, _ zone: Int?, _ rules: [String]) throws {
         let document = parse(Self.plain.replacing("2026-01-02T03:04:05Z", with: text))
         var timeline = MetadataTimeline()
@@ -159,11 +160,12 @@ struct DeviationTests {
     // MARK: Participants
 
     /// Address, name element, and what remains of it.
-    @Test(arguments: [
-        ("sip:a@x.test", "<name>A</name>", "A", nil), ("a@x.test", "<name> </name>", nil, "MET016"), ("+14155550100", "", nil, "MET016"),
-        ("sip:@x.test", "<name/>", nil, "MET016"), ("", "<name>A</name>", "A", "MET016"), ("tel:+1555", "<name xml:lang='en'>\n A \n</name>", "A", nil),
-        ("sip:anonymous@anonymous.invalid", "", nil, "MET016"),
-    ] as [(String, String, String?, String?)])
+    @Test(
+        arguments: [
+            ("sip:a@x.test", "<name>A</name>", "A", nil), ("a@x.test", "<name> </name>", nil, "MET016"), ("+14155550100", "", nil, "MET016"),
+            ("sip:@x.test", "<name/>", nil, "MET016"), ("", "<name>A</name>", "A", "MET016"), ("tel:+1555", "<name xml:lang='en'>\n A \n</name>", "A", nil),
+            ("sip:anonymous@anonymous.invalid", "", nil, "MET016"),
+        ] as [(String, String, String?, String?)])
     func namesAndAddressesAreKeptAsWritten(_ aor: String, _ element: String, _ name: String?, _ rule: String?) {
         let document = parse(Fixture.recording("<participant participant_id='P'><nameID aor='\(aor)'>\(element)</nameID></participant>"))
         #expect(document.participants.map { $0.nameIDs.map(\.aor) } == [[aor]])

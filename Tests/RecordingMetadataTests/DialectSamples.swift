@@ -13,7 +13,8 @@ enum DialectSamples {
             "<session session_id=\"S\">\(times)\(session)</session><participant participant_id=\"PA\"><nameID aor=\"sip:a@x.test\"><name>A</name></nameID>"
                 + "</participant><participant participant_id=\"PB\"><nameID aor=\"sip:b@x.test\"><name>B</name></nameID></participant>"
                 + "<stream stream_id=\"T1\" session_id=\"S\"><label>\(labels.0)</label></stream>"
-                + "<stream stream_id=\"T2\" session_id=\"S\"><label>\(labels.1)</label></stream>" + Fixture.membership("PA", "S") + Fixture.membership("PB", "S")
+                + "<stream stream_id=\"T2\" session_id=\"S\"><label>\(labels.1)</label></stream>" + Fixture.membership("PA", "S")
+                + Fixture.membership("PB", "S")
                 + Fixture.association("PA", send: ["T1"], recv: ["T2"]) + Fixture.association("PB", send: ["T2"], recv: ["T1"]))
     }
 

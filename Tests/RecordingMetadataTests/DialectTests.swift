@@ -101,7 +101,8 @@ struct DialectTests {
     @Test func extensionsAreBounded() {
         let many = (0..<9000).map { "<e\($0)>\($0)</e\($0)>" }.joined()
         let long = String(repeating: "\u{FC}", count: 9000)
-        let timeline = Self.timeline(Fixture.recording("<session session_id='S'><v:x xmlns:v='urn:v'>\(many)</v:x><v:y xmlns:v='urn:v'>\(long)</v:y></session>"))
+        let timeline = Self.timeline(
+            Fixture.recording("<session session_id='S'><v:x xmlns:v='urn:v'>\(many)</v:x><v:y xmlns:v='urn:v'>\(long)</v:y></session>"))
         #expect(timeline.extensions.count == 257)
         #expect(timeline.extensions.last?.value.value.utf8.count == 4096)
     }

@@ -120,7 +120,8 @@ struct MultipartTests {
     // MARK: What the deviation catalogue lists
 
     @Test(arguments: [
-        "multipart/mixed;boundary=b1;", "multipart/mixed;boundary=b1;;x", "multipart/mixed; boundary = b1 ; type=\"a;b\"", "multipart/mixed;boundary=\"b1\" junk",
+        "multipart/mixed;boundary=b1;", "multipart/mixed;boundary=b1;;x", "multipart/mixed; boundary = b1 ; type=\"a;b\"",
+        "multipart/mixed;boundary=\"b1\" junk",
         "multipart/related;boundary='b1'", "multipart/mixed;BOUNDARY=B1", "application/sdp", "application/rs-metadata+xml",
     ])
     func oddBoundaryParametersStillOpenTheParts(_ type: String) throws {

@@ -83,11 +83,14 @@ struct DoubtfulBindingTests {
             name: "labels contradict the order", labels: ["2", "1"], body: pair("1", "2"), spans: [["-...- PB label high"], ["-...- PA label high"]],
             alternatives: [["T1 PA order"], ["T2 PB order"]]),
         Row(name: "labels equal as numbers", labels: ["01", "2"], body: pair("1", "2"), spans: [["-...- PA similar-label medium"], ["-...- PB label high"]]),
-        Row(name: "huge labels", labels: ["16777227", "99999999999999999999"], body: pair("16777227", "99999999999999999999"),
+        Row(
+            name: "huge labels", labels: ["16777227", "99999999999999999999"], body: pair("16777227", "99999999999999999999"),
             spans: [["-...- PA label high"], ["-...- PB label high"]]),
-        Row(name: "label 0 and letters", labels: ["0", "a_leg"], body: pair("0", "A_LEG"), spans: [["-...- PA label high"], ["-...- PB similar-label medium"]]),
+        Row(
+            name: "label 0 and letters", labels: ["0", "a_leg"], body: pair("0", "A_LEG"), spans: [["-...- PA label high"], ["-...- PB similar-label medium"]]),
         Row(name: "one label missing", labels: ["1", nil], body: pair("1", "2"), spans: [["-...- PA label high"], ["-...- PB elimination medium"]]),
-        Row(name: "label missing in the metadata", labels: ["1", "2"], body: pair("1", nil), spans: [["-...- PA label high"], ["-...- PB elimination medium"]]),
+        Row(
+            name: "label missing in the metadata", labels: ["1", "2"], body: pair("1", nil), spans: [["-...- PA label high"], ["-...- PB elimination medium"]]),
         Row(
             name: "no label in the description", labels: [nil, nil], body: pair("1", "2"), spans: [["-...- PA order low"], ["-...- PB order low"]],
             alternatives: [["T2 PB order"], ["T1 PA order"]]),

@@ -94,7 +94,8 @@ struct KeyRing {
         for epoch in stream?.epochs ?? [] { for key in epoch.crypto.flatMap(Self.masters) { expect(key, .sdp, nil) } }
         for key in dtls[row.path] ?? [] { expect(key, .dtls, nil) }
         var selected: [Int] = []
-        for (number, entry) in entries.enumerated() where entry.hasSelectors && entry.selects(path: row.path, ssrc: row.ssrc, callIDs: callIDs, labels: labels) {
+        for (number, entry) in entries.enumerated() where entry.hasSelectors && entry.selects(path: row.path, ssrc: row.ssrc, callIDs: callIDs, labels: labels)
+        {
             selected.append(number)
             for key in entry.keys { expect(key, .file(entry.file, entry.line), entry.roc) }
         }
@@ -107,7 +108,8 @@ struct KeyRing {
         let covered = found.compactMap(\.verdict).filter(\.isProof).reduce(0) { $0 + $1.opened }
         let isOpen = covered * 2 >= packets.count && covered > 0
         // What was negotiated as plain RTP is not encrypted unless something says so.
-        let mayBeSecure = out.isSecure || stream == nil || agreement != nil || !expected.isEmpty
+        let mayBeSecure =
+            out.isSecure || stream == nil || agreement != nil || !expected.isEmpty
             || (stream?.epochs.contains(where: \.isMixedSecurity) ?? false)
         if !isOpen, mayBeSecure, !packets.isEmpty {
             tryOthers(packets, row, &found, &out, &budget)

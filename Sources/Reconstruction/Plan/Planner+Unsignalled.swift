@@ -47,7 +47,8 @@ extension Planner {
     mutating func addAdopted(by dialog: Int, to recording: inout PlannedRecording) {
         guard let groups = adopted[dialog], let first = groups.first?.first else { return }
         plan.findings.report(
-            .mat011, "\(groups.flatMap(\.self).count) flows between the hosts of this dialog, which has no readable session description, are taken for its media",
+            .mat011,
+            "\(groups.flatMap(\.self).count) flows between the hosts of this dialog, which has no readable session description, are taken for its media",
             at: survey.flows.rows[first].firstOrigin, subject: FindingSubject(callID: survey.dialogs[dialog].callID))
         addUnsignalled(groups, dialog: dialog, to: &recording)
     }

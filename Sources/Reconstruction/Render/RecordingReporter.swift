@@ -13,7 +13,8 @@ struct RecordingReporter {
     private let talk: TalkTimes
     private(set) var findings: FindingLog
 
-    init(planned: PlannedRecording, context: RenderContext, flows: [FlowResult], end: CaptureTime, written: [(track: PlannedTrack, file: WrittenFile)],
+    init(
+        planned: PlannedRecording, context: RenderContext, flows: [FlowResult], end: CaptureTime, written: [(track: PlannedTrack, file: WrittenFile)],
         talk: TalkTimes
     ) {
         self.planned = planned

@@ -159,7 +159,8 @@ extension InspectReport.Recording {
             return InspectReport.Stream(
                 id: stream.id, label: stream.label, media: stream.media, participants: stream.participants,
                 security: isSecure ? (suites.isEmpty ? "encrypted" : suites.joined(separator: ",")) : "none",
-                hasKeys: isSecure ? stream.flows.allSatisfy { !$0.isSecure || !$0.security.proven.isEmpty || $0.security.samples == 0 && !$0.keys.isEmpty } : nil,
+                hasKeys: isSecure
+                    ? stream.flows.allSatisfy { !$0.isSecure || !$0.security.proven.isEmpty || $0.security.samples == 0 && !$0.keys.isEmpty } : nil,
                 flows: stream.flows.map { flow in
                     let row = survey.flows.rows[flow.flow]
                     let codec = FlowPlanner.firstCodec(of: flow, row: row).map { "\($0.encoding)/\($0.clockRate.hertz)" }

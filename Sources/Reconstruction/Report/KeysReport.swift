@@ -53,7 +53,10 @@ package struct KeysReport: Codable, Sendable {
             for key in flow.security.proven {
                 guard case .file(let file, let line) = key.source, let verdict = key.verdict else { continue }
                 reasons[flow.flow, default: []].append(
-                    ("\(file):\(line)", "\(key.master.suite.rawValue), \(verdict.opened) of \(verdict.tried) sampled packets authenticate, rollover counter \(verdict.roc)"))
+                    (
+                        "\(file):\(line)",
+                        "\(key.master.suite.rawValue), \(verdict.opened) of \(verdict.tried) sampled packets authenticate, rollover counter \(verdict.roc)"
+                    ))
             }
         }
         keys = contents.entries.enumerated().map { number, entry in

@@ -1,7 +1,7 @@
 package import Evidence
 package import MediaPlayout
-package import SIPDialogs
 import RTPSyntax
+package import SIPDialogs
 package import StreamMatching
 package import TLSDecryption
 

@@ -176,7 +176,11 @@ struct SurveySink: TransportVisitor {
             path: path, ssrc: header.ssrc, arrival: time, origin: origin, sequence: header.sequence, timestamp: header.timestamp,
             type: header.payloadType, octets: count, isCut: declared > count)
         guard row >= 0 else { return }
-        if row < clocks.count { clocks[row].add(arrival: time, timestamp: header.timestamp) } else { clocks.append(ClockTrace(arrival: time, timestamp: header.timestamp)) }
+        if row < clocks.count {
+            clocks[row].add(arrival: time, timestamp: header.timestamp)
+        } else {
+            clocks.append(ClockTrace(arrival: time, timestamp: header.timestamp))
+        }
         if flows.rows[row].attention != .none { look(row, header, time, origin) }
         if declared <= count, PacketSamples.isWanted(flows.rows[row].packets) { samples.add(flow: row, payload) }
     }

@@ -16,7 +16,7 @@ enum BroadWorksDialect: VendorDialect {
     static let identityFields = [
         IdentityField(
             title: "broadWorksRecordingMetadata", holder: "broadworksrecordingmetadata", namespace: nil,
-            names: ["callingpartynumber", "calledpartynumber", "redirectedfrompartynumber", "redirectedtopartynumber"]),
+            names: ["callingpartynumber", "calledpartynumber", "redirectedfrompartynumber", "redirectedtopartynumber"])
     ]
 }
 

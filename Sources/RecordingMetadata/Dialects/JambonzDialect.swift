@@ -12,6 +12,6 @@ enum JambonzDialect: VendorDialect {
     }
 
     static let identityFields = [
-        IdentityField(title: "jb", holder: nil, namespace: "jambonz.org", names: ["callednumber", "callingnumber"]),
+        IdentityField(title: "jb", holder: nil, namespace: "jambonz.org", names: ["callednumber", "callingnumber"])
     ]
 }

@@ -13,6 +13,6 @@ enum MetaswitchDialect: VendorDialect {
 
     static let identityFields = [
         IdentityField(
-            title: "metaswitchRecordingMetadata", holder: "metaswitchrecordingmetadata", namespace: nil, names: ["callingpartynumber", "calledpartynumber"]),
+            title: "metaswitchRecordingMetadata", holder: "metaswitchrecordingmetadata", namespace: nil, names: ["callingpartynumber", "calledpartynumber"])
     ]
 }

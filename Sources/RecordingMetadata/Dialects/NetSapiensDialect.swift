@@ -13,6 +13,6 @@ enum NetSapiensDialect: VendorDialect {
     static let identityFields = [
         IdentityField(
             title: "netsapiensExtension", holder: "netsapiensextension", namespace: nil,
-            names: ["callingpartynumber", "calledpartynumber", "number", "uid", "name"]),
+            names: ["callingpartynumber", "calledpartynumber", "number", "uid", "name"])
     ]
 }

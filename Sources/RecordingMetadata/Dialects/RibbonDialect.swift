@@ -17,7 +17,7 @@ enum RibbonDialect: VendorDialect {
     }
 
     static let identityFields = [
-        IdentityField(title: "callData", holder: "calldata", namespace: nil, names: ["fromhdr", "tohdr"]),
+        IdentityField(title: "callData", holder: "calldata", namespace: nil, names: ["fromhdr", "tohdr"])
     ]
 
     /// Whether an identifier is base64 of printable ASCII.
