@@ -38,6 +38,8 @@ package enum UDPTunnel {
         case .udp(let inner): return inner.payloadStart + inner.declaredCount <= end ? content : .udp(outer)
         case .tcp(let inner): return inner.payloadStart + inner.declaredCount <= end ? content : .udp(outer)
         case .fragment(let inner): return inner.payloadStart + inner.declaredCount <= end ? content : .udp(outer)
+        // An octet that media may begin with: only a whole inner packet shows a tunnel then.
+        case .other where bytes.u8(start) & 0xC0 == 0x80: return .udp(outer)
         case .sctp, .message, .other(.tooDeep), .other(.ipProtocol(50)), .other(.aggregate), .other(.wirelessProtected): return content
         case .other: return .udp(outer)
         }
