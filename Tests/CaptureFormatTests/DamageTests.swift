@@ -127,6 +127,7 @@ import Testing
             let before = ends.prefix { $0 <= cut }.count
             #expect(read.frames.prefix(before) == whole.frames.prefix(before), "seed \(seed), cut \(cut)")
         }
+        var costly: [Int] = []
         for _ in 0..<2000 {
             var damaged = file
             let bit = Int.random(in: 0..<file.count * 8, using: &random)
@@ -135,10 +136,11 @@ import Testing
             let before = bit / 8 < (ends.first ?? 0) - 1 ? 0 : ends.prefix { $0 <= bit / 8 }.count
             #expect(read.frames.prefix(before) == whole.frames.prefix(before), "seed \(seed), bit \(bit)")
             #expect(read.steps < .max, "seed \(seed), bit \(bit)")
-            // A single wrong bit beyond the file header costs some frames, not the rest of the file: a length that is wrong and still leads to
-            // the head of a later record passes over those between.
-            if bit / 8 >= 100 { #expect(read.frames.count >= 50, "seed \(seed), bit \(bit): \(read.frames.count)") }
+            // A single wrong bit beyond the file header costs a frame or two, not the rest of the file; now and then one makes a length that
+            // leads far on to what looks like another record.
+            if bit / 8 >= 100, read.frames.count < 57 { costly.append(bit) }
         }
+        #expect(costly.count <= 20, "seed \(seed), bits \(costly)")
     }
 
     @Test func secretsOfAnotherKindAndCommentsAreKeptAndNamed() {

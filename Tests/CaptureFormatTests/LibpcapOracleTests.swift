@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// libpcap's view of the same octets, nanosecond precision.
-private func libpcapRead(_ file: [UInt8]) throws -> (frames: [ReadFrame], link: Int32) {
+func libpcapRead(_ file: [UInt8]) throws -> (frames: [ReadFrame], link: Int32) {
     // An unnamed temporary file; libpcap closes it.
     let handle = try #require(tmpfile())
     try #require(fwrite(file, 1, file.count, handle) == file.count)
