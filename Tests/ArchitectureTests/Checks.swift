@@ -31,7 +31,9 @@ enum Checks {
             for name in row.mayImport.sorted() {
                 guard let other = table.row(name) else { continue }
                 let isEarlierSibling = row.layer >= 3 && other.layer == row.layer && table.rows[..<place].contains { $0.module == name }
-                if other.layer >= row.layer, !isEarlierSibling { out.append("\(row.module) (layer \(row.layer)) may not import \(name) (layer \(other.layer))") }
+                if other.layer >= row.layer, !isEarlierSibling {
+                    out.append("\(row.module) (layer \(row.layer)) may not import \(name) (layer \(other.layer))")
+                }
             }
         }
         return out

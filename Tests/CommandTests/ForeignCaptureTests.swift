@@ -10,7 +10,8 @@ import Testing
         let folders = given.map { [URL(fileURLWithPath: $0)] } ?? [Checkout.root.appendingPathComponent("Tests"), Checkout.samples]
         var out: [String] = []
         for folder in folders {
-            for case let url as URL in FileManager.default.enumerator(at: folder, includingPropertiesForKeys: [.isRegularFileKey]) ?? FileManager.DirectoryEnumerator() {
+            let below = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: [.isRegularFileKey])
+            for case let url as URL in below ?? FileManager.DirectoryEnumerator() {
                 guard (try? url.resourceValues(forKeys: [.isRegularFileKey]))?.isRegularFile == true else { continue }
                 if given != nil || url.pathExtension.hasPrefix("pcap") { out.append(url.path) }
             }
