@@ -13,7 +13,9 @@ private struct Described {
 
 extension SessionEvidence {
     fileprivate var descriptions: [Described] {
-        dialog.negotiations.flatMap { negotiation in
+        dialog.negotiations.flatMap { negotiation -> [Described] in
+            // A refused offer never took effect; the next one need not follow it.
+            if case .rejected = negotiation.outcome { return [] }
             let offer = Described(description: negotiation.offer, sender: negotiation.offerer, origins: negotiation.offerOrigins, isOffer: true)
             guard let answer = negotiation.answer, let origins = negotiation.answerOrigins else { return [offer] }
             return [offer, Described(description: answer, sender: negotiation.offerer.other, origins: origins, isOffer: false)]

@@ -57,10 +57,14 @@ extension Conformance {
     private static func reportRepetitions(_ session: SessionEvidence, _ findings: inout FindingLog) {
         guard session.dialog.messages.lazy.filter(\.isRetransmission).prefix(4).count == 4 else { return }
         var counts: [Repetition: Int] = [:]
+        var times: [Repetition: CaptureTime] = [:]
         for observed in session.dialog.messages {
             let message = observed.message
             let line = message.status.map(String.init) ?? message.method
             let key = Repetition(line: line, path: observed.path, cseq: message.cseq, branch: message.topViaBranch)
+            // What follows at once is a copy of the capture: T1 is 500 ms (RFC 3261 section 17.1.1.1).
+            if let last = times[key], observed.time.seconds(since: last) < 0.2 { continue }
+            times[key] = observed.time
             counts[key, default: 0] += 1
             if counts[key] == 5 {
                 findings.report(
