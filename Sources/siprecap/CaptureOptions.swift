@@ -59,6 +59,8 @@ struct CaptureOptions: ParsableArguments {
 
     @OptionGroup(title: "Captures and bounds") var bounds: BoundOptions
 
+    @OptionGroup(title: "Options from a file") var config: ConfigOptions
+
     func reconstructionOptions() throws -> ReconstructionOptions {
         var options = ReconstructionOptions()
         options.since = since?.time

@@ -36,7 +36,14 @@ struct Siprecap: AsyncParsableCommand {
     static func main() async {
         signal(SIGPIPE, SIG_DFL)
         do {
-            var command = try parseAsRoot()
+            let words = Array(CommandLine.arguments.dropFirst())
+            let configured = try configured(words)
+            if let listing = configured.listing {
+                Console.result(listing)
+                return
+            }
+            if let file = configured.file { Console.diagnostic("siprecap: options from \(file)".printable) }
+            var command = try parseAsRoot(configured.arguments)
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
@@ -52,5 +59,13 @@ struct Siprecap: AsyncParsableCommand {
             if !text.isEmpty { Console.diagnostic(text) }
             Glibc.exit(code == .validationFailure ? ExitStatus.failed.rawValue : code.rawValue)
         }
+    }
+
+    /// A config file is looked for only where one can matter, for the parser's description of itself takes time to make.
+    private static func configured(_ words: [String]) throws -> ConfiguredArguments {
+        let standard = unsafe access("siprecap.yaml", F_OK) == 0 ? "siprecap.yaml" : nil
+        let isAsked = words.contains { $0.hasPrefix("--config") || $0 == "--print-config" }
+        guard standard != nil || isAsked, let syntax = CommandSyntax(dump: _dumpHelp()) else { return ConfiguredArguments(words) }
+        return try ConfiguredArguments(words, syntax: syntax, standard: standard)
     }
 }

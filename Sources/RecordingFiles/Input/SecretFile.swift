@@ -15,28 +15,10 @@ package struct SecretFile: Sendable {
     package init(path: String) throws(InputFault) {
         name = String(path.split(separator: "/").last ?? Substring(path))
         do throws(SystemError) {
-            let file = try FileDescriptor(path, O_RDONLY)
-            var status = stat()
-            guard unsafe fstat(file.raw, &status) == 0 else { throw SystemError.last }
-            isReadableByAll = status.st_mode & S_IROTH != 0 && status.st_mode & S_IFMT == S_IFREG
-            var all: [UInt8] = []
-            var buffer = [UInt8](repeating: 0, count: 1 << 16)
-            while all.count < Self.longest {
-                let count = try Self.read(file, into: &buffer)
-                if count == 0 { break }
-                all += buffer[..<count]
-            }
-            octets = all
+            let file = try WholeFile(path: path, limit: Self.longest)
+            isReadableByAll = file.isReadableByAll
+            octets = file.octets
         } catch { throw InputFault(path, "cannot be read", error) }
-    }
-
-    private static func read(_ file: borrowing FileDescriptor, into buffer: inout [UInt8]) throws(SystemError) -> Int {
-        let raw = file.raw
-        while true {
-            let count = unsafe buffer.withUnsafeMutableBytes { unsafe Glibc.read(raw, $0.baseAddress, $0.count) }
-            if count >= 0 { return count }
-            if errno != EINTR { throw SystemError.last }
-        }
     }
 }
 

@@ -1,4 +1,3 @@
-import Glibc
 package import SRTPDecryption
 
 /// Reads key files of contract section 2 from disk: YAML, JSON, or plain lines, told apart by content.
@@ -12,9 +11,9 @@ package enum KeyFile {
         for path in paths {
             let name = path.split(separator: "/").last.map(String.init) ?? path
             do throws(SystemError) {
-                let (octets, isReadableByOthers) = try load(path)
-                if isReadableByOthers { all.readableByOthers.append(name) }
-                let contents = parse(String(decoding: octets, as: UTF8.self), file: name)
+                let file = try WholeFile(path: path, limit: limit)
+                if file.isReadableByOthers { all.readableByOthers.append(name) }
+                let contents = parse(String(decoding: file.octets, as: UTF8.self), file: name)
                 all.entries += contents.entries
                 all.problems += contents.problems
             } catch {
@@ -53,27 +52,5 @@ package enum KeyFile {
             return lower.hasPrefix("keys:") || lower.hasPrefix("- ") || lower.prefix { $0 != " " }.contains(":")
         }
         return false
-    }
-
-    private static func load(_ path: String) throws(SystemError) -> (octets: [UInt8], isReadableByOthers: Bool) {
-        let file = try FileDescriptor(path, O_RDONLY)
-        var status = stat()
-        guard unsafe fstat(file.raw, &status) == 0 else { throw SystemError.last }
-        guard status.st_mode & S_IFMT != S_IFDIR else { throw SystemError(EISDIR) }
-        var octets: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            var count = 0
-            var failure: SystemError?
-            unsafe chunk.withUnsafeMutableBytes { buffer in
-                do throws(SystemError) { count = unsafe try file.read(into: buffer) } catch { failure = error }
-            }
-            if let failure { throw failure }
-            if count == 0 { break }
-            octets += chunk[..<count]
-            if octets.count > limit { throw SystemError(EFBIG) }
-        }
-        // A pipe such as `<(pass show keys)` has no permissions that matter.
-        return (octets, status.st_mode & S_IFMT == S_IFREG && status.st_mode & (S_IRGRP | S_IROTH) != 0)
     }
 }
