@@ -1,18 +1,23 @@
 import ArgumentParser
 import Evidence
+import Reconstruction
+import RecordingFiles
 
-/// `siprecap explain RULE`.
+/// `siprecap explain RULE` and `siprecap explain DIR/recordings/ID`.
 struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Explains a finding: what it means, why it matters, what to do.",
+        abstract: "Explains a finding, or every claim about a recording.",
         discussion: """
             EXAMPLES
               siprecap explain SDP104     the page of one rule
               siprecap explain --list     every rule with its severity and title
+              siprecap explain case42/recordings/0fb05d6d5bf3d7c7
+                                          who is in this recording and what is missing, by which packets, for which reasons,
+                                          and what was rejected
             """)
 
-    @Argument(help: ArgumentHelp("A rule code such as SDP104.", valueName: "rule"))
-    var rule: String?
+    @Argument(help: ArgumentHelp("A rule code such as SDP104, or the folder of a recording.", valueName: "rule-or-folder"))
+    var subject: String?
 
     @Flag(help: "List every rule.")
     var list = false
@@ -22,12 +27,23 @@ struct Explain: ParsableCommand {
             for rule in Rule.catalogue { Console.result("\(rule.code)  \(rule.severity.rawValue.padded(to: 7))  \(rule.title)") }
             return
         }
-        guard let code = rule else { throw ValidationError("Name a rule, for example `siprecap explain SDP104`, or use --list.") }
-        guard let rule = Rule.named(code) else {
-            let near = Rule.catalogue.filter { $0.code.hasPrefix(code.uppercased().prefix(3)) }.map(\.code)
-            let hint = near.isEmpty ? "`siprecap explain --list` names them all." : "Rules of that area: \(near.joined(separator: ", "))."
-            throw ValidationError("There is no rule \(code.printable). \(hint)")
+        guard let subject else { throw ValidationError("Name a rule, for example `siprecap explain SDP104`, or use --list.") }
+        if let rule = Rule.named(subject) { return page(rule) }
+        // Only a path has these.
+        guard subject.contains("/") || subject.contains("_") || subject.contains(".") else { throw unknown(subject) }
+        do throws(InputFault) { RecordingExplanation(try RecordingFolder.read(subject)).lines.forEach(Console.result) } catch {
+            Console.diagnostic("siprecap: \(error.name): \(error.reason)".printable)
+            throw ExitStatus.failed
         }
+    }
+
+    private func unknown(_ code: String) -> ValidationError {
+        let near = Rule.catalogue.filter { $0.code.hasPrefix(code.uppercased().prefix(3)) }.map(\.code)
+        let hint = near.isEmpty ? "`siprecap explain --list` names them all." : "Rules of that area: \(near.joined(separator: ", "))."
+        return ValidationError("There is no rule \(code.printable). \(hint)")
+    }
+
+    private func page(_ rule: Rule) {
         Console.result(
             """
             \(rule.code)  \(rule.title)

@@ -65,17 +65,19 @@ struct RecordingReporter {
     }
 
     mutating func write(to writer: any RecordingWriter) throws(OutputFault) -> RecordingRecord {
+        let names = context.survey.captures.map(\.name)
         var others: [FileRecord] = []
         var number = 0
         for dialog in planned.dialogs {
             for metadata in context.survey.dialogs[dialog].metadata {
                 number += 1
                 let name = "metadata/" + String(repeating: "0", count: max(0, 4 - String(number).count)) + "\(number).xml"
-                others.append(
-                    FileRecord(try writer.write(path: name, octets: metadata.octets), role: .metadata, mediaType: "application/rs-metadata+xml"))
+                var file = FileRecord(
+                    try writer.write(path: name, octets: metadata.octets), role: .metadata, mediaType: "application/rs-metadata+xml")
+                file.first = PlaceRecord(metadata.origins.origin(at: 0), captureNames: names)
+                others.append(file)
             }
         }
-        let names = context.survey.captures.map(\.name)
         if !planned.dialogs.isEmpty {
             let text = SignallingText.render(
                 planned.dialogs.map { context.survey.dialogs[$0] }, includesSecrets: context.options.includesSecrets,

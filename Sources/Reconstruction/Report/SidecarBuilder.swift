@@ -27,12 +27,12 @@ struct SidecarBuilder {
             id: recording.id, kind: recording.kind.rawValue, start: recording.start.rfc3339, end: end.rfc3339,
             duration: Seconds(end.seconds(since: recording.start)), complete: isComplete(gaps), provenance: provenance)
         record.dialogs = recording.dialogs.map { dialog in
-            var record = DialogRecord(survey.dialogs[dialog])
+            var record = DialogRecord(survey.dialogs[dialog], captureNames: names)
             record.metadata = MetadataSidecar.metadata(of: recording, dialog: dialog)
             return record
         }
         for related in recording.related {
-            var dialog = DialogRecord(survey.dialogs[related.dialog])
+            var dialog = DialogRecord(survey.dialogs[related.dialog], captureNames: names)
             dialog.relation = related.reasons
             record.dialogs.append(dialog)
         }
@@ -129,10 +129,12 @@ struct SidecarBuilder {
                 mki: known.compactMap(\.mki).first, authenticated: known.reduce(0) { $0 + $1.authenticated }, failed: known.reduce(0) { $0 + $1.failed })
         }
         record.flows = planned.flows.map { flow in self.flow(flow, own.first { $0.flow == flow.flow }) }
+        let names = survey.captures.map(\.name)
         record.gaps = gaps.map {
             GapRecord(
                 start: $0.start.rfc3339, offset: Seconds($0.start.seconds(since: recording.start)), duration: Seconds($0.duration), packets: $0.packets ?? 0,
-                cause: $0.cause)
+                cause: $0.cause, first: $0.first.frame > 0 ? PlaceRecord($0.first, captureNames: names) : nil,
+                last: $0.last.frame > 0 ? PlaceRecord($0.last, captureNames: names) : nil)
         }
         record.files = writtenTracks.filter { $0.track.streams.contains(planned.id) }.map(\.file.path)
         record.files += others.filter { $0.streams.contains(planned.id) }.map(\.path)
@@ -182,11 +184,12 @@ struct SidecarBuilder {
 }
 
 extension DialogRecord {
-    init(_ dialog: SIPDialog) {
+    init(_ dialog: SIPDialog, captureNames: [String]) {
         self.init(
             callID: dialog.callID, role: dialog.role == .recording ? .recording : .communication, transport: dialog.transport.rawValue,
             client: Party(dialog.client), server: Party(dialog.server), start: dialog.start.rfc3339, answered: dialog.answered?.rfc3339,
             end: dialog.end?.rfc3339, endedBy: dialog.endedBy?.word)
+        first = dialog.messages.first.map { PlaceRecord($0.origins.origin(at: 0), captureNames: captureNames) }
     }
 }
 

@@ -52,6 +52,8 @@ package struct DialogRecord: Codable, Sendable, Equatable {
     package var end: String?
     /// Who or what ended it, for example `client`, `server`, `timeout`.
     package var endedBy: String?
+    /// Where its first message begins.
+    package var first: PlaceRecord?
     /// Why this dialog is taken for the communication session of the recording, where its media comes from a recording session.
     package var relation: [String]?
     /// Absent where the dialog carried none.

@@ -35,6 +35,8 @@ package struct FileRecord: Codable, Sendable, Equatable {
     package var start: String?
     /// Seconds from the recording's start to `start`.
     package var offset: Seconds?
+    /// Where a metadata document begins in the capture.
+    package var first: PlaceRecord?
 
     package init(
         _ file: WrittenFile, role: Role, mediaType: String, participants: [String] = [], streams: [String] = [], sampleRate: Int? = nil,
