@@ -30,7 +30,7 @@ struct Siprecap: AsyncParsableCommand {
             2 could not do it; 130 interrupted.
             """,
         version: version,
-        subcommands: [Reconstruct.self, Inspect.self, Check.self, Verify.self, Keys.self, Explain.self])
+        subcommands: [Reconstruct.self, Inspect.self, Check.self, Carve.self, Verify.self, Keys.self, Explain.self])
 
     /// As the library's own `main`, but a usage error ends with status 2, and a closed pipe is success.
     static func main() async {

@@ -6,6 +6,8 @@ package import NetworkLayers
 package protocol TransportVisitor {
     /// Precedes `datagram` where the frame is a whole IP packet.
     mutating func note(_ mark: PacketMark)
+    /// Precedes `datagram` where that came in fragments: where each part of its payload came from.
+    mutating func note(assembly origins: OriginMap)
     /// `payload` is what was captured of it; `declared` the octets that the headers promise.
     mutating func datagram(_ path: NetworkPath, _ payload: RawSpan, declared: Int, time: CaptureTime, origin: Origin)
     /// `bytes` hold the segment's payload where `segment` says.
@@ -21,6 +23,7 @@ extension TransportVisitor {
 extension TransportVisitor {
     @inline(__always)
     package mutating func note(_ mark: PacketMark) {}
+    package mutating func note(assembly origins: OriginMap) {}
 }
 
 /// From frame octets to transport payloads: link layer, IP, reassembly of fragments. Both passes decode by this same code.
@@ -87,6 +90,8 @@ package struct DatagramDecoder {
         case .udp(let datagram):
             if place.assemblies == 0 {
                 visitor.note(PacketMark(bytes, payload: datagram.payloadStart, frame: place.frame, interface: place.interface))
+            } else {
+                visitor.note(assembly: place.origins.dropping(datagram.payloadStart))
             }
             visitor.datagram(
                 NetworkPath(source: datagram.source, destination: datagram.destination),
@@ -99,6 +104,7 @@ package struct DatagramDecoder {
         case .fragment(let fragment): reassemble(fragment, bytes, place, &visitor)
         case .message(let message):
             counts.udp &+= 1
+            if place.assemblies > 0 { visitor.note(assembly: place.origins.dropping(message.payloadStart)) }
             // An agent's message over TCP is whole already, so it goes the way of datagrams: one payload is one SIP message.
             visitor.datagram(
                 NetworkPath(source: message.source, destination: message.destination),

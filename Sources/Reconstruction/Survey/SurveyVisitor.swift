@@ -116,6 +116,8 @@ struct SurveySink: TransportVisitor {
     /// Handshakes by path; the one direction that was seen first.
     private(set) var handshakes: [NetworkPath: DTLSAssociation] = [:]
     private var relays = TURNTable()
+    /// Parts of the datagram that came in fragments last.
+    private var assembly: OriginMap?
     private var sctpStreams: SCTPAssembler
     private(set) var findings = FindingLog()
     var copies: CopyWatch
@@ -132,6 +134,14 @@ struct SurveySink: TransportVisitor {
         sctpStreams = SCTPAssembler(limits: limits)
         samples = PacketSamples(limit: limits.keySampleOctets)
         self.limits = limits
+    }
+
+    mutating func note(assembly origins: OriginMap) { assembly = origins }
+
+    /// Where the octets of a datagram came from that begins at `origin`: of several frames, where it was in fragments.
+    private func origins(from origin: Origin, _ time: CaptureTime) -> OriginMap {
+        if let assembly, assembly.origin(at: 0) == origin { return assembly }
+        return OriginMap(origin, at: time)
     }
 
     @inline(__always)
@@ -197,7 +207,7 @@ struct SurveySink: TransportVisitor {
         case nil: return false
         case .sip:
             sip += 1
-            signalling.message(payload.array, path: path, transport: .udp, origins: OriginMap(origin, at: time), time: time)
+            signalling.message(payload.array, path: path, transport: .udp, origins: origins(from: origin, time), time: time)
         case .rtp:
             guard let header = RTPHeader(parsing: payload, at: 0, count: payload.byteCount) else { return false }
             media(path, header, payload, declared, time, origin)
@@ -223,7 +233,7 @@ struct SurveySink: TransportVisitor {
     private mutating func other(_ path: NetworkPath, _ payload: RawSpan, _ declared: Int, _ time: CaptureTime, _ origin: Origin) {
         if SIPMessage.looksLikeSIP(payload) {
             sip += 1
-            signalling.message(payload.array, path: path, transport: .udp, origins: OriginMap(origin, at: time), time: time)
+            signalling.message(payload.array, path: path, transport: .udp, origins: origins(from: origin, time), time: time)
             return
         }
         switch relays.content(of: payload, declared: declared, on: path) {

@@ -1,6 +1,6 @@
 import ArgumentParser
-import RecordingFiles
 import Reconstruction
+import RecordingFiles
 
 /// The command line with the options of a config file put in where the user did not give them.
 struct ConfiguredArguments {

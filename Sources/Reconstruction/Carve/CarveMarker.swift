@@ -1,0 +1,75 @@
+import CaptureFormat
+import Evidence
+import NetworkLayers
+import RTPSyntax
+import StreamMatching
+
+/// Finds the frames of one recording: a pass over all inputs, for a fragment is known to belong only when the datagram is whole.
+struct CarveMarker: FrameVisitor {
+    private var decoder: DatagramDecoder
+    private var sink: CarveMarkSink
+    private var progress: CarveProgress
+
+    init(_ selection: CarveSelection, flows: FlowTable, options: ReconstructionOptions, progress: CarveProgress) {
+        decoder = DatagramDecoder(limits: options.limits, since: options.since, until: options.until, filter: options.filter)
+        sink = CarveMarkSink(selection: selection, flows: flows)
+        self.progress = progress
+    }
+
+    /// Frames found, each with what is said of it.
+    var marks: [FrameKey: String] { sink.marks }
+
+    mutating func visit(_ frame: CapturedFrame, _ bytes: RawSpan, capture: UInt32) {
+        sink.begin()
+        decoder.decode(frame, bytes, capture: capture, &sink)
+    }
+
+    mutating func shouldStop(afterReading octets: Int) -> Bool { progress.read(octets, frames: decoder.counts.frames) }
+}
+
+private struct CarveMarkSink: TransportVisitor {
+    private let selection: CarveSelection
+    private let flows: FlowTable
+    private(set) var marks: [FrameKey: String] = [:]
+    private var relays = TURNTable()
+    /// Frames of the datagram at hand, where it came in fragments.
+    private var fragments: [FrameKey] = []
+
+    init(selection: CarveSelection, flows: FlowTable) {
+        self.selection = selection
+        self.flows = flows
+        for frame in selection.signalling.keys { marks[frame] = "signalling" }
+    }
+
+    mutating func begin() { fragments = [] }
+
+    mutating func note(assembly origins: OriginMap) { fragments = origins.pieces.map { FrameKey($0.origin) } }
+
+    mutating func datagram(_ path: NetworkPath, _ payload: RawSpan, declared: Int, time: CaptureTime, origin: Origin) {
+        if let title = title(path, payload, declared, time) { mark(title, origin) }
+    }
+
+    private mutating func title(_ path: NetworkPath, _ payload: RawSpan, _ declared: Int, _ time: CaptureTime) -> String? {
+        if let flow = flow(path, payload, 0..<payload.byteCount, time) { return "media \(flow.title)" }
+        if case .inner(let inner, let range, _) = relays.content(of: payload, declared: declared, on: path), let flow = flow(inner, payload, range, time) {
+            return "relayed media \(flow.title)"
+        }
+        return selection.accompanies(path, at: time) ? "beside the media" : nil
+    }
+
+    private func flow(_ path: NetworkPath, _ payload: RawSpan, _ range: Range<Int>, _ time: CaptureTime) -> CarveSelection.Flow? {
+        guard range.count >= RTPHeader.fixedLength, let header = RTPHeader(parsing: payload, at: range.lowerBound, count: range.count),
+            let number = flows.find(path, header.ssrc)
+        else { return nil }
+        return selection.flow(number, at: time)
+    }
+
+    mutating func segment(_ segment: TCPSegment, _ bytes: RawSpan, time: CaptureTime, origin: Origin) {
+        if selection.connections.contains(segment.path) { mark("connection of the signalling", origin) }
+        if selection.mediaStreams.contains(segment.path), selection.from <= time, time <= selection.until { mark("connection of the media", origin) }
+    }
+
+    private mutating func mark(_ title: String, _ origin: Origin) {
+        for frame in fragments + [FrameKey(origin)] where marks[frame] == nil { marks[frame] = title }
+    }
+}
