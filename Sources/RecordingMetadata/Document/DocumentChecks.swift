@@ -25,6 +25,10 @@ extension RecordingDocument {
             if !(bare.utf8.count == 24 && bare.hasSuffix("==") && Base64.decode(bare)?.count == 16) {
                 document.remark(.met006, at: offset, "\(kind) '\(id)'")
             }
+            // Version 1 with the multicast bit of the node clear: made from a hardware address (RFC 9562 section 5.1).
+            if let octets = Base64.decode(bare), octets.count == 16, octets[6] >> 4 == 1, octets[8] >> 6 == 2, octets[10] & 1 == 0 {
+                document.remark(.met031, at: offset, "\(kind) '\(id)'")
+            }
             if let other = seen[id] { document.remark(.met015, at: offset, "'\(id)' is a \(other) and a \(kind)") } else { seen[id] = kind }
         }
         for element in groups { define("group", element.id, element.offset, &self) }

@@ -22,7 +22,10 @@ struct DocumentMapper {
         let root = tree.nodes[container]
         result.namespace = root.namespace
         result.root = rootKind(root)
-        if case .requestSnapshot = result.root { return }
+        if case .requestSnapshot = result.root {
+            checkStructure(&result)
+            return
+        }
         if !FirstDraftDialect.isRoot(top), root.name != "recording" || container != 0 {
             result.remark(.met003, at: offset(of: top), "the root element is '\(top.name)'")
         } else if FirstDraftDialect.isRoot(top) {
@@ -71,6 +74,7 @@ struct DocumentMapper {
         result.participantStreamAssociations = document.participantStreams
         result.extensions = document.extensions
         result.generation = MetadataGeneration(root: root, features: document.features)
+        checkStructure(&result)
     }
 
     private static func container(in tree: XMLTree) -> Int {

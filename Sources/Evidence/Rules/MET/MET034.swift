@@ -1,0 +1,11 @@
+extension Rule {
+    /// Stream of several sessions.
+    package static let met034 = Rule(
+        code: "MET034", title: "Stream belongs to several sessions", severity: .error,
+        meaning: "The same stream identifier stands with different sessions; a stream belongs to one communication session.",
+        consequence: "Participants of unrelated sessions may be mixed up.",
+        cause: "Recording clients that reuse stream identifiers from call to call.",
+        action: "siprecap takes the session named last.",
+        remedy: "Make a new stream_id for each session.",
+        reference: "RFC 7865 section 6.3.2")
+}
