@@ -10,7 +10,7 @@ package struct ConformanceCheck: Sendable {
 /// What RFC 7866 and RFC 7865 ask of a recording session as a whole.
 package enum Conformance {
     /// Every check, by area.
-    package static let checks: [ConformanceCheck] = signallingChecks + metadataChecks + descriptionChecks + mediaChecks
+    package static let checks: [ConformanceCheck] = signallingChecks + metadataChecks + descriptionChecks + offerChecks + mediaChecks
 
     /// Runs every check on one session.
     package static func report(_ session: SessionEvidence, to findings: inout FindingLog) {

@@ -23,7 +23,7 @@ private struct Script {
         lines.append("Via: SIP/2.0/TLS test;branch=z9\(step.cseq)\(step.method)\(requester)")
         lines.append(requester == .client ? "From: <sip:a@test>;tag=c" : "From: <sip:b@test>;tag=s")
         lines.append(requester == .client ? "To: <sip:b@test>\(tagged)" : "To: <sip:a@test>;tag=c")
-        lines += ["Call-ID: c1@test", "CSeq: \(step.cseq) \(step.method)", "Contact: <sip:\(step.sender)@test>\(step.tag)", "Require: siprec"]
+        lines += ["Call-ID: c1@test", "CSeq: \(step.cseq) \(step.method)", "Contact: <sip:\(step.sender)@test>\(step.tag)", "Require: siprec"] + step.more
         if !step.body.isEmpty { lines.append("Content-Type: \(step.type)") }
         lines += ["Content-Length: \(step.body.utf8.count)", "", step.body]
         let client = Endpoint(IPAddress(v4: 0xC000_0201), 5061)
@@ -45,6 +45,7 @@ struct Step: Sendable {
     var type = "multipart/mixed;boundary=b"
     var body = ""
     var wait: Int64 = 1
+    var more: [String] = []
 
     static let ack = Step(line: "ACK", cseq: 1, method: "ACK")
     static let bye = Step(line: "BYE", cseq: 90, method: "BYE")
@@ -195,6 +196,63 @@ struct ConformanceTests {
                         xml(
                             inner.replacingAll("</start-time>", "</start-time><stop-time>2024-01-01T09:00:00Z</stop-time>")))), .ok(), .ack,
             ], codes: ["REC030"], frame: 1),
+        Case(
+            testDescription: "siprec in Supported",
+            steps: [
+                Step(line: "INVITE", cseq: 1, type: "multipart/mixed;boundary=b", body: both(), more: ["Supported: timer, siprec"]), .ok(), .ack,
+            ], codes: ["REC031"], frame: 1),
+        Case(
+            testDescription: "update while the offer is open",
+            steps: [
+                .invite(both()), .ok(), .ack, Step(line: "INVITE", cseq: 2, type: "application/sdp", body: sdp(version: 2)),
+                update(3, alone(xml("", mode: "partial"))),
+            ], codes: ["REC032"], frame: 5),
+        Case(
+            testDescription: "timer ran out",
+            steps: [
+                .invite(both()),
+                Step(
+                    line: "200", cseq: 1, sender: .server, tag: ";+sip.srs", type: "application/sdp",
+                    body: sdp(["recvonly", "recvonly"], labels: []), more: ["Session-Expires: 90;refresher=uac"]), .ack,
+                Step(line: "BYE", cseq: 90, method: "BYE", wait: 200),
+            ], codes: ["REC033"], frame: 2),
+        Case(
+            testDescription: "timer refreshed",
+            steps: [
+                .invite(both()),
+                Step(
+                    line: "200", cseq: 1, sender: .server, tag: ";+sip.srs", type: "application/sdp",
+                    body: sdp(["recvonly", "recvonly"], labels: []), more: ["Session-Expires: 90;refresher=uac"]), .ack,
+                Step(line: "UPDATE", cseq: 2, method: "UPDATE", wait: 45),
+                Step(line: "200", cseq: 2, method: "UPDATE", sender: .server, tag: ";+sip.srs", more: ["Session-Expires: 90"]),
+                Step(line: "BYE", cseq: 90, method: "BYE", wait: 60),
+            ], codes: []),
+        Case(
+            testDescription: "stream of a rejected line",
+            steps: [.invite(both()), .ok(sdp(["recvonly", "recvonly"], labels: []).replacingAll("m=audio 4002", "m=audio 0")), .ack],
+            codes: ["REC036"], frame: 1),
+        Case(
+            testDescription: "description of another type",
+            steps: [.invite(both().replacingAll("application/sdp", "text/plain")), .ok(), .ack], codes: ["REC037"], frame: 1),
+        Case(
+            testDescription: "old key at a new port",
+            steps: [
+                .invite(both(sdp(extra: [[key]]))), .ok(sdp(["recvonly", "recvonly"], labels: [], extra: [[key]])), .ack,
+                Step(
+                    line: "INVITE", cseq: 2, type: "application/sdp",
+                    body: sdp(version: 2, extra: [[key]]).replacingAll("m=audio 4000", "m=audio 6000")),
+            ], codes: ["REC038"], frame: 4),
+        Case(
+            testDescription: "payload type of RTCP",
+            steps: [
+                .invite(both(sdp(extra: [["a=rtcp-mux", "a=rtpmap:72 opus/48000/2"]]).replacingAll("4000 RTP/AVP 0", "4000 RTP/AVP 72"))), .ok(), .ack,
+            ], codes: ["REC039"], frame: 1),
+        Case(
+            testDescription: "picture by INFO",
+            steps: [
+                .invite(both()), .ok(), .ack,
+                Step(line: "INFO", cseq: 7, method: "INFO", sender: .server, tag: ";+sip.srs", type: "application/media_control+xml", body: "<media_control/>"),
+            ], codes: ["REC040"], frame: 4),
     ]
 
     @Test(arguments: cases)

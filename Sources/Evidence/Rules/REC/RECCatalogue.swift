@@ -5,5 +5,7 @@ extension Rule {
         .rec009, .rec010, .rec011, .rec012, .rec013, .rec014, .rec015, .rec016,
         .rec017, .rec018, .rec019, .rec020, .rec021, .rec022, .rec023, .rec024,
         .rec025, .rec026, .rec027, .rec028, .rec029, .rec030,
+        .rec031, .rec032, .rec033, .rec034, .rec035, .rec036, .rec037, .rec038, .rec039,
+        .rec040,
     ]
 }

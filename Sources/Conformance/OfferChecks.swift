@@ -1,0 +1,135 @@
+import Evidence
+import RecordingMetadata
+import SDPSyntax
+import SIPDialogs
+import SIPSyntax
+import StreamMatching
+
+extension Conformance {
+    /// What binds descriptions, documents and media to each other over time.
+    static let offerChecks: [ConformanceCheck] = [
+        ConformanceCheck(rules: [.rec031]) { session, findings in
+            guard session.isRecording, let first = session.messages.first(where: { $0.message.isRequest && $0.method == "INVITE" }),
+                first.message.values(of: "Supported").contains(where: { $0.lowercased() == "siprec" })
+            else { return }
+            findings.report(.rec031, "siprec stands in Supported", at: first.place("supported"), subject: session.subject)
+        },
+        ConformanceCheck(rules: [.rec032], run: reportOpenOffers),
+        ConformanceCheck(rules: [.rec033], run: reportTimers),
+        ConformanceCheck(rules: [.rec034, .rec035], run: reportStoppedMedia),
+        ConformanceCheck(rules: [.rec036, .rec038, .rec039], run: reportMediaLines),
+        ConformanceCheck(rules: [.rec037, .rec040]) { session, findings in
+            for message in session.messages {
+                for part in message.parts where part.kind == .sdp && part.contentType != "application/sdp" {
+                    findings.report(
+                        .rec037, "the session description of \(message.name) has type \(part.contentType.isEmpty ? "none" : part.contentType)",
+                        at: message.origins.origin(at: part.offset), subject: session.subject)
+                }
+                if message.method == "INFO", message.message.isRequest,
+                    message.parts.contains(where: { $0.contentType.containsIgnoringCase("media_control") })
+                {
+                    findings.report(.rec040, "INFO asks for a picture", at: message.place("content-type"), subject: session.subject)
+                }
+            }
+        },
+    ]
+
+    @Sendable
+    private static func reportOpenOffers(_ session: SessionEvidence, _ findings: inout FindingLog) {
+        for (carried, document) in session.documents where document.root == .recording && !carried.carrier.contains(" ") {
+            let open = session.dialog.negotiations.first {
+                $0.cseq != carried.cseq && $0.offerTime < carried.time && ($0.answerTime ?? $0.refusedTime ?? .distantFuture) > carried.time
+            }
+            guard let open, session.dialog.answered.map({ $0 < carried.time }) ?? false else { continue }
+            findings.report(
+                .rec032, "\(carried.carrier) comes while the offer of \(open.method) \(open.cseq) is open", at: carried.origins.origin(at: 0),
+                subject: session.subject)
+        }
+    }
+
+    /// Seconds by which media may pass the end of the interval: packets are still on their way.
+    private static let timerMargin = 5.0
+
+    @Sendable
+    private static func reportTimers(_ session: SessionEvidence, _ findings: inout FindingLog) {
+        var refreshed: (message: SessionMessage, interval: Double)?
+        for message in session.messages where ["INVITE", "UPDATE"].contains(message.method) {
+            guard let status = message.message.status, 200..<300 ~= status else { continue }
+            let text = message.message.first("Session-Expires").map { String($0.prefix { $0.isNumber }) }
+            refreshed = text.flatMap { Double($0) }.map { (message, $0) }
+        }
+        guard let refreshed, refreshed.interval >= 90 else { return }
+        let end = (session.flows.map(\.row.lastArrival) + [session.dialog.end].compactMap(\.self)).max() ?? refreshed.message.time
+        let over = end.seconds(since: refreshed.message.time) - refreshed.interval
+        if over > timerMargin {
+            findings.report(
+                .rec033, "the interval of \(Int(refreshed.interval)) s ended \(Int(over)) s before the session did", at: refreshed.message.place("session-expires"),
+                subject: session.subject)
+        }
+    }
+
+    /// Seconds in which packets that were on their way may still come (RFC 3264 section 8.2 has them expected for a while).
+    private static let mediaMargin = 1.0
+
+    @Sendable
+    private static func reportStoppedMedia(_ session: SessionEvidence, _ findings: inout FindingLog) {
+        guard session.isRecording else { return }
+        for flow in session.flows {
+            let subject = FindingSubject(
+                callID: session.dialog.callID, flow: "\(flow.row.path.source) -> \(flow.row.path.destination) \(flow.row.ssrc)")
+            if let epoch = flow.stream.epochs.last(where: { $0.from <= flow.row.firstArrival }), epoch.isAnswered, !epoch.isActive,
+                flow.row.firstArrival.seconds(since: epoch.from) > mediaMargin
+            {
+                findings.report(.rec034, "packets begin while the stream is inactive", at: flow.row.firstOrigin, subject: subject)
+            }
+            for negotiation in session.dialog.negotiations {
+                let lines = [negotiation.offer, negotiation.answer].compactMap { $0 }.map(\.media).filter { flow.stream.mediaIndex < $0.count }
+                guard lines.contains(where: { $0[flow.stream.mediaIndex].isRejected }) else { continue }
+                let after = flow.row.lastArrival.seconds(since: negotiation.answerTime ?? negotiation.offerTime)
+                guard after > mediaMargin, negotiation.answer != nil else { continue }
+                findings.report(
+                    .rec035, "packets come \(Int(after)) s after the port became 0",
+                    at: Origin(capture: flow.row.lastCapture, frame: flow.row.lastFrame), subject: subject)
+                break
+            }
+        }
+    }
+
+    @Sendable
+    private static func reportMediaLines(_ session: SessionEvidence, _ findings: inout FindingLog) {
+        var rejected: Set<String> = []
+        var known: [Side: [Int: (place: String, keys: Set<[UInt8]>)]] = [:]
+        for negotiation in session.dialog.negotiations {
+            if case .rejected = negotiation.outcome { continue }
+            let answered = negotiation.answer.flatMap { answer in negotiation.answerOrigins.map { (answer, $0, negotiation.offerer.other) } }
+            for (description, origins, sender) in [(negotiation.offer, negotiation.offerOrigins, negotiation.offerer)] + [answered].compactMap(\.self) {
+                for (index, media) in description.media.enumerated() {
+                    let place = "\(description.connection(of: media)?.address ?? "") \(media.port)"
+                    let keys = Set(media.cryptoLines.flatMap(\.keys).map(\.keyAndSalt).filter { !$0.isEmpty })
+                    if let before = known[sender]?[index], !media.isRejected, before.place != place, !before.keys.isDisjoint(with: keys) {
+                        findings.report(
+                            .rec038, "m=\(media.kind) moved from \(before.place) to \(place) and kept its key", at: origins.origin(at: media.offset),
+                            subject: session.subject)
+                    }
+                    if !media.isRejected { known[sender, default: [:]][index] = (place, keys) }
+                    if media.hasRTCPMux, let format = media.payloadFormats.first(where: { 64...95 ~= $0.payloadType.value }) {
+                        findings.report(
+                            .rec039, "payload type \(format.payloadType.value) with a=rtcp-mux", at: origins.origin(at: media.offset), subject: session.subject)
+                    }
+                }
+            }
+            guard let answer = negotiation.answer else { continue }
+            for (offered, answered) in zip(negotiation.offer.media, answer.media) where offered.isRejected || answered.isRejected {
+                if let label = offered.label ?? answered.label { rejected.insert(label) }
+            }
+        }
+        for (carried, document) in session.documents where carried.isAccepted {
+            for stream in document.streams {
+                guard let label = stream.label, rejected.contains(label) else { continue }
+                findings.report(
+                    .rec036, "stream \(stream.id) has label \(label), whose media line was rejected", at: carried.origins.origin(at: stream.offset),
+                    subject: session.subject)
+            }
+        }
+    }
+}
