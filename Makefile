@@ -8,10 +8,10 @@ RECORDINGS ?= 500
 RUNS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build lint docs bench clean install
+.PHONY: help demo test test-damage build lint docs bench clean install
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## Build the release binary, .build/release/siprecap
 	@Scripts/bootstrap --for build
@@ -25,6 +25,9 @@ test: ## Run all tests
 	@Scripts/bootstrap --for test
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --parallel
+
+test-damage: ## Cut a whole sample at 500 places and flip 2,000 bits of it, each through a whole run (minutes)
+	SIPRECAP_DAMAGE_WHOLE=1 $(SWIFT) test -c release -Xswiftc -enable-testing --filter ReconstructionTests.DamageTests
 
 lint: ## Check formatting and house rules (Scripts/lint --fix repairs formatting)
 	@Scripts/lint

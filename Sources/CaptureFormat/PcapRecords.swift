@@ -56,12 +56,17 @@ extension CaptureParser {
         if captured == 0, original == 0, seconds == 0, fraction == 0 {
             return resynchronise(in: bytes, at: place, "zeros stand where record \(number &+ 1) should begin")
         }
+        // After a captured length that lost four octets, the end of a packet stands for the seconds and the seconds for the fraction.
+        if fraction >= fractionLimit, number > 0, !isNear(seconds) {
+            return resynchronise(in: bytes, at: place, "record \(number &+ 1) gives a time that can not be")
+        }
         guard captured <= place.available - recordHeader else { return short(recordHeader + captured, at: place, "record \(number &+ 1)", in: bytes) }
         if captured > original {
-            // A length that contradicts itself is believed where it leads to a record, or to the end of the file.
+            // A length that contradicts itself is believed where it leads to a record, or to the end of the file, and the other one does not.
             let rest = place.available - recordHeader - captured
             if rest < recordHeader, !place.isFinal { return .needMore(atLeast: 2 * recordHeader + captured) }
-            if rest > 0, rest < recordHeader || recordSize(bytes, start + recordHeader + captured) == nil {
+            let isOriginalRight = captured - original >= recordHeader && recordSize(bytes, start + recordHeader + original) != nil
+            if isOriginalRight || rest > 0 && (rest < recordHeader || recordSize(bytes, start + recordHeader + captured) == nil) {
                 return resynchronise(in: bytes, at: place, "record \(number &+ 1) claims \(captured) captured octets of \(original)")
             }
         }

@@ -72,32 +72,46 @@ extension CaptureParser {
         }
         let length = Int(word(bytes, start + 4))
         guard length >= 12, length % 4 == 0, length <= Self.blockCeiling else {
-            return resynchronise(in: bytes, at: place, "a block of type \(type) claims \(length) octets")
+            return repair(type, in: bytes, at: place, "a block of type \(type) claims \(length) octets")
         }
         if length > Self.recordCeiling {
-            guard !BlockType.isRead(type) else {
-                return resynchronise(in: bytes, at: place, "a block of type \(type) claims \(length) octets")
-            }
+            guard !BlockType.isRead(type) else { return repair(type, in: bytes, at: place, "a block of type \(type) claims \(length) octets") }
             skipRemaining = UInt64(length)
             skipStart = place.fileOffset
             return nextBlock(in: bytes, at: place)
         }
-        guard length <= place.available else { return short(length, at: place, "a block of type \(type)", in: bytes) }
-        if Int(word(bytes, start + length - 4)) != length {
-            let problem = "a block of type \(type) has \(length) octets by its head and another number by its tail"
-            // The head is right where it leads to another block.
-            if length == place.available, !place.isFinal { return .needMore(atLeast: length + 12) }
-            if length < place.available {
-                switch block(in: bytes, at: start + length) {
-                case .yes: remark(.cap002, at: place.fileOffset, problem)
-                case .needMore(let more) where !place.isFinal: return .needMore(atLeast: length + more)
-                case .no, .needMore: return resynchronise(in: bytes, at: place, problem)
-                }
-            } else {
-                return resynchronise(in: bytes, at: place, problem)
+        guard length <= place.available else {
+            if place.isFinal, case .length = lengthByTail(in: bytes, at: start, isFinal: true) {
+                return repair(type, in: bytes, at: place, "a block of type \(type) claims \(length) octets, which is beyond the end of the file")
             }
+            return short(length, at: place, "a block of type \(type)", in: bytes)
+        }
+        if Int(word(bytes, start + length - 4)) != length {
+            return repair(type, length, in: bytes, at: place, "a block of type \(type) has \(length) octets by its head and another number by its tail")
         }
         return read(type, length, in: bytes, at: place)
+    }
+
+    /// A block of which one length is wrong. The tail's is taken where it counts back to the head and another block follows it; else the head's,
+    /// `claimed`, where that leads to another block; else the search begins. So one damaged length costs nothing.
+    private mutating func repair(_ type: UInt32, _ claimed: Int? = nil, in bytes: RawSpan, at place: Place, _ problem: String) -> CaptureStep {
+        guard BlockType.isKnown(type) else { return resynchronise(in: bytes, at: place, problem) }
+        switch lengthByTail(in: bytes, at: place.start, isFinal: place.isFinal) {
+        case .needMore(let needed): return .needMore(atLeast: needed)
+        case .length(let length):
+            remark(.cap002, at: place.fileOffset, "\(problem); it has \(length) by its tail, which another block follows")
+            return read(type, length, in: bytes, at: place)
+        case .no: break
+        }
+        guard let claimed, claimed < place.available || !place.isFinal else { return resynchronise(in: bytes, at: place, problem) }
+        if claimed == place.available { return .needMore(atLeast: claimed + 12) }
+        switch block(in: bytes, at: place.start + claimed) {
+        case .yes:
+            remark(.cap002, at: place.fileOffset, problem)
+            return read(type, claimed, in: bytes, at: place)
+        case .needMore(let more) where !place.isFinal: return .needMore(atLeast: claimed + more)
+        case .no, .needMore: return resynchronise(in: bytes, at: place, problem)
+        }
     }
 
     private mutating func read(_ type: UInt32, _ length: Int, in bytes: RawSpan, at place: Place) -> CaptureStep {

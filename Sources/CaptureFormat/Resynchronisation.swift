@@ -9,6 +9,10 @@ extension CaptureParser {
     private static var believedOctets: Int { 262_144 }
     /// Seconds between records around damage that are believed: captures are joined over months, not over decades.
     private static var believedSeconds: Int64 { 400 * 86400 }
+    /// Seconds between records in a row that believe one another where the last one before the damage had a damaged time itself.
+    private static var neighbourSeconds: Int64 { 3600 }
+    /// Octets of a block whose head gives a wrong length and whose tail is looked for: descriptions of interfaces and packets of calls fit.
+    private static var tailOctets: Int { 2048 }
 
     enum Chain { case yes, no, needMore(Int) }
 
@@ -66,12 +70,18 @@ extension CaptureParser {
     /// Three headers one after the other, two and a cut one, or whole records up to the very end of the file.
     private func recordChain(in bytes: RawSpan, at: Int, isFinal: Bool) -> Chain {
         var position = at
+        var reference: UInt32?
         for count in 0..<3 {
-            if position == bytes.byteCount, isFinal { return count > 0 ? .yes : .no }
+            // Times that are near one another, but not near the last one, are believed of three records only.
+            if position == bytes.byteCount, isFinal { return count > 0 && reference == nil ? .yes : .no }
             if position + recordHeader > bytes.byteCount {
-                return isFinal ? (count == 2 && position <= bytes.byteCount ? .yes : .no) : .needMore(position + recordHeader - at)
+                return isFinal ? (count == 2 && reference == nil && position <= bytes.byteCount ? .yes : .no) : .needMore(position + recordHeader - at)
             }
-            guard let size = recordSize(bytes, position) else { return .no }
+            guard let (size, seconds) = recordHead(bytes, position) else { return .no }
+            if !isNear(seconds) {
+                guard count == 0 || reference != nil, abs(Int64(seconds) - Int64(reference ?? seconds)) <= Self.neighbourSeconds else { return .no }
+                reference = seconds
+            }
             position += size
         }
         return .yes
@@ -79,24 +89,50 @@ extension CaptureParser {
 
     /// Octets of the record whose header stands at `start`, where that header is believable.
     func recordSize(_ bytes: RawSpan, _ start: Int) -> Int? {
+        guard let (size, seconds) = recordHead(bytes, start), isNear(seconds) else { return nil }
+        return size
+    }
+
+    /// Octets of a record and its seconds, where its header is believable but for the seconds.
+    private func recordHead(_ bytes: RawSpan, _ start: Int) -> (size: Int, seconds: UInt32)? {
         if format == .snoop {
             let original = Int(bytes.be32(start))
             let captured = Int(bytes.be32(start + 4))
             let size = Int(bytes.be32(start + 8))
             guard captured > 0, captured <= original, original <= Self.believedOctets, size >= 24 + captured, size <= 24 + captured + 64,
-                bytes.be32(start + 20) < 1_000_000, isNear(bytes.be32(start + 16))
+                bytes.be32(start + 20) < 1_000_000, bytes.be32(start + 16) > 0
             else { return nil }
-            return size
+            return (size, bytes.be32(start + 16))
         }
         let (captured, original) = lengths(bytes, start)
         guard captured > 0, captured <= original, original <= max(Self.believedOctets, recordLimit), captured <= Self.believedOctets,
-            word(bytes, start + 4) < fractionLimit, isNear(word(bytes, start))
+            word(bytes, start + 4) < fractionLimit, word(bytes, start) > 0
         else { return nil }
-        return recordHeader + captured
+        return (recordHeader + captured, word(bytes, start))
     }
 
-    private func isNear(_ seconds: UInt32) -> Bool {
+    /// Whether a record's time is one that may follow the last.
+    func isNear(_ seconds: UInt32) -> Bool {
         seconds > 0 && (number == 0 || abs(Int64(seconds) - Int64(lastSeconds)) <= Self.believedSeconds)
+    }
+
+    enum TailLook { case length(Int), no, needMore(Int) }
+
+    /// The length of the block at `start` by its tail, where the head's is damaged: the nearest tail that counts back to the head and
+    /// has another block, or the end of the file, behind it.
+    func lengthByTail(in bytes: RawSpan, at start: Int, isFinal: Bool) -> TailLook {
+        guard bytes.byteCount - start >= Self.tailOctets + 12 || isFinal else { return .needMore(Self.tailOctets + 12) }
+        let end = min(bytes.byteCount, start + Self.tailOctets)
+        var next = start + 12
+        while next <= end {
+            if Int(word(bytes, next - 4)) == next - start, isFollowed(bytes, at: next) { return .length(next - start) }
+            next += 4
+        }
+        return .no
+    }
+
+    private func isFollowed(_ bytes: RawSpan, at next: Int) -> Bool {
+        next == bytes.byteCount || bytes.byteCount - next >= 12 && isBlockHead(bytes, next, isBig: isBigEndian)
     }
 
     /// A block whose two lengths agree, and after it the head of another or the end of the file.

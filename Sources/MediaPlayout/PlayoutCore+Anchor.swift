@@ -35,11 +35,33 @@ extension PlayoutCore {
         }
         guard let best else { return [] }
         // Sorting keeps arrival order among equals only by number, so the index decides.
-        return packets.enumerated().filter { agree($0.element.entry, best) }.sorted {
+        let sorted = packets.enumerated().filter { agree($0.element.entry, best) }.sorted {
             let left = $0.element.entry.sequence.distance(from: best.sequence)
             let right = $1.element.entry.sequence.distance(from: best.sequence)
             return left != right ? left < right : $0.offset < $1.offset
         }.map(\.element)
+        return withoutContradictions(sorted)
+    }
+
+    /// Leaves out packets whose number says one order and whose timestamp the other, the one that contradicts most others first: its number or
+    /// timestamp is damaged, and would put the others out of place. `packets` are in order of their numbers.
+    private func withoutContradictions(_ packets: [HeldPacket]) -> [HeldPacket] {
+        var rest = packets
+        while true {
+            let faults = rest.indices.map { index in
+                rest.indices.count { other in
+                    let distance = rest[other].entry.timestamp.distance(from: rest[index].entry.timestamp)
+                    let isTimed = !codecs.isEvent(rest[other].entry.payloadType) && !codecs.isEvent(rest[index].entry.payloadType)
+                    return isTimed && (other > index ? distance < 0 : other < index && distance > 0)
+                }
+            }
+            guard let most = faults.max(), most > 0 else { return rest }
+            // Of two that only contradict each other, the one at the end of the numbers that is farther from the others.
+            let worst = rest.indices.filter { faults[$0] == most }
+            let middle = rest[rest.count / 2].entry.sequence
+            let farthest = worst.max { abs(rest[$0].entry.sequence.distance(from: middle)) < abs(rest[$1].entry.sequence.distance(from: middle)) }
+            rest.remove(at: farthest ?? worst[0])
+        }
     }
 
     /// RTP clock of the first packet whose type tells; the clock in use, at first 8000, otherwise.

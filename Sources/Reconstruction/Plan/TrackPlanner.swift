@@ -16,6 +16,8 @@ struct TrackPlanner {
     private static let tolerance = 0.5
     /// Fewer packets than this, at the same time as a longer source, are no second voice but a stray.
     private static let fewestPackets = 10
+    /// Seconds for which the first packets of a source are held until its place is known: a stray between them must not take their place.
+    private static let holdSeconds = 0.5
 
     private let limit: Int
     /// Of the audio files, with the dot.
@@ -77,7 +79,7 @@ struct TrackPlanner {
         let channels = min(2, codecs.map { Self.channels(of: $0) }.max() ?? 1)
         let candidates = owners.indices.filter { owners[$0] == owner }
         let free = candidates.filter { index in
-            span.from >= ends[index] || used[index].allSatisfy { min($0.until, span.until).seconds(since: max($0.from, span.from)) <= Self.tolerance }
+            span.from >= ends[index] || !isStray(span, row, in: index) && used[index].allSatisfy { min($0.until, span.until).seconds(since: max($0.from, span.from)) <= Self.tolerance }
         }
         if let index = free.first(where: { tracks[$0].streams.contains(stream.id) }) ?? free.first {
             used[index].append(span)
@@ -97,6 +99,12 @@ struct TrackPlanner {
                 path: FileName.unique("audio/", stem + (isSecond ? stream.label.map { "-\($0)" } ?? "" : ""), suffix, taken: tracks.map(\.path)),
                 isMix: piece.participants.count > 1, participants: piece.participants, streams: [stream.id], sampleRate: rate, channels: channels))
         return tracks.count - 1
+    }
+
+    /// Whether these few packets lie among the first of another source.
+    private func isStray(_ span: Used, _ row: FlowRow, in track: Int) -> Bool {
+        row.packets < Self.fewestPackets
+            && used[track].contains { $0.from <= span.from && span.until <= $0.until && span.from.seconds(since: $0.from) <= Self.holdSeconds }
     }
 
     /// Channels that a codec really carries: Opus is always declared with two (RFC 7587 section 7), so its parameters decide.
