@@ -1,13 +1,15 @@
 import Glibc
+import Synchronization
 package import Reconstruction
 
-/// A file with keys, read whole.
-package struct SecretFile: Sendable {
+/// A file with keys, read whole and overwritten in memory when the last user lets go.
+package final class SecretFile: Sendable {
     /// Its last path component.
     package let name: String
-    package let octets: [UInt8]
-    /// Whether users other than owner and group may read it.
-    package let isReadableByAll: Bool
+    package var octets: [UInt8] { storage.withLock { $0 } }
+    /// Whether users other than the owner may read it.
+    package let isReadableByOthers: Bool
+    private let storage: Mutex<[UInt8]>
 
     /// Octets that are read at most.
     private static let longest = 256 << 20
@@ -18,17 +20,30 @@ package struct SecretFile: Sendable {
             let file = try FileDescriptor(path, O_RDONLY)
             var status = stat()
             guard unsafe fstat(file.raw, &status) == 0 else { throw SystemError.last }
-            isReadableByAll = status.st_mode & S_IROTH != 0 && status.st_mode & S_IFMT == S_IFREG
+            // A pipe such as `<(pass show key)` has no permissions that matter.
+            isReadableByOthers = status.st_mode & S_IFMT == S_IFREG && status.st_mode & (S_IRGRP | S_IROTH) != 0
             var all: [UInt8] = []
+            all.reserveCapacity(Int(status.st_size) + 1)
             var buffer = [UInt8](repeating: 0, count: 1 << 16)
+            defer { buffer.wipe() }
             while all.count < Self.longest {
                 let count = try Self.read(file, into: &buffer)
                 if count == 0 { break }
+                if all.count + count > all.capacity {
+                    // Grown by hand, because the array would leave its old octets behind.
+                    var larger: [UInt8] = []
+                    larger.reserveCapacity(2 * (all.count + count))
+                    larger += all
+                    all.wipe()
+                    all = larger
+                }
                 all += buffer[..<count]
             }
-            octets = all
+            storage = Mutex(all)
         } catch { throw InputFault(path, "cannot be read", error) }
     }
+
+    deinit { storage.withLock { $0.wipe() } }
 
     private static func read(_ file: borrowing FileDescriptor, into buffer: inout [UInt8]) throws(SystemError) -> Int {
         let raw = file.raw
