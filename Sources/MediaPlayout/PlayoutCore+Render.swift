@@ -40,6 +40,7 @@ extension PlayoutCore {
             if entry.isRecovered { statistics.recovered &+= 1 } else { statistics.played &+= 1 }
             statistics.decodedFrames &+= frames
             typicalFrames = Int64(frames)
+            if configuration.keepsPayloads { sink.keep(payload, frames: frames, at: position) }
             let count = line.isSlipping ? splice(frames, channels: decoder.channels, line.units(entry.timestamp)) : frames
             place(count, channels: decoder.channels, at: position, entry.origin, into: &sink)
         case .discontinuous:

@@ -5,6 +5,15 @@ package protocol PlayoutSink {
     /// `samples` is only borrowed and never empty.
     mutating func place(_ samples: Span<Int16>, channels: Int, at position: Int64)
 
+    /// A payload as it came, before `place` of what it decodes to; only where `keepsPayloads` asks for it.
+    ///
+    /// `position` and `frames` count at the rate of the decoder.
+    mutating func keep(_ payload: RawSpan, frames: Int, at position: Int64)
+
     /// A span without sound.
     mutating func gap(_ gap: PlayoutGap)
+}
+
+extension PlayoutSink {
+    package mutating func keep(_ payload: RawSpan, frames: Int, at position: Int64) {}
 }

@@ -2,23 +2,23 @@
 ///
 /// Output frame k stands for the same moment as input frame k · down / up: the filter's delay is taken out, so placing stays exact. Before and
 /// after a run the input counts as silence.
-struct Resampler {
+package struct Resampler {
     private let filter: ResamplerFilter
     private var channels = 1
     /// Interleaved input from frame `base` on.
     private var history: [Int16] = []
     private var base: Int64 = 0
     /// Input frame after the run; nil between runs.
-    private(set) var end: Int64?
+    package private(set) var end: Int64?
     private var nextOutput: Int64 = 0
 
-    init(from inputRate: Int, to outputRate: Int) { filter = ResamplerFilter(from: inputRate, to: outputRate) }
+    package init(from inputRate: Int, to outputRate: Int) { filter = ResamplerFilter(from: inputRate, to: outputRate) }
 
     /// Whether a run is open that samples at `position` would not continue: it has to be flushed first.
     func needsFlush(at position: Int64, channels: Int) -> Bool { end.map { $0 != position || channels != self.channels } ?? false }
 
     /// Takes samples that begin at input frame `position`; appends the output that is complete by now and returns where it begins.
-    mutating func push(_ samples: Span<Int16>, channels: Int, at position: Int64, into out: inout [Int16]) -> Int64 {
+    package mutating func push(_ samples: Span<Int16>, channels: Int, at position: Int64, into out: inout [Int16]) -> Int64 {
         if end == nil {
             self.channels = channels
             base = position - Int64(filter.taps)
@@ -36,7 +36,7 @@ struct Resampler {
     }
 
     /// Appends the rest of the run and closes it.
-    mutating func flush(into out: inout [Int16]) -> Int64 {
+    package mutating func flush(into out: inout [Int16]) -> Int64 {
         guard let stop = end else { return nextOutput }
         history.append(contentsOf: repeatElement(0, count: filter.taps * channels))
         let start = produce(whileBefore: stop, into: &out)

@@ -33,6 +33,8 @@ package final class StreamPlayout {
         package var drift: ClockDrift?
         /// Spans in order of time whose packets are left out, with the cause that they are listed under.
         package var pauses: [PlayoutPause] = []
+        /// Hands the payloads themselves on, too.
+        package var keepsPayloads = false
         /// Looks for telephone keys in the sound.
         package var findsTones = false
         /// Leaves the sound of keys out: the spans of named events, and what `findsTones` hears.

@@ -34,6 +34,16 @@ package struct ReconstructionOptions: Sendable {
     package var redactions: Set<Redaction> = []
     /// How audio is kept.
     package var format = AudioFormat.wav
+    /// Keeps G.711 and Opus as they came, where a participant has nothing else.
+    package var keepsNative = false
+    /// Whether all files of a recording begin and end together.
+    package var timeline = TimelineChoice.common
+    /// One more file, of all participants.
+    package var mix = MixKind.none
+    /// What is heard on the channels of the mix, from the first on: labels, participants' ids, addresses or names.
+    package var mixChannels: [String] = []
+    /// Where the folders of recordings go.
+    package var layout = FolderLayout()
     /// Files for other programs that are made of the sidecar.
     package var exports: Set<RecordingExport> = []
     /// Whether each recording gets a `vcon.json`.
@@ -70,6 +80,11 @@ package struct ReconstructionOptions: Sendable {
         if includesPaused { out["include-paused"] = true }
         if !redactions.isEmpty { out["redact"] = .list(redactions.map(\.rawValue).sorted()) }
         if format != .wav { out["format"] = .text(format.rawValue) }
+        if keepsNative { out["native"] = true }
+        if timeline != .common { out["timeline"] = .text(timeline.rawValue) }
+        if mix != .none { out["mix"] = .text(mix.rawValue) }
+        if !mixChannels.isEmpty { out["channels"] = .list(mixChannels) }
+        if layout.isByDate { out["layout"] = "date" }
         if !exports.isEmpty { out["events"] = .list(exports.map(\.rawValue).sorted()) }
         if vCon.content != .none { out["vcon"] = .text(vCon.content.rawValue) }
         if let createdAt = vCon.createdAt { out["created-at"] = .text(createdAt.rfc3339) }

@@ -50,8 +50,12 @@ struct Reconstruct: AsyncParsableCommand {
             "Leave out of everything written; a list with commas. dtmf: digits in events and signalling, and their tones.", valueName: "dtmf"))
     var redact: String?
 
-    @Option(help: ArgumentHelp("wav: PCM 16 bit; flac: the same samples, compressed without loss.", valueName: "wav|flac"))
+    @Option(
+        help: ArgumentHelp(
+            "wav: PCM 16 bit; flac: the same samples, compressed without loss; opus: Ogg Opus, for listening.", valueName: "wav|flac|opus"))
     var format: AudioFormat = .wav
+
+    @OptionGroup(title: "Audio files") var audio: AudioOptions
 
     @Option(
         help: ArgumentHelp(
@@ -91,6 +95,7 @@ struct Reconstruct: AsyncParsableCommand {
         options.drift = drift
         options.includesPaused = includePaused
         options.format = format
+        try audio.apply(to: &options)
         options.exports = try exports()
         options.vCon = VConRequest(content: vcon, createdAt: createdAt?.time)
         let started = Clock.now()

@@ -9,11 +9,13 @@ package struct AudioDescription: Sendable, Equatable {
     /// The recording's id. The chunk keeps 32 ASCII characters.
     package let originatorReference: String
     /// When the first sample was heard. The chunk has no zone, so it is UTC.
-    package let start: CaptureTime
+    package internal(set) var start: CaptureTime
     /// What the samples went through, oldest first, without line ends, for example `A=G711u,F=8000,W=8,M=mono,T=RTP`.
     package let codingHistory: [String]
     /// How long the file will be about: decides whether its header must have room for more than 4 GiB.
     package var expectedSeconds = 0.0
+    /// Who is heard on each channel, from the first on; one for all where there is only one.
+    package var channelNames: [String] = []
 
     package init(description: String, originator: String, originatorReference: String, start: CaptureTime, codingHistory: [String] = []) {
         self.description = description
@@ -22,6 +24,9 @@ package struct AudioDescription: Sendable, Equatable {
         self.start = start
         self.codingHistory = codingHistory
     }
+
+    /// Moves the start to a frame of the timeline that began at it.
+    mutating func begin(at frame: Int64, sampleRate: Int) { start = start.advanced(bySeconds: Double(frame) / Double(max(1, sampleRate))) }
 
     /// `2026-11-22`, UTC.
     package var originationDate: String { String(start.rfc3339.prefix(10)) }

@@ -8,8 +8,12 @@ package protocol RecordingOutput: AnyObject, Sendable {
 
 /// The files of one recording while they are made. Used from one thread at a time. Paths are relative to the recording's folder.
 package protocol RecordingWriter: AnyObject {
-    /// Begins a file of 16 bit samples: FLAC where `path` ends in `.flac`, else WAV. `sampleRate` in hertz.
+    /// Begins a file of 16 bit samples, in the format that its suffix names (`AudioFormat`). `sampleRate` in hertz.
     func openAudio(path: String, sampleRate: Int, channels: Int, description: AudioDescription) throws(OutputFault) -> any AudioWriter
+    /// Begins a file that keeps sound as it came.
+    func openCoded(_ file: CodedAudioFile) throws(OutputFault) -> any CodedAudioWriter
+    /// Room for samples that are read again while the recording is made.
+    func openStore() throws(OutputFault) -> any SampleStore
     /// Writes one whole file.
     func write(path: String, octets: [UInt8]) throws(OutputFault) -> WrittenFile
     /// Writes `events.vtt` and `events.txt`; `names` of participants by their ids, where there are any.

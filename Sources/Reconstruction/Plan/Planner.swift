@@ -118,7 +118,9 @@ package struct Planner {
     // MARK: Common
 
     mutating func finish(_ recording: inout PlannedRecording) {
-        let refused = TrackPlanner.plan(&recording, rows: survey.flows.rows, limit: options.limits.tracks, suffix: options.format.suffix)
+        let refused = TrackPlanner.plan(&recording, rows: survey.flows.rows, limit: options.limits.tracks, format: options.format)
+        recording.layout = options.layout
+        if options.keepsNative { NativePlanner.plan(&recording, rows: survey.flows.rows, masksTones: options.redactions.contains(.dtmf)) }
         for flow in refused {
             let row = survey.flows.rows[flow]
             let callID = recording.dialogs.first.map { survey.dialogs[$0].callID }

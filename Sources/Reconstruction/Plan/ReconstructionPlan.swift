@@ -44,8 +44,21 @@ package struct PlannedRecording: Sendable {
     /// Arrival of the last media packet.
     package internal(set) var lastArrival: CaptureTime = .distantPast
 
-    /// `recordings/<start>_<id>`.
-    package var folder: String { "recordings/\(start.compact)_\(id)" }
+    package internal(set) var layout = FolderLayout()
+
+    /// `recordings/<start>_<id>`, or as the layout has it.
+    package var folder: String {
+        let day = layout.isByDate ? start.rfc3339.prefix(10).replacing("-", with: "/") + "/" : ""
+        return "\(layout.isBag ? "data/" : "")recordings/\(day)\(start.compact)_\(id)"
+    }
+}
+
+extension PlannedRecording {
+    /// What people call a participant: name, else address of record, else id.
+    func name(of participant: String) -> String {
+        let known = participants.first { $0.id == participant }
+        return known?.names.last?.value ?? known?.addressesOfRecord.last ?? participant
+    }
 }
 
 /// How a participant's audio was found to be that participant's.
@@ -134,4 +147,8 @@ package struct PlannedTrack: Sendable {
     /// Highest native rate among the codecs, hertz.
     package internal(set) var sampleRate: Int
     package internal(set) var channels: Int
+    /// Set where its sound is kept as it came.
+    package internal(set) var native: NativeCoding?
+    /// Why it is not, though that was asked for.
+    package internal(set) var nativeObjection: String?
 }

@@ -20,8 +20,7 @@ struct TrackPlanner {
     private static let holdSeconds = 0.5
 
     private let limit: Int
-    /// Of the audio files, with the dot.
-    private let suffix: String
+    private let format: AudioFormat
 
     private var owners: [String] = []
     private var used: [[Used]] = []
@@ -32,8 +31,8 @@ struct TrackPlanner {
     /// Gives every audio piece of the recording a track.
     ///
     /// Returns the flows that got none because the recording has `limit` tracks, or because they are too short to deserve one of their own.
-    static func plan(_ recording: inout PlannedRecording, rows: ContiguousArray<FlowRow>, limit: Int, suffix: String) -> [Int] {
-        var planner = TrackPlanner(limit: limit, suffix: suffix)
+    static func plan(_ recording: inout PlannedRecording, rows: ContiguousArray<FlowRow>, limit: Int, format: AudioFormat) -> [Int] {
+        var planner = TrackPlanner(limit: limit, format: format)
         var refused: [Int] = []
         for stream in recording.streams.indices where recording.streams[stream].media == "audio" {
             for flow in recording.streams[stream].flows.indices {
@@ -52,9 +51,9 @@ struct TrackPlanner {
         return refused
     }
 
-    private init(limit: Int, suffix: String) {
+    private init(limit: Int, format: AudioFormat) {
         self.limit = limit
-        self.suffix = suffix
+        self.format = format
     }
 
     private mutating func track(
@@ -75,7 +74,7 @@ struct TrackPlanner {
         }
         let span = Used(from: max(piece.from, row.firstArrival), until: min(piece.until, row.lastArrival))
         let codecs = FlowPlanner.audioCodecs(of: flow, row: row)
-        let rate = codecs.compactMap(\.audioRate).max() ?? 8000
+        let rate = format.storedRate(codecs.compactMap(\.audioRate).max() ?? 8000)
         let channels = min(2, codecs.map { Self.channels(of: $0) }.max() ?? 1)
         let candidates = owners.indices.filter { owners[$0] == owner }
         let free = candidates.filter { index in
@@ -96,7 +95,7 @@ struct TrackPlanner {
         let isSecond = !candidates.isEmpty
         tracks.append(
             PlannedTrack(
-                path: FileName.unique("audio/", stem + (isSecond ? stream.label.map { "-\($0)" } ?? "" : ""), suffix, taken: tracks.map(\.path)),
+                path: FileName.unique("audio/", stem + (isSecond ? stream.label.map { "-\($0)" } ?? "" : ""), format.suffix, taken: tracks.map(\.path)),
                 isMix: piece.participants.count > 1, participants: piece.participants, streams: [stream.id], sampleRate: rate, channels: channels))
         return tracks.count - 1
     }

@@ -336,6 +336,7 @@ struct FlowCore {
         configuration.gapSeconds = recording.limits.gapSeconds
         configuration.drift = timing.drift
         configuration.pauses = timing.pauses
+        configuration.keepsPayloads = track?.keepsPayloads ?? false
         configuration.findsTones = recording.options.findsInbandDTMF || recording.options.redactions.contains(.dtmf)
         configuration.masksTones = recording.options.redactions.contains(.dtmf)
         mapIndex = planned.payloadMaps.lastIndex { $0.from <= time } ?? 0
@@ -455,6 +456,8 @@ struct FlowSink: PlayoutSink {
         if first == nil { first = position }
         track?.place(samples, channels: channels, at: position)
     }
+
+    mutating func keep(_ payload: RawSpan, frames: Int, at position: Int64) { track?.keep(payload, frames: frames, at: position) }
 
     mutating func gap(_ gap: PlayoutGap) {
         if gaps.count < 20_000 { gaps.append(gap) }

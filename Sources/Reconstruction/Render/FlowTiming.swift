@@ -9,7 +9,10 @@ struct FlowTiming {
 
     init(flow: Int, stream: PlannedStream, in recording: PlannedRecording, survey: Survey, options: ReconstructionOptions) {
         let estimate = flow < survey.clocks.count && stream.media == "audio" ? survey.clocks[flow].estimate : nil
-        drift = estimate.flatMap { $0.isSound ? ClockDrift(partsPerBillion: $0.partsPerBillion, method: options.drift.method) : nil }
+        // What is kept as it came can be neither resampled nor cut.
+        let isNative = stream.flows.contains { $0.flow == flow && $0.pieces.contains { $0.track.map { recording.tracks[$0].native != nil } ?? false } }
+        let method = isNative ? ClockDrift.Method.none : options.drift.method
+        drift = estimate.flatMap { $0.isSound ? ClockDrift(partsPerBillion: $0.partsPerBillion, method: method) : nil }
         pauses = options.includesPaused ? [] : Self.pauses(of: stream, in: recording)
     }
 

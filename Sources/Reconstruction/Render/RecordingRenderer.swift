@@ -48,10 +48,7 @@ final class RecordingRenderer {
     }
 
     private func describe(_ track: PlannedTrack) -> AudioDescription {
-        let names = track.participants.map { id in
-            let participant = planned.participants.first { $0.id == id }
-            return participant?.names.last?.value ?? participant?.addressesOfRecord.last ?? id
-        }
+        let names = track.participants.map { planned.name(of: $0) }
         var history: [String] = []
         for stream in planned.streams where track.streams.contains(stream.id) {
             for flow in stream.flows {
@@ -111,12 +108,16 @@ final class RecordingRenderer {
         let length = tracks.map(\.seconds).max() ?? 0
         let arrivals = max(0, planned.lastArrival.seconds(since: planned.start))
         let seconds = length > 0 ? length : arrivals
-        var written: [(track: PlannedTrack, file: WrittenFile)] = []
+        var written: [WrittenTrack] = []
+        var voices: [MixVoice] = []
         var talk = TalkTimes()
         for track in tracks {
             if let person = track.planned.participants.first { talk.add(track.takeTalk(), of: person) }
-            if let file = try track.finish(seconds: seconds) { written.append((track.planned, file)) }
+            guard let file = try track.finish(seconds: seconds) else { continue }
+            written.append(file)
+            if let store = track.takeStore() { voices.append(MixVoice(track: track.planned, store: store)) }
         }
+        if let mix = try RecordingMixer(planned: planned, options: options, voices: voices, seconds: seconds)?.write(to: writer) { written.append(mix) }
         let end = planned.start.advanced(bySeconds: seconds)
         var report = RecordingReporter(planned: planned, context: context, flows: flows.map { $0.takeResult() }, end: end, written: written, talk: talk)
         out.summary = RecordingSummary(try report.write(to: writer), folder: planned.folder)

@@ -9,12 +9,12 @@ struct RecordingReporter {
     private let context: RenderContext
     private let results: [String: [FlowResult]]
     private let end: CaptureTime
-    private let written: [(track: PlannedTrack, file: WrittenFile)]
+    private let written: [WrittenTrack]
     private let talk: TalkTimes
     private(set) var findings: FindingLog
 
     init(
-        planned: PlannedRecording, context: RenderContext, flows: [FlowResult], end: CaptureTime, written: [(track: PlannedTrack, file: WrittenFile)],
+        planned: PlannedRecording, context: RenderContext, flows: [FlowResult], end: CaptureTime, written: [WrittenTrack],
         talk: TalkTimes
     ) {
         self.planned = planned
@@ -27,6 +27,10 @@ struct RecordingReporter {
         for stream in planned.streams { results[stream.id] = stream.flows.compactMap { byFlow[$0.flow] } }
         self.results = results
         findings = Self.findings(planned, context, results)
+        for name in written.compactMap(\.mix).flatMap(\.unheard) {
+            let subject = FindingSubject(callID: planned.dialogs.first.map { context.survey.dialogs[$0].callID })
+            findings.report(.out004, "--channels names \(name.printable), which no file of recording \(planned.id) goes by", at: nil, subject: subject)
+        }
     }
 
     /// Findings of the render, with the recording as subject, and those of the survey and plan that speak of its dialogs.

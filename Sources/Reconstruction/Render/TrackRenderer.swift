@@ -6,7 +6,12 @@ final class TrackRenderer {
     let planned: PlannedTrack
     private var assembler: TrackAssembler<TrackFile>
     private let file: TrackFile
+    private let coded: CodedFile?
+    private let native: (any NativeTrack)?
     private var talk: TalkMeter?
+    private let isTrimmed: Bool
+    /// Frame of the timeline that the file begins with; nil until a trimmed file has begun.
+    private var first: Int64?
 
     init(_ planned: PlannedTrack, description: AudioDescription, limits: Limits, length: Double, blockSamples: Int, recording: RecordingRenderer) {
         self.planned = planned
@@ -14,18 +19,44 @@ final class TrackRenderer {
         // A mix is nobody's.
         if !planned.isMix, planned.participants.count == 1 { talk = TalkMeter(sampleRate: planned.sampleRate) }
         // What a capture of this length can hold, and a minute; positions beyond come from lying timestamps.
-        let frames = (min(length, limits.gapSeconds * 60) + 60) * Double(planned.sampleRate)
-        assembler = TrackAssembler(output: file, channels: planned.channels, maximumFrames: Int64(frames), blockSamples: blockSamples)
+        let frames = Int64((min(length, limits.gapSeconds * 60) + 60) * Double(planned.sampleRate))
+        assembler = TrackAssembler(output: file, channels: planned.channels, maximumFrames: frames, blockSamples: blockSamples)
+        let coded = planned.native.map { _ in CodedFile(planned, description: description, recording: recording) }
+        self.coded = coded
+        native = coded.map { file -> any NativeTrack in
+            guard let silence = planned.native?.silence else { return OpusTrack(file, isStereo: planned.channels > 1, maximumFrames: frames) }
+            return CompandedTrack(file, channels: planned.channels, silence: silence, maximumFrames: frames, blockSamples: blockSamples)
+        }
+        isTrimmed = recording.options.timeline == .trimmed
+        first = isTrimmed ? nil : 0
     }
 
-    /// Seconds of sound and silence so far.
-    var seconds: Double { Double(assembler.end) / Double(planned.sampleRate) }
+    /// Seconds of sound and silence so far, from the recording's start.
+    var seconds: Double { Double((first ?? 0) + assembler.end) / Double(planned.sampleRate) }
     var trimmedFrames: Int64 { assembler.trimmedFrames }
     var isEmpty: Bool { assembler.end == 0 }
+    /// Whether payloads are wanted beside samples.
+    var keepsPayloads: Bool { native != nil }
 
+    @inline(__always)
     func place(_ samples: Span<Int16>, channels: Int, at position: Int64) {
         talk?.add(samples, channels: channels, at: position)
-        assembler.place(samples, channels: channels, at: position)
+        assembler.place(samples, channels: channels, at: position - (first ?? begin(position)))
+    }
+
+    /// Takes a payload as it came; the samples that it decodes to come after it.
+    func keep(_ payload: RawSpan, frames: Int, at position: Int64) {
+        native?.place(payload, frames: frames, at: position - (first ?? begin(position)))
+    }
+
+    /// Begins a trimmed file with the sound at `position`.
+    @inline(never)
+    private func begin(_ position: Int64) -> Int64 {
+        let start = max(0, position)
+        first = start
+        file.begin(at: start)
+        coded?.description.begin(at: start, sampleRate: planned.sampleRate)
+        return start
     }
 
     /// Spans with sound, in units of 20 ms; empty for a mix.
@@ -34,20 +65,29 @@ final class TrackRenderer {
         return talk?.finish() ?? []
     }
 
-    /// Pads to the recording's common length and closes; nil where nothing was heard.
-    func finish(seconds: Double) throws(OutputFault) -> WrittenFile? {
-        guard !isEmpty else { return nil }
-        assembler.finish(totalFrames: Int64((seconds * Double(planned.sampleRate)).rounded(.up)))
-        return try file.finish()
+    /// The samples from the recording's start on, where they are kept for a mix. After `finish`.
+    func takeStore() -> (any SampleStore)? { file.takeStore() }
+
+    /// Pads to the recording's common length, unless trimmed, and closes; nil where nothing was heard.
+    func finish(seconds: Double) throws(OutputFault) -> WrittenTrack? {
+        guard !isEmpty, let first else { return nil }
+        assembler.finish(totalFrames: isTrimmed ? 0 : Int64((seconds * Double(planned.sampleRate)).rounded(.up)))
+        let samples = try file.finish()
+        let written = try native.map { track throws(OutputFault) in try track.finish(totalFrames: assembler.end) } ?? samples
+        return written.map { WrittenTrack(track: planned, file: $0, start: Double(first) / Double(planned.sampleRate)) }
     }
 }
 
 /// Passes samples on to the file of the layer above. A fault is kept, and everything after it is dropped.
 final class TrackFile: TrackOutput {
     private let planned: PlannedTrack
-    private let description: AudioDescription
+    private var description: AudioDescription
     private unowned let recording: RecordingRenderer
     private var writer: (any AudioWriter)?
+    private var store: (any SampleStore)?
+    /// Frames of the timeline before the file.
+    private var lead: Int64 = 0
+    private var isOpen = false
     private var fault: OutputFault?
 
     init(_ planned: PlannedTrack, description: AudioDescription, recording: RecordingRenderer) {
@@ -56,26 +96,62 @@ final class TrackFile: TrackOutput {
         self.recording = recording
     }
 
+    /// Before the first sample of a trimmed file: where on the timeline it stands.
+    func begin(at frame: Int64) {
+        lead = frame
+        description.begin(at: frame, sampleRate: planned.sampleRate)
+    }
+
     func append(_ samples: Span<Int16>) {
-        do { try open()?.append(samples) } catch { fault = error }
+        guard fault == nil else { return }
+        do {
+            try open()
+            try writer?.append(samples)
+            try store?.append(samples)
+        } catch { fault = error }
     }
 
     func appendSilence(frames: Int) {
-        do { try open()?.appendSilence(frames: Int64(frames)) } catch { fault = error }
+        guard fault == nil else { return }
+        do {
+            try open()
+            try writer?.appendSilence(frames: Int64(frames))
+            try store?.appendSilence(samples: Int64(frames * planned.channels))
+        } catch { fault = error }
     }
 
+    func takeStore() -> (any SampleStore)? {
+        defer { store = nil }
+        return store
+    }
+
+    /// Nil where the samples are not what is kept.
     func finish() throws(OutputFault) -> WrittenFile? {
         if let fault { throw fault }
         return try writer?.finish()
     }
 
-    /// The writer, begun when first asked for; nil after a fault.
-    private func open() throws(OutputFault) -> (any AudioWriter)? {
-        guard fault == nil else { return nil }
-        if let writer { return writer }
-        let fresh = try recording.openWriter().openAudio(
-            path: planned.path, sampleRate: planned.sampleRate, channels: planned.channels, description: description)
-        writer = fresh
-        return fresh
+    /// Begins with the first sample what is wanted of them.
+    private func open() throws(OutputFault) {
+        guard !isOpen else { return }
+        isOpen = true
+        if planned.native == nil {
+            writer = try recording.openWriter().openAudio(
+                path: planned.path, sampleRate: planned.sampleRate, channels: planned.channels, description: description)
+        }
+        if recording.options.mix != .none {
+            store = try recording.openWriter().openStore()
+            try store?.appendSilence(samples: lead * Int64(planned.channels))
+        }
     }
+}
+
+/// An audio file of a recording as it stands on disk.
+struct WrittenTrack {
+    let track: PlannedTrack
+    let file: WrittenFile
+    /// Seconds from the recording's start to its first frame.
+    var start = 0.0
+    /// What was mixed, where it is such a file.
+    var mix: MixNote?
 }

@@ -18,7 +18,7 @@ struct SidecarBuilder {
     let findings: FindingLog
 
     /// Track paths of each stream and participant, only of files that were written.
-    let writtenTracks: [(track: PlannedTrack, file: WrittenFile)]
+    let writtenTracks: [WrittenTrack]
     let talk: TalkTimes
 
     func build(events: [EventRecord], gaps: [String: [PlayoutGap]], otherFiles: [FileRecord]) -> RecordingRecord {
@@ -40,11 +40,7 @@ struct SidecarBuilder {
         record.participants = recording.participants.map(participant)
         record.streams = recording.streams.map { stream($0, gaps[$0.id] ?? [], otherFiles) }
         record.files =
-            writtenTracks.map { track, file in
-                FileRecord(
-                    file, role: track.isMix ? .mix : .participant, mediaType: AudioFormat.mediaType(path: file.path), participants: track.participants,
-                    streams: track.streams, sampleRate: track.sampleRate, channels: track.channels, start: recording.start.rfc3339, offset: 0)
-            } + otherFiles
+            writtenTracks.map(audio) + otherFiles
         record.events = events
         record.findings = findings.sorted.map { FindingRecord($0, captureNames: names) }
         return record
@@ -58,6 +54,20 @@ struct SidecarBuilder {
             !stream.flows.isEmpty && (stream.media == "audio" || !(results[stream.id] ?? []).flatMap(\.text).isEmpty)
                 || !(stream.negotiated?.epochs.contains { $0.isActive } ?? true)
         } && !findings.sorted.contains { $0.severity == .error }
+    }
+
+    private func audio(_ written: WrittenTrack) -> FileRecord {
+        let track = written.track
+        let format = AudioFormat(path: written.file.path)
+        var record = FileRecord(
+            written.file, role: track.isMix ? .mix : .participant, mediaType: format.mediaType, participants: track.participants,
+            streams: track.streams, sampleRate: format.fileRate(track.sampleRate), channels: track.channels,
+            start: recording.start.advanced(bySeconds: written.start).rfc3339, offset: Seconds(written.start))
+        if let coding = track.native { record.native = FileRecord.Native(kept: true, encoding: coding.encoding) }
+        if let objection = track.nativeObjection { record.native = FileRecord.Native(kept: false, reason: objection) }
+        record.channelMap = written.mix?.channels
+        record.gain = written.mix.map { ($0.gain * 1e9).rounded() / 1e9 }
+        return record
     }
 
     private var sessions: [SessionRecord] {

@@ -36,6 +36,26 @@ package struct FileRecord: Codable, Sendable, Equatable {
     package var start: String?
     /// Seconds from the recording's start to `start`.
     package var offset: Seconds?
+    /// Whether the sound is kept as it came; absent where that was not asked for.
+    package struct Native: Codable, Sendable, Equatable {
+        package var kept: Bool
+        /// As an rtpmap has it.
+        package var encoding: String?
+        /// Why it is not kept.
+        package var reason: String?
+    }
+
+    package var native: Native?
+    /// Who is heard on one channel of a mix.
+    package struct Channel: Codable, Sendable, Equatable {
+        package var participants: [String]
+        package var streams: [String]
+    }
+
+    /// A mix's channels in order.
+    package var channelMap: [Channel]?
+    /// What every sample of a mix was multiplied with so that none clips; 1 as a rule.
+    package var gain: Double?
     /// Where a metadata document begins in the capture.
     package var first: PlaceRecord?
 

@@ -3,18 +3,19 @@ import Evidence
 import Glibc
 import Reconstruction
 
-/// A file of 16 bit samples, written by libsndfile into a staged file: WAV with a broadcast chunk, RF64 (EBU Tech 3306) where it is
-/// expected to come near 4 GiB, or FLAC by the path's suffix.
+/// A file of 16 bit samples, written by libsndfile into a staged file: WAV with a broadcast chunk and iXML, RF64 (EBU Tech 3306) where it is
+/// expected to come near 4 GiB, or FLAC by the path's suffix. A WAV may also hold G.711 as it came.
 ///
 /// RF64 is decided before the first sample, as its header is longer; a file that stays smaller than expected is valid RF64 all the same.
 /// The octets depend on nothing but the samples, the description and the library's version.
-@safe final class WaveWriter: AudioWriter {
+@safe final class WaveWriter: AudioWriter, CodedAudioWriter {
     /// Sizes in the header have 32 bits; what comes before the samples is small.
     static let mostDataBytes = Int64(UInt32.max) - 64_000
 
     private let path: String
     private let file: StagedFile
     private let channels: Int
+    private let octetsPerSample: Int64
     /// Octets of samples that the format can hold.
     private let mostBytes: Int64
     private let onFinish: (WrittenFile) -> Void
@@ -22,15 +23,16 @@ import Reconstruction
     private var frames: Int64 = 0
 
     init(
-        path: String, file: StagedFile, sampleRate: Int, channels: Int, description: AudioDescription,
+        path: String, file: StagedFile, sampleRate: Int, channels: Int, description: AudioDescription, companding: NativeCoding? = nil,
         largeFrom: Double = Double(mostDataBytes) / 2, onFinish: @escaping (WrittenFile) -> Void
     ) throws(OutputFault) {
         self.path = path
         self.file = file
         self.channels = channels
         self.onFinish = onFinish
-        let isFLAC = path.hasSuffix(AudioFormat.flac.suffix)
-        let isLarge = !isFLAC && description.expectedSeconds * Double(sampleRate) * Double(channels) * 2 >= largeFrom
+        let isFLAC = AudioFormat(path: path) == .flac
+        octetsPerSample = companding == nil ? 2 : 1
+        let isLarge = !isFLAC && description.expectedSeconds * Double(sampleRate) * Double(channels) * Double(octetsPerSample) >= largeFrom
         mostBytes = isFLAC || isLarge ? .max : Self.mostDataBytes
         guard (1...768_000).contains(sampleRate), (1...64).contains(channels) else {
             throw OutputFault(path: path, reason: "\(sampleRate) Hz with \(channels) channels cannot be written")
@@ -38,7 +40,7 @@ import Reconstruction
         var info = SF_INFO()
         info.samplerate = Int32(sampleRate)
         info.channels = Int32(channels)
-        info.format = Int32(isFLAC ? SF_FORMAT_FLAC | SF_FORMAT_PCM_16 : (isLarge ? SF_FORMAT_RF64 : SF_FORMAT_WAV) | SF_FORMAT_PCM_16)
+        info.format = Int32(isFLAC ? SF_FORMAT_FLAC : (isLarge ? SF_FORMAT_RF64 : SF_FORMAT_WAV)) | Self.subformat(companding)
         var calls = Self.calls
         unsafe sound = sf_open_virtual(&calls, Int32(SFM_WRITE), &info, Unmanaged.passUnretained(file).toOpaque())
         guard unsafe sound != nil else { throw fault("cannot be begun") }
@@ -62,6 +64,29 @@ import Reconstruction
         guard unsafe sf_command(sound, Int32(SFC_SET_BROADCAST_INFO), &chunk, count) == Int32(SF_TRUE) else {
             throw fault("cannot take its description")
         }
+        try set(ProductionChunk.octets(description, sampleRate: sampleRate, channels: channels))
+    }
+
+    private static func subformat(_ companding: NativeCoding?) -> Int32 {
+        switch companding {
+        case .muLaw: Int32(SF_FORMAT_ULAW)
+        case .aLaw: Int32(SF_FORMAT_ALAW)
+        case .opus, nil: Int32(SF_FORMAT_PCM_16)
+        }
+    }
+
+    /// Gives the file its iXML chunk.
+    private func set(_ octets: [UInt8]) throws(OutputFault) {
+        var octets = octets
+        let result = unsafe octets.withUnsafeMutableBytes { space in
+            var chunk = unsafe SF_CHUNK_INFO()
+            unsafe withUnsafeMutableBytes(of: &chunk.id) { unsafe $0.copyBytes(from: Array("iXML".utf8)) }
+            unsafe chunk.id_size = 4
+            unsafe chunk.datalen = UInt32(space.count)
+            unsafe chunk.data = space.baseAddress
+            return unsafe sf_set_chunk(sound, &chunk)
+        }
+        guard result == 0 else { throw fault("cannot take its description") }
     }
 
     deinit { release() }
@@ -82,6 +107,17 @@ import Reconstruction
             unsafe samples.withUnsafeBufferPointer { unsafe sf_write_short(sound, $0.baseAddress, sf_count_t(count)) == sf_count_t(count) }
         }
     }
+
+    /// Octets of G.711, as they are.
+    func append(_ octets: [UInt8], frames: Int) throws(OutputFault) {
+        guard frames > 0 else { return }
+        guard octets.count == frames * channels else { throw OutputFault(path: path, reason: "\(octets.count) octets are no \(frames) frames") }
+        unsafe try write(frames: Int64(frames)) { sound in
+            unsafe octets.withUnsafeBytes { unsafe sf_write_raw(sound, $0.baseAddress, sf_count_t($0.count)) == sf_count_t($0.count) }
+        }
+    }
+
+    func finish(frames: Int64) throws(OutputFault) -> WrittenFile { try finish() }
 
     func appendSilence(frames: Int64) throws(OutputFault) {
         var rest = frames
@@ -108,7 +144,7 @@ import Reconstruction
 
     private func write(frames count: Int64, _ body: (OpaquePointer) -> Bool) throws(OutputFault) {
         guard let sound = unsafe sound else { throw OutputFault(path: path, reason: "is finished already") }
-        guard (frames + count) * Int64(channels) * 2 <= mostBytes else {
+        guard (frames + count) * Int64(channels) * octetsPerSample <= mostBytes else {
             throw OutputFault(path: path, reason: "would grow beyond 4 GiB, which a WAV file cannot hold; use --since and --until to make parts")
         }
         let isWhole = unsafe body(sound)

@@ -11,6 +11,7 @@ package final class StagedRecording: RecordingWriter {
     private var unfinished: Set<String> = []
     /// Folders inside that are there.
     private var folders: Set<String> = []
+    private var stores = 0
     private var isOver = false
 
     init(folder: String, staged: String, output: OutputFolder) {
@@ -23,12 +24,38 @@ package final class StagedRecording: RecordingWriter {
 
     package func openAudio(path: String, sampleRate: Int, channels: Int, description: AudioDescription) throws(OutputFault) -> any AudioWriter {
         let file = try create(path)
-        let writer = try WaveWriter(path: path, file: file, sampleRate: sampleRate, channels: channels, description: description) { [weak self] written in
+        unfinished.insert(path)
+        if AudioFormat(path: path) == .opus {
+            return try OpusEncodingWriter(
+                path: path, file: file, sampleRate: sampleRate, channels: channels, description: description, onFinish: noteFinished)
+        }
+        return try WaveWriter(path: path, file: file, sampleRate: sampleRate, channels: channels, description: description, onFinish: noteFinished)
+    }
+
+    package func openCoded(_ coded: CodedAudioFile) throws(OutputFault) -> any CodedAudioWriter {
+        let file = try create(coded.path)
+        unfinished.insert(coded.path)
+        guard coded.coding != .opus else {
+            return OpusPacketWriter(
+                path: coded.path, file: file, channels: coded.channels, lead: coded.lead, inputRate: coded.sampleRate, description: coded.description,
+                onFinish: noteFinished)
+        }
+        return try WaveWriter(
+            path: coded.path, file: file, sampleRate: coded.sampleRate, channels: coded.channels, description: coded.description,
+            companding: coded.coding, onFinish: noteFinished)
+    }
+
+    /// Beside the staged folder, as it is no part of the recording.
+    package func openStore() throws(OutputFault) -> any SampleStore {
+        stores += 1
+        return try SampleFile(path: "\(staged)-samples-\(stores)")
+    }
+
+    private var noteFinished: (WrittenFile) -> Void {
+        { [weak self] written in
             self?.files.append(written)
             self?.unfinished.remove(written.path)
         }
-        unfinished.insert(path)
-        return writer
     }
 
     package func write(path: String, octets: [UInt8]) throws(OutputFault) -> WrittenFile {

@@ -38,6 +38,22 @@ struct FileDescriptor: ~Copyable {
         }
     }
 
+    /// Octets read from `offset` on, fewer than asked for only at the end.
+    func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int64) throws(SystemError) -> Int {
+        var done = 0
+        while done < buffer.count {
+            let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[done...])
+            let count = unsafe pread(raw, rest.baseAddress, rest.count, off_t(offset) + off_t(done))
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw SystemError.last
+            }
+            if count == 0 { break }
+            done += count
+        }
+        return done
+    }
+
     /// Writes all of `octets` at `offset`.
     func write(_ octets: UnsafeRawBufferPointer, at offset: Int64) throws(SystemError) {
         var done = 0

@@ -1,4 +1,4 @@
 extension Rule {
     /// Every rule of area OUT, by code.
-    package static let outputRules: [Rule] = [.out001, .out003]
+    package static let outputRules: [Rule] = [.out001, .out003, .out004]
 }
