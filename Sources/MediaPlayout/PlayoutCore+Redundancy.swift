@@ -23,7 +23,7 @@ extension PlayoutCore {
             var copy = PlayoutEntry(
                 sequence: SequenceNumber(entry.sequence.value &- UInt16(back)), timestamp: RTPTimestamp(entry.timestamp.value &- block.timestampOffset),
                 payloadType: block.payloadType, arrival: entry.arrival, origin: entry.origin, unavailable: nil)
-            copy.isRecovered = true
+            copy.recovery = .redundancy
             guard isMissing(copy) else { continue }
             recovered.append((copy.sequence, copy.timestamp))
             if recovered.count > Self.memory { recovered.removeFirst() }

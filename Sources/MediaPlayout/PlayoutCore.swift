@@ -17,6 +17,8 @@ struct PlayoutCore {
     /// Fast path allowed: playing, and nothing held, suspected, waiting or open.
     var isPlain = false
     var isExhausted = false
+    /// Stands in for timestamps that are no time.
+    var counted: CountedTime?
     /// The audio payload type in use; 255 before the first.
     var currentType: UInt8 = 255
     var expected = SequenceNumber(0)
@@ -107,7 +109,9 @@ struct PlayoutCore {
         push(entry, payload: packet.payload, into: &sink)
     }
 
-    mutating func push(_ entry: PlayoutEntry, payload: RawSpan, into sink: inout some PlayoutSink) {
+    mutating func push(_ captured: PlayoutEntry, payload: RawSpan, into sink: inout some PlayoutSink) {
+        var entry = captured
+        if counted != nil { entry.timestamp = counted?.timestamp(of: entry.sequence) ?? entry.timestamp }
         count(entry)
         if isPlain, entry.sequence == expected, entry.payloadType.value == currentType, entry.unavailable == nil {
             let units = line.units(entry.timestamp)

@@ -335,8 +335,10 @@ struct FlowCore {
             timelineStart: recording.planned.start, trackRate: track?.planned.sampleRate ?? 8000, payloadMap: [:])
         configuration.gapSeconds = recording.limits.gapSeconds
         configuration.drift = timing.drift
+        configuration.observedClock = timing.observedClock
         configuration.pauses = timing.pauses
         configuration.keepsPayloads = track?.keepsPayloads ?? false
+        configuration.conceals = recording.options.concealment == .plc
         configuration.findsTones = recording.options.findsInbandDTMF || recording.options.redactions.contains(.dtmf)
         configuration.masksTones = recording.options.redactions.contains(.dtmf)
         mapIndex = planned.payloadMaps.lastIndex { $0.from <= time } ?? 0
@@ -365,6 +367,8 @@ struct FlowCore {
         playout.finish(into: &sink)
         let statistics = playout.statistics
         result.lost += statistics.lost
+        result.recovered += statistics.recovered
+        if statistics.timestamps != .described { result.timestamps = statistics.timestamps }
         result.duplicates += statistics.duplicates
         result.reordered += statistics.reordered
         result.jitter = statistics.jitter
@@ -478,6 +482,9 @@ extension PlayoutIncident {
         case .overlap: "audio overlapped what was already placed and was left out"
         case .gapBound: "the stream jumps further than one gap may last"
         case .stray: "single packets fit nowhere in the stream"
+        case .otherClock: "timestamps run at another clock than the one described; the stream is placed by the clock that its packets show"
+        case .timestampsAreNoTime: "timestamps do not count time; the stream's time is counted by its packets"
+        case .concealed: "lost sound was made up by the decoder; the gaps say for how long"
         }
     }
 }

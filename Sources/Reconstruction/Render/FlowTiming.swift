@@ -5,10 +5,14 @@ import StreamMatching
 /// What survey and plan know of a flow's time: its sender's clock, and when it was not to be heard.
 struct FlowTiming {
     let drift: ClockDrift?
+    /// RTP clock that the arrivals show, hertz; 0 where they show none.
+    let observedClock: Int
     let pauses: [PlayoutPause]
 
     init(flow: Int, stream: PlannedStream, in recording: PlannedRecording, survey: Survey, options: ReconstructionOptions) {
-        let estimate = flow < survey.clocks.count && stream.media == "audio" ? survey.clocks[flow].estimate : nil
+        let trace = flow < survey.clocks.count && stream.media == "audio" ? survey.clocks[flow] : nil
+        observedClock = trace?.clock ?? 0
+        let estimate = trace?.estimate
         // What is kept as it came can be neither resampled nor cut.
         let isNative = stream.flows.contains { $0.flow == flow && $0.pieces.contains { $0.track.map { recording.tracks[$0].native != nil } ?? false } }
         let method = isNative ? ClockDrift.Method.none : options.drift.method
