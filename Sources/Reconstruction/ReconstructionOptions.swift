@@ -50,6 +50,8 @@ package struct ReconstructionOptions: Sendable {
     package var exports: Set<RecordingExport> = []
     /// Whether each recording gets a `vcon.json`.
     package var vCon = VConRequest()
+    /// Writes `report.html` for each recording.
+    package var writesReport = false
     package var limits = Limits()
     /// What the user says of ports, in the order given.
     package var decodeAs: [DecodeRule] = []

@@ -111,16 +111,20 @@ final class RecordingRenderer {
         var written: [WrittenTrack] = []
         var voices: [MixVoice] = []
         var talk = TalkTimes()
+        var waveforms: [Waveform] = []
         for track in tracks {
             if let person = track.planned.participants.first { talk.add(track.takeTalk(), of: person) }
             guard let file = try track.finish(seconds: seconds) else { continue }
             written.append(file)
             if let store = track.takeStore() { voices.append(MixVoice(track: track.planned, store: store)) }
+            if let waveform = track.takeWaveform() { waveforms.append(waveform) }
         }
         if let mix = try RecordingMixer(planned: planned, options: options, voices: voices, seconds: seconds)?.write(to: writer) { written.append(mix) }
         let end = planned.start.advanced(bySeconds: seconds)
         var report = RecordingReporter(planned: planned, context: context, flows: flows.map { $0.takeResult() }, end: end, written: written, talk: talk)
-        out.summary = RecordingSummary(try report.write(to: writer), folder: planned.folder)
+        let record = try report.write(to: writer)
+        if options.writesReport { _ = try writer.write(report: report.material(record, waveforms: waveforms)) }
+        out.summary = RecordingSummary(record, folder: planned.folder)
         out.findings = report.findings
         try writer.finish()
     }

@@ -15,7 +15,7 @@ final class TrackRenderer {
 
     init(_ planned: PlannedTrack, description: AudioDescription, limits: Limits, length: Double, blockSamples: Int, recording: RecordingRenderer) {
         self.planned = planned
-        file = TrackFile(planned, description: description, recording: recording)
+        file = TrackFile(planned, description: description, recording: recording, measuresPeaks: recording.options.writesReport)
         // A mix is nobody's.
         if !planned.isMix, planned.participants.count == 1 { talk = TalkMeter(sampleRate: planned.sampleRate) }
         // What a capture of this length can hold, and a minute; positions beyond come from lying timestamps.
@@ -68,6 +68,9 @@ final class TrackRenderer {
     /// The samples from the recording's start on, where they are kept for a mix. After `finish`.
     func takeStore() -> (any SampleStore)? { file.takeStore() }
 
+    /// The picture of what was written; nil where none is wanted. After `finish`.
+    func takeWaveform() -> Waveform? { file.takeWaveform() }
+
     /// Pads to the recording's common length, unless trimmed, and closes; nil where nothing was heard.
     func finish(seconds: Double) throws(OutputFault) -> WrittenTrack? {
         guard !isEmpty, let first else { return nil }
@@ -89,8 +92,10 @@ final class TrackFile: TrackOutput {
     private var lead: Int64 = 0
     private var isOpen = false
     private var fault: OutputFault?
+    private var peaks: PeakMeter?
 
-    init(_ planned: PlannedTrack, description: AudioDescription, recording: RecordingRenderer) {
+    init(_ planned: PlannedTrack, description: AudioDescription, recording: RecordingRenderer, measuresPeaks: Bool) {
+        if measuresPeaks { peaks = PeakMeter(sampleRate: planned.sampleRate, channels: planned.channels) }
         self.planned = planned
         self.description = description
         self.recording = recording
@@ -104,6 +109,7 @@ final class TrackFile: TrackOutput {
 
     func append(_ samples: Span<Int16>) {
         guard fault == nil else { return }
+        peaks?.add(samples)
         do {
             try open()
             try writer?.append(samples)
@@ -113,6 +119,7 @@ final class TrackFile: TrackOutput {
 
     func appendSilence(frames: Int) {
         guard fault == nil else { return }
+        peaks?.addSilence(samples: frames * planned.channels)
         do {
             try open()
             try writer?.appendSilence(frames: Int64(frames))
@@ -123,6 +130,12 @@ final class TrackFile: TrackOutput {
     func takeStore() -> (any SampleStore)? {
         defer { store = nil }
         return store
+    }
+
+    func takeWaveform() -> Waveform? {
+        defer { peaks = nil }
+        guard let (step, peaks) = peaks?.finish(), !peaks.isEmpty else { return nil }
+        return Waveform(path: planned.path, step: step, peaks: peaks)
     }
 
     /// Nil where the samples are not what is kept.
