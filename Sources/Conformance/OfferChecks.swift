@@ -104,7 +104,7 @@ extension Conformance {
             let answered = negotiation.answer.flatMap { answer in negotiation.answerOrigins.map { (answer, $0, negotiation.offerer.other) } }
             for (description, origins, sender) in [(negotiation.offer, negotiation.offerOrigins, negotiation.offerer)] + [answered].compactMap(\.self) {
                 for (index, media) in description.media.enumerated() {
-                    let place = "\(description.connection(of: media)?.address ?? "") \(media.port)"
+                    let place = "\(description.connection(of: media)?.address?.description ?? "") \(media.port)"
                     let keys = Set(media.cryptoLines.flatMap(\.keys).map(\.keyAndSalt).filter { !$0.isEmpty })
                     if let before = known[sender]?[index], !media.isRejected, before.place != place, !before.keys.isDisjoint(with: keys) {
                         findings.report(
