@@ -14,14 +14,24 @@ struct PlayoutCodecs {
     }
 
     private(set) var map: [PayloadType: CodecDescription]
+    /// Types of redundant packets; asked of every packet that comes out of turn, and mostly empty.
+    private var redundant: Set<PayloadType>
     private var made: [PayloadType: Treatment] = [:]
 
-    init(map: [PayloadType: CodecDescription]) { self.map = map }
+    init(map: [PayloadType: CodecDescription]) {
+        self.map = map
+        redundant = Self.redundantTypes(map)
+    }
+
+    private static func redundantTypes(_ map: [PayloadType: CodecDescription]) -> Set<PayloadType> {
+        Set(map.filter { $0.value.role == .redundant }.keys)
+    }
 
     /// Types whose meaning stays keep their decoder.
     mutating func replace(_ newMap: [PayloadType: CodecDescription]) {
         for type in Array(made.keys) where map[type] != newMap[type] { made[type] = nil }
         map = newMap
+        redundant = Self.redundantTypes(newMap)
     }
 
     mutating func treatment(of type: PayloadType) -> Treatment {
@@ -58,5 +68,5 @@ struct PlayoutCodecs {
         return role == .telephoneEvent || role == .repair
     }
 
-    func isRedundant(_ type: PayloadType) -> Bool { map[type]?.role == .redundant }
+    func isRedundant(_ type: PayloadType) -> Bool { !redundant.isEmpty && redundant.contains(type) }
 }

@@ -4,40 +4,41 @@ import MediaPlayout
 /// One audio file while its recording is live. The file is begun with the first sound: a stream that never opens leaves none.
 final class TrackRenderer {
     let planned: PlannedTrack
-    private var assembler: TrackAssembler<TrackFile>
+    // Not checked at run time, as said of `FlowRenderer`: a file does not come back to its track.
+    @exclusivity(unchecked) private var assembler: TrackAssembler<TrackFile>
     private let file: TrackFile
-    private var talk: TalkMeter?
+    @exclusivity(unchecked) private var talk: TalkMeter?
 
     init(_ planned: PlannedTrack, description: AudioDescription, limits: Limits, length: Double, blockSamples: Int, recording: RecordingRenderer) {
         self.planned = planned
         file = TrackFile(planned, description: description, recording: recording)
         // A mix is nobody's.
-        if !planned.isMix, planned.participants.count == 1 { talk = TalkMeter(sampleRate: planned.sampleRate) }
+        if !planned.isMix, planned.participants.count == 1 { unsafe talk = TalkMeter(sampleRate: planned.sampleRate) }
         // What a capture of this length can hold, and a minute; positions beyond come from lying timestamps.
         let frames = (min(length, limits.gapSeconds * 60) + 60) * Double(planned.sampleRate)
-        assembler = TrackAssembler(output: file, channels: planned.channels, maximumFrames: Int64(frames), blockSamples: blockSamples)
+        unsafe assembler = TrackAssembler(output: file, channels: planned.channels, maximumFrames: Int64(frames), blockSamples: blockSamples)
     }
 
     /// Seconds of sound and silence so far.
-    var seconds: Double { Double(assembler.end) / Double(planned.sampleRate) }
-    var trimmedFrames: Int64 { assembler.trimmedFrames }
-    var isEmpty: Bool { assembler.end == 0 }
+    var seconds: Double { unsafe Double(assembler.end) / Double(planned.sampleRate) }
+    var trimmedFrames: Int64 { unsafe assembler.trimmedFrames }
+    var isEmpty: Bool { unsafe assembler.end == 0 }
 
     func place(_ samples: Span<Int16>, channels: Int, at position: Int64) {
-        talk?.add(samples, channels: channels, at: position)
-        assembler.place(samples, channels: channels, at: position)
+        unsafe talk?.add(samples, channels: channels, at: position)
+        unsafe assembler.place(samples, channels: channels, at: position)
     }
 
     /// Spans with sound, in units of 20 ms; empty for a mix.
     func takeTalk() -> [(from: Int64, until: Int64)] {
-        defer { talk = nil }
-        return talk?.finish() ?? []
+        defer { unsafe talk = nil }
+        return unsafe talk?.finish() ?? []
     }
 
     /// Pads to the recording's common length and closes; nil where nothing was heard.
     func finish(seconds: Double) throws(OutputFault) -> WrittenFile? {
         guard !isEmpty else { return nil }
-        assembler.finish(totalFrames: Int64((seconds * Double(planned.sampleRate)).rounded(.up)))
+        unsafe assembler.finish(totalFrames: Int64((seconds * Double(planned.sampleRate)).rounded(.up)))
         return try file.finish()
     }
 }
