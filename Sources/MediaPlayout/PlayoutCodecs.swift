@@ -14,24 +14,33 @@ struct PlayoutCodecs {
     }
 
     private(set) var map: [PayloadType: CodecDescription]
-    /// Types of redundant packets; asked of every packet that comes out of turn, and mostly empty.
-    private var redundant: Set<PayloadType>
+    /// Asked of every packet that comes out of turn, and of each pair of packets when a stream is anchored.
+    private var redundant = PayloadTypeSet()
+    private var events = PayloadTypeSet()
     private var made: [PayloadType: Treatment] = [:]
 
     init(map: [PayloadType: CodecDescription]) {
         self.map = map
-        redundant = Self.redundantTypes(map)
+        sortTypes()
     }
 
-    private static func redundantTypes(_ map: [PayloadType: CodecDescription]) -> Set<PayloadType> {
-        Set(map.filter { $0.value.role == .redundant }.keys)
+    private mutating func sortTypes() {
+        redundant = PayloadTypeSet()
+        events = PayloadTypeSet()
+        for (type, codec) in map {
+            switch codec.role {
+            case .redundant: redundant.insert(type)
+            case .telephoneEvent, .repair: events.insert(type)
+            case .audio, .comfortNoise, .text: break
+            }
+        }
     }
 
     /// Types whose meaning stays keep their decoder.
     mutating func replace(_ newMap: [PayloadType: CodecDescription]) {
         for type in Array(made.keys) where map[type] != newMap[type] { made[type] = nil }
         map = newMap
-        redundant = Self.redundantTypes(newMap)
+        sortTypes()
     }
 
     mutating func treatment(of type: PayloadType) -> Treatment {
@@ -63,10 +72,19 @@ struct PlayoutCodecs {
     }
 
     /// Whether packets of this type keep a timestamp that says nothing of their own time: events, and what repairs others.
-    func isEvent(_ type: PayloadType) -> Bool {
-        let role = map[type]?.role
-        return role == .telephoneEvent || role == .repair
+    func isEvent(_ type: PayloadType) -> Bool { events.contains(type) }
+
+    func isRedundant(_ type: PayloadType) -> Bool { redundant.contains(type) }
+}
+
+/// Payload types, one bit each: looking one up needs no hash.
+private struct PayloadTypeSet {
+    private var low: UInt64 = 0
+    private var high: UInt64 = 0
+
+    mutating func insert(_ type: PayloadType) {
+        if type.value < 64 { low |= 1 << UInt64(type.value) } else { high |= 1 << UInt64(type.value & 63) }
     }
 
-    func isRedundant(_ type: PayloadType) -> Bool { !redundant.isEmpty && redundant.contains(type) }
+    func contains(_ type: PayloadType) -> Bool { (type.value < 64 ? low >> UInt64(type.value) : high >> UInt64(type.value & 63)) & 1 == 1 }
 }
