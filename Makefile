@@ -6,16 +6,18 @@ SWIFT ?= swift
 SIZE_MB ?= 500
 RECORDINGS ?= 500
 RUNS ?= 3
+# The Swift runtime goes into the binary: it then runs where no Swift is installed and starts sooner. `make STATIC=` links to the installed one.
+STATIC ?= --static-swift-stdlib
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-browser test-damage build lint docs bench clean install
+.PHONY: help demo test test-browser test-damage build lint docs bench bench-micro clean install
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## Build the release binary, .build/release/siprecap
 	@Scripts/bootstrap --for build
-	$(SWIFT) build -c release --product siprecap
+	$(SWIFT) build -c release --product siprecap $(STATIC)
 
 # Exit status 1 of siprecap means "finished, but something is missing or doubtful": some samples show just that.
 demo: build ## Turn the sample captures into recordings below demo-out/
@@ -45,6 +47,10 @@ docs: ## Regenerate docs/rules from the rules in Sources/Evidence/Rules
 bench: build ## Compare speed and memory with tshark (SIZE_MB=500 RECORDINGS=500 RUNS=3)
 	@Scripts/bootstrap --for bench
 	@Benchmarks/run --size-mb $(SIZE_MB) --recordings $(RECORDINGS) --runs $(RUNS)
+
+bench-micro: build ## Count instructions of the parts that matter with callgrind and compare with the stored counts (UPDATE=1 stores them)
+	@Scripts/bootstrap --for bench-micro
+	@Benchmarks/instructions $(if $(UPDATE),--update)
 
 install: build ## Install siprecap to PREFIX/bin (/usr/local)
 	install -D -m 755 .build/release/siprecap "$(DESTDIR)$(PREFIX)/bin/siprecap"

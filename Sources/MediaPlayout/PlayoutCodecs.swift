@@ -14,11 +14,29 @@ struct PlayoutCodecs {
     }
 
     private(set) var map: [PayloadType: CodecDescription]
+    /// Asked of every packet that comes out of turn, and of each pair of packets when a stream is anchored.
+    private var redundant = PayloadTypeSet()
+    private var events = PayloadTypeSet()
     private var made: [PayloadType: Treatment] = [:]
     /// RTP clocks that packets were found to run at, against their description.
     private var found: [PayloadType: Int] = [:]
 
-    init(map: [PayloadType: CodecDescription]) { self.map = map }
+    init(map: [PayloadType: CodecDescription]) {
+        self.map = map
+        sortTypes()
+    }
+
+    private mutating func sortTypes() {
+        redundant = PayloadTypeSet()
+        events = PayloadTypeSet()
+        for (type, codec) in map {
+            switch codec.role {
+            case .redundant: redundant.insert(type)
+            case .telephoneEvent, .repair: events.insert(type)
+            case .audio, .comfortNoise, .text: break
+            }
+        }
+    }
 
     /// Types whose meaning stays keep their decoder.
     mutating func replace(_ newMap: [PayloadType: CodecDescription]) {
@@ -27,6 +45,7 @@ struct PlayoutCodecs {
             found[type] = nil
         }
         map = newMap
+        sortTypes()
     }
 
     mutating func treatment(of type: PayloadType) -> Treatment {
@@ -60,10 +79,19 @@ struct PlayoutCodecs {
     mutating func setClock(_ clock: Int, of type: PayloadType) { found[type] = clock }
 
     /// Whether packets of this type keep a timestamp that says nothing of their own time: events, and what repairs others.
-    func isEvent(_ type: PayloadType) -> Bool {
-        let role = map[type]?.role
-        return role == .telephoneEvent || role == .repair
+    func isEvent(_ type: PayloadType) -> Bool { events.contains(type) }
+
+    func isRedundant(_ type: PayloadType) -> Bool { redundant.contains(type) }
+}
+
+/// Payload types, one bit each: looking one up needs no hash.
+private struct PayloadTypeSet {
+    private var low: UInt64 = 0
+    private var high: UInt64 = 0
+
+    mutating func insert(_ type: PayloadType) {
+        if type.value < 64 { low |= 1 << UInt64(type.value) } else { high |= 1 << UInt64(type.value & 63) }
     }
 
-    func isRedundant(_ type: PayloadType) -> Bool { map[type]?.role == .redundant }
+    func contains(_ type: PayloadType) -> Bool { (type.value < 64 ? low >> UInt64(type.value) : high >> UInt64(type.value & 63)) & 1 == 1 }
 }

@@ -12,6 +12,7 @@ package struct PlayoutPacket: ~Escapable {
 
     /// `payload` is what the decoder gets: decrypted, without header extension and padding.
     @inlinable
+    @inline(__always)
     @_lifetime(copy payload)
     package init(
         sequence: SequenceNumber, timestamp: RTPTimestamp, payloadType: PayloadType, arrival: CaptureTime, origin: Origin, payload: RawSpan

@@ -51,21 +51,22 @@ package final class StreamPlayout {
         }
     }
 
-    private var core: PlayoutCore
+    /// Not checked at run time against being entered twice: a sink has no way back to the playout that fills it.
+    @exclusivity(unchecked) private var core: PlayoutCore
 
-    package init(_ configuration: Configuration) { core = PlayoutCore(configuration) }
+    package init(_ configuration: Configuration) { unsafe core = PlayoutCore(configuration) }
 
     /// From the next packet on, payload types mean this. Types whose meaning stays keep their decoder's state.
-    package func setPayloadMap(_ map: [PayloadType: CodecDescription]) { core.setPayloadMap(map) }
+    package func setPayloadMap(_ map: [PayloadType: CodecDescription]) { unsafe core.setPayloadMap(map) }
 
     /// Takes the next packet in capture order.
-    package func push(_ packet: borrowing PlayoutPacket, into sink: inout some PlayoutSink) { core.push(packet, into: &sink) }
+    package func push(_ packet: borrowing PlayoutPacket, into sink: inout some PlayoutSink) { unsafe core.push(packet, into: &sink) }
 
     /// The same with memory for the decoded samples, which whoever feeds many streams lends to all of them: it then stays in the cache.
     package func push(_ packet: borrowing PlayoutPacket, into sink: inout some PlayoutSink, scratch: inout [Int16]) {
-        swap(&core.scratch, &scratch)
-        core.push(packet, into: &sink)
-        swap(&core.scratch, &scratch)
+        unsafe swap(&core.scratch, &scratch)
+        unsafe core.push(packet, into: &sink)
+        unsafe swap(&core.scratch, &scratch)
     }
 
     /// A packet that is there but cannot be used, for example because it did not decrypt: its time becomes a gap of that cause.
@@ -75,26 +76,26 @@ package final class StreamPlayout {
     ) {
         let entry = PlayoutEntry(
             sequence: sequence, timestamp: timestamp, payloadType: payloadType, arrival: arrival, origin: origin, unavailable: cause)
-        core.push(entry, payload: RawSpan(), into: &sink)
+        unsafe core.push(entry, payload: RawSpan(), into: &sink)
     }
 
     /// The capture has come to `now`: what waits longer than its time is placed. Needed where several streams share a track, before the other's push.
-    package func advance(to now: CaptureTime, into sink: inout some PlayoutSink) { core.advance(to: now, into: &sink) }
+    package func advance(to now: CaptureTime, into sink: inout some PlayoutSink) { unsafe core.advance(to: now, into: &sink) }
 
     /// When `advance` would next do something; `.distantFuture` when nothing waits.
-    package var nextDeadline: CaptureTime { core.nextDeadline }
+    package var nextDeadline: CaptureTime { unsafe core.nextDeadline }
 
     /// No more packets: everything that waits is placed.
-    package func finish(into sink: inout some PlayoutSink) { core.finish(into: &sink) }
+    package func finish(into sink: inout some PlayoutSink) { unsafe core.finish(into: &sink) }
 
-    package var statistics: PlayoutStatistics { core.summary }
+    package var statistics: PlayoutStatistics { unsafe core.summary }
 
     /// Resets and changes in the order of their detection, the first 1000.
-    package var events: [PlayoutEvent] { core.events }
+    package var events: [PlayoutEvent] { unsafe core.events }
 
     /// Named events in the order of their packets, then keys found in the sound; the first 10,000 of each.
-    package var tones: [PlayoutTone] { core.tones.tones + core.tones.inband }
+    package var tones: [PlayoutTone] { unsafe core.tones.tones + core.tones.inband }
 
     /// Trouble by kind, for findings.
-    package var incidents: [PlayoutIncident] { core.incidents.compactMap(\.self) }
+    package var incidents: [PlayoutIncident] { unsafe core.incidents.compactMap(\.self) }
 }

@@ -146,4 +146,47 @@ struct QualityTests {
         #expect(TalkMeter.overlap(spans, [(60, 210)]) == 50)
         #expect(TalkMeter.union(spans, [(90, 120)]).map(\.until) == [120, 250])
     }
+
+    /// Beside a meter that looks at one sample after the other: pieces of any length at any place, channels, rates and the extremes.
+    @Test(arguments: 0..<8 as Range<UInt64>) func soundIsFoundHoweverItComesInPieces(seed: UInt64) {
+        print("seed \(seed)")
+        var random = SeededRandom(seed: seed)
+        let channels = Int.random(in: 1...3, using: &random)
+        let rate = [8000, 11_025, 48_000].randomElement(using: &random) ?? 8000
+        var meter = TalkMeter(sampleRate: rate)
+        // By frame of 20 ms: the sum of magnitudes and how many; a frame that is left and entered again counts anew.
+        var runs: [(frame: Int64, sum: Int, count: Int)] = []
+        var position: Int64 = 0
+        for piece in 0..<600 {
+            if piece % 50 == 49 { position += Int64.random(in: 1...20_000, using: &random) }
+            let level = Int16([0, 125, 135, 3000, 32_767].randomElement(using: &random) ?? 0)
+            var samples = (0..<Int.random(in: 1...700, using: &random) * channels).map { _ in Int16.random(in: -level...level, using: &random) }
+            if piece % 7 == 0 { samples = samples.map { _ in Int16.min } }
+            meter.add(samples.span, channels: channels, at: position)
+            var index = 0
+            while index < samples.count / channels {
+                let frame = (position + Int64(index)) / Int64(rate / 50)
+                if runs.last?.frame != frame { runs.append((frame, 0, 0)) }
+                var isTaken = true
+                while index < samples.count / channels, (position + Int64(index)) / Int64(rate / 50) == frame {
+                    if isTaken {
+                        runs[runs.count - 1].sum += Int(samples[index * channels].magnitude)
+                        runs[runs.count - 1].count += 1
+                    }
+                    isTaken.toggle()
+                    index += 1
+                }
+            }
+            position += Int64(samples.count / channels)
+        }
+        let loud = runs.filter { $0.sum >= 130 * $0.count }.map(\.frame)
+        var spans: [(from: Int64, until: Int64)] = []
+        for frame in loud {
+            if let last = spans.last, frame - last.until <= 15 { spans[spans.count - 1].until = frame + 1 } else { spans.append((frame, frame + 1)) }
+        }
+        let found = meter.finish()
+        let expected = spans.filter { $0.until - $0.from >= 5 }
+        #expect(found.map(\.from) == expected.map(\.from) && found.map(\.until) == expected.map(\.until))
+        #expect(loud.count > 100)
+    }
 }

@@ -121,6 +121,44 @@ import Testing
         #expect(!String(decoding: try SidecarJSON.encode(Self.full), as: UTF8.self).contains("\\/"))
     }
 
+    /// Whatever the sidecars hold is written as Foundation's encoder writes it.
+    @Test func theOctetsAreThoseOfFoundation() throws {
+        func check(_ value: some Encodable) throws {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+            let expected = String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+            #expect(String(decoding: try SidecarJSON.encode(value), as: UTF8.self) == expected)
+        }
+        try check(Self.full)
+        try check(Self.fullRun)
+        try check(Nested())
+        try check(["b": 1, "a": 2, "B": 3, "\u{E9}": 4, "e\u{301}x": 5, "a10": 6, "a9": 7, "quote\"slash/line\n": 8])
+        try check(String((0...0x9F).compactMap { Unicode.Scalar(UInt32($0)).map(Character.init) }) + "\u{2028}\u{1F600}/\\\"")
+        try check([0.1, 1, -0.0, -2.5, 1e-7, 1e16, 123_456_789_012_345_680, 1e22, 1.5e300, .leastNonzeroMagnitude, .greatestFiniteMagnitude])
+        try check([Float(0.1), 3])
+        try check([nil, true, false] as [Bool?])
+        try check([Int64.min, .max])
+        try check([UInt8(255)])
+        try check([[1], []])
+        try check([String: Int]())
+        #expect(throws: EncodingError.self) { try SidecarJSON.encode([Double.nan]) }
+    }
+
+    private struct Nested: Encodable {
+        enum Key: String, CodingKey { case first, second }
+
+        func encode(to encoder: any Encoder) throws {
+            var object = encoder.container(keyedBy: Key.self)
+            var list = object.nestedUnkeyedContainer(forKey: .second)
+            try list.encode("x")
+            try list.encodeNil()
+            var inList = list.nestedContainer(keyedBy: Key.self)
+            try inList.encodeNil(forKey: .second)
+            var inObject = object.nestedContainer(keyedBy: Key.self, forKey: .first)
+            try inObject.encode([3], forKey: .first)
+        }
+    }
+
     @Test(
         arguments: [
             (0.1 + 0.2, 0.3), (1e-10, 0), (-0.0, 0), (.nan, 0), (.infinity, 0), (1e300, 1e300), (123456.789_012_345_6, 123456.789_012_346),

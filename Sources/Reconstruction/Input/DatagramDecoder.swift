@@ -36,12 +36,15 @@ package struct DatagramDecoder {
     private let since: CaptureTime
     private let until: CaptureTime
     private let filter: (any FrameFilter)?
+    /// Looking at the filter itself copies it for every frame.
+    private let hasFilter: Bool
 
     /// Reassembled datagrams within one another.
     private static let assemblyLimit = 4
 
     package init(limits: Limits, since: CaptureTime?, until: CaptureTime?, filter: (any FrameFilter)? = nil) {
         self.filter = filter
+        hasFilter = filter != nil
         fragments = FragmentAssembler(limits: limits)
         findings = FindingLog()
         nesting = Nesting(limit: limits.encapsulationDepth)
@@ -53,7 +56,7 @@ package struct DatagramDecoder {
     mutating func decode(_ frame: CapturedFrame, _ bytes: RawSpan, capture: UInt32, _ visitor: inout some TransportVisitor) {
         counts.frames &+= 1
         if frame.time < since || frame.time >= until { return }
-        if let filter, !filter.accepts(bytes, linkType: frame.linkType.value, originalLength: frame.originalLength) { return }
+        if hasFilter, !isAccepted(frame, bytes) { return }
         switch FrameContent.decodeHeaders(bytes, linkType: frame.linkType.value, nesting: nesting) {
         case .udp(let datagram):
             if UDPTunnel.isWorthALook(bytes, datagram) { return tunnel(datagram, frame, bytes, capture, &visitor) }
@@ -70,6 +73,11 @@ package struct DatagramDecoder {
                 origin: Origin(capture: capture, frame: frame.number))
         case let content: uncommon(content, bytes, FramePlace(frame, capture), &visitor)
         }
+    }
+
+    @inline(never)
+    private func isAccepted(_ frame: CapturedFrame, _ bytes: RawSpan) -> Bool {
+        filter?.accepts(bytes, linkType: frame.linkType.value, originalLength: frame.originalLength) ?? true
     }
 
     /// A datagram that may be a tunnel; signalling passes here too, for its ports are among theirs.

@@ -122,7 +122,7 @@ package struct FrameMerge {
 
     /// The more inputs overlap, the smaller their buffers: what they take together stays about the same.
     private func begin(_ index: Int, beside others: Int) throws(InputFault) -> FrameSource {
-        let octets = others < 32 ? FrameSource.bufferOctets : others < 256 ? FrameSource.bufferOctets / 8 : FrameSource.bufferOctets / 32
+        let octets = others < 32 ? FrameSource.bufferOctets : others < 256 ? FrameSource.bufferOctets / 2 : FrameSource.bufferOctets / 8
         var description = ""
         return try FrameSource(
             capture: UInt32(index), reader: inputs[index].input.open(), limits: limits, shift: inputs[index].shift, bufferOctets: octets,

@@ -11,8 +11,8 @@ package protocol FrameVisitor {
 
 /// One input being read: a buffer, the format's parser and the frame that comes next.
 package struct FrameSource {
-    /// Large enough that system calls do not show, small enough to stay in the second-level cache.
-    static let bufferOctets = 1 << 20
+    /// Large enough that system calls do not show, small enough to stay in the second-level cache from reading over hashing to parsing.
+    static let bufferOctets = 256 << 10
     /// No honest record is larger; a parser that asks for more has lost its way.
     private static let largestBuffer = 32 << 20
 

@@ -4,11 +4,12 @@ import MediaPlayout
 /// One audio file while its recording is live. The file is begun with the first sound: a stream that never opens leaves none.
 final class TrackRenderer {
     let planned: PlannedTrack
-    private var assembler: TrackAssembler<TrackFile>
+    // Not checked at run time, as said of `FlowRenderer`: a file does not come back to its track.
+    @exclusivity(unchecked) private var assembler: TrackAssembler<TrackFile>
     private let file: TrackFile
     private let coded: CodedFile?
     private let native: (any NativeTrack)?
-    private var talk: TalkMeter?
+    @exclusivity(unchecked) private var talk: TalkMeter?
     private let isTrimmed: Bool
     /// Frame of the timeline that the file begins with; nil until a trimmed file has begun.
     private var first: Int64?
@@ -17,10 +18,10 @@ final class TrackRenderer {
         self.planned = planned
         file = TrackFile(planned, description: description, recording: recording, measuresPeaks: recording.options.writesReport)
         // A mix is nobody's.
-        if !planned.isMix, planned.participants.count == 1 { talk = TalkMeter(sampleRate: planned.sampleRate) }
+        if !planned.isMix, planned.participants.count == 1 { unsafe talk = TalkMeter(sampleRate: planned.sampleRate) }
         // What a capture of this length can hold, and a minute; positions beyond come from lying timestamps.
         let frames = Int64((min(length, limits.gapSeconds * 60) + 60) * Double(planned.sampleRate))
-        assembler = TrackAssembler(output: file, channels: planned.channels, maximumFrames: frames, blockSamples: blockSamples)
+        unsafe assembler = TrackAssembler(output: file, channels: planned.channels, maximumFrames: frames, blockSamples: blockSamples)
         let coded = planned.native.map { _ in CodedFile(planned, description: description, recording: recording) }
         self.coded = coded
         native = coded.map { file -> any NativeTrack in
@@ -32,16 +33,16 @@ final class TrackRenderer {
     }
 
     /// Seconds of sound and silence so far, from the recording's start.
-    var seconds: Double { Double((first ?? 0) + assembler.end) / Double(planned.sampleRate) }
-    var trimmedFrames: Int64 { assembler.trimmedFrames }
-    var isEmpty: Bool { assembler.end == 0 }
+    var seconds: Double { unsafe Double((first ?? 0) + assembler.end) / Double(planned.sampleRate) }
+    var trimmedFrames: Int64 { unsafe assembler.trimmedFrames }
+    var isEmpty: Bool { unsafe assembler.end == 0 }
     /// Whether payloads are wanted beside samples.
     var keepsPayloads: Bool { native != nil }
 
     @inline(__always)
     func place(_ samples: Span<Int16>, channels: Int, at position: Int64) {
-        talk?.add(samples, channels: channels, at: position)
-        assembler.place(samples, channels: channels, at: position - (first ?? begin(position)))
+        unsafe talk?.add(samples, channels: channels, at: position)
+        unsafe assembler.place(samples, channels: channels, at: position - (first ?? begin(position)))
     }
 
     /// Takes a payload as it came; the samples that it decodes to come after it.
@@ -61,8 +62,8 @@ final class TrackRenderer {
 
     /// Spans with sound, in units of 20 ms; empty for a mix.
     func takeTalk() -> [(from: Int64, until: Int64)] {
-        defer { talk = nil }
-        return talk?.finish() ?? []
+        defer { unsafe talk = nil }
+        return unsafe talk?.finish() ?? []
     }
 
     /// The samples from the recording's start on, where they are kept for a mix. After `finish`.
@@ -74,9 +75,9 @@ final class TrackRenderer {
     /// Pads to the recording's common length, unless trimmed, and closes; nil where nothing was heard.
     func finish(seconds: Double) throws(OutputFault) -> WrittenTrack? {
         guard !isEmpty, let first else { return nil }
-        assembler.finish(totalFrames: isTrimmed ? 0 : Int64((seconds * Double(planned.sampleRate)).rounded(.up)))
+        unsafe assembler.finish(totalFrames: isTrimmed ? 0 : Int64((seconds * Double(planned.sampleRate)).rounded(.up)))
         let samples = try file.finish()
-        let written = try native.map { track throws(OutputFault) in try track.finish(totalFrames: assembler.end) } ?? samples
+        let written = unsafe try native.map { track throws(OutputFault) in unsafe try track.finish(totalFrames: assembler.end) } ?? samples
         return written.map { WrittenTrack(track: planned, file: $0, start: Double(first) / Double(planned.sampleRate)) }
     }
 }

@@ -32,16 +32,18 @@ struct SecretSpans {
             } else if isSecretField, line.first == 0x20 || line.first == 0x09 {
                 add(index..<end, needsBlank: true)
             } else {
-                isSecretField = false
-                if let colon = line.firstIndex(of: 0x3A), ["authorization", "proxy-authorization", "a=key-mgmt"].contains(Self.word(line[..<colon])) {
-                    isSecretField = true
+                // Most lines begin with another letter than the fields that matter, and need no closer look.
+                let initial = line.first { $0 != 0x20 && $0 != 0x09 }?.asciiLowercased
+                let isSuspect = initial == 0x61 || initial == 0x63 || initial == 0x6B || initial == 0x70
+                let colon = isSuspect ? line.firstIndex(of: 0x3A) : nil
+                let field = colon.map { Self.word(line[..<$0]) } ?? ""
+                isSecretField = ["authorization", "proxy-authorization", "a=key-mgmt"].contains(field)
+                if let colon, isSecretField {
                     add(colon + 1..<end, needsBlank: true)
-                } else if Self.word(line.prefix(2)) == "k=" {
+                } else if initial == 0x6B, Self.word(line.prefix(2)) == "k=" {
                     add(index + 2..<end)
                 } else {
-                    if let colon = line.firstIndex(of: 0x3A), Self.word(line[..<colon]) == "content-transfer-encoding" {
-                        isEncodedPart = Self.word(line[(colon + 1)...]) == "base64"
-                    }
+                    if let colon, field == "content-transfer-encoding" { isEncodedPart = Self.word(line[(colon + 1)...]) == "base64" }
                     addInlineKeys(line)
                 }
             }
@@ -65,7 +67,10 @@ struct SecretSpans {
         let mark = Array("inline:".utf8)
         var index = line.startIndex
         while index < line.endIndex {
-            guard line[index].asciiLowercased == 0x69, line[index...].prefix(mark.count).map(\.asciiLowercased) == mark else {
+            // "in" first: comparing the whole mark makes arrays.
+            guard line[index].asciiLowercased == 0x69, line[index...].dropFirst().first?.asciiLowercased == 0x6E,
+                line[index...].prefix(mark.count).map(\.asciiLowercased) == mark
+            else {
                 index += 1
                 continue
             }

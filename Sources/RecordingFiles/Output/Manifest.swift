@@ -16,7 +16,7 @@ package enum Manifest {
 
     /// Lines by the octets of their paths.
     package static func text(_ entries: [Entry]) -> String {
-        entries.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }.map { "\($0.sha256)  \(escaped($0.path))\n" }.joined()
+        entries.sorted { $0.path.precedesByOctets($1.path) }.map { "\($0.sha256)  \(escaped($0.path))\n" }.joined()
     }
 
     /// Nil where a line is none of a manifest.

@@ -25,6 +25,8 @@ package final class OutputFolder: RecordingOutput {
     package let path: String
     private let wasCreated: Bool
     private let state: Mutex<State>
+    /// Shared by all recordings that are live.
+    let openFiles = OpenFileBudget()
 
     private init(path: String, wasCreated: Bool, lock: Int32) {
         self.path = path

@@ -1,6 +1,7 @@
 import Glibc
 
-/// A file that is written in blocks and holds a descriptor only while one goes out, so that thousands can be open.
+/// A file that is written in blocks. It holds a descriptor while the budget has room, and only for the moment of a block where it has none,
+/// so that thousands can be open.
 ///
 /// What is written goes out as far as the last whole page, so that the system gets runs of pages; the buffer holds what is over. How large
 /// the blocks are is the writer's business: a second large buffer for each of thousands of files would be memory for nothing.
@@ -16,12 +17,14 @@ final class StagedFile {
     /// Where in the file the buffer begins.
     private var bufferStart: Int64 = 0
     private var written: Int64 = 0
+    private var kept: KeptFile?
 
     /// Creates the file, which must not exist.
-    init(path: String, capacity: Int = 4 << 10) throws(SystemError) {
+    init(path: String, capacity: Int = 4 << 10, budget: OpenFileBudget? = nil) throws(SystemError) {
         self.path = path
         self.capacity = capacity
-        _ = try FileDescriptor(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW)
+        let file = try FileDescriptor(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW)
+        kept = budget?.keep(file)
     }
 
     func write(_ octets: UnsafeRawBufferPointer) {
@@ -58,8 +61,11 @@ final class StagedFile {
     private func put(_ head: UnsafeRawBufferPointer, _ rest: UnsafeRawBufferPointer, at start: Int64) {
         guard unsafe start < written || !(Self.isSilent(head) && Self.isSilent(rest)) else { return }
         do throws(SystemError) {
-            let file = try FileDescriptor(path, O_WRONLY | O_NOFOLLOW)
-            unsafe try file.write(head, rest, at: start)
+            if let kept {
+                unsafe try kept.file.write(head, rest, at: start)
+            } else {
+                unsafe try FileDescriptor(path, O_WRONLY | O_NOFOLLOW).write(head, rest, at: start)
+            }
         } catch { fault = error }
         written = max(written, start + Int64(head.count + rest.count))
     }
@@ -75,6 +81,7 @@ final class StagedFile {
     func close() throws(SystemError) {
         flush()
         buffer = []
+        defer { kept = nil }
         if fault == nil, written < length {
             do throws(SystemError) { try FileDescriptor(path, O_WRONLY | O_NOFOLLOW).truncate(to: length) } catch { fault = error }
         }

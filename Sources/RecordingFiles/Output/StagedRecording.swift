@@ -134,7 +134,7 @@ package final class StagedRecording: RecordingWriter {
 
     private func create(_ path: String) throws(OutputFault) -> StagedFile {
         try makeFolder(path)
-        do throws(SystemError) { return try StagedFile(path: staged + "/" + path) } catch {
+        do throws(SystemError) { return try StagedFile(path: staged + "/" + path, budget: output.openFiles) } catch {
             throw OutputFault(folder + "/" + path, "cannot be created", error)
         }
     }

@@ -70,7 +70,8 @@ import Glibc
     static func of(_ file: borrowing FileDescriptor, limit: Int, _ algorithm: Algorithm) throws(SystemError) -> (digest: [UInt8], bytes: Int) {
         let hash = MessageDigest(algorithm)
         var total = 0
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 16)
+        // Small enough for the heap to have it at hand (from 128 KiB on it asks the system for zeroed pages each time) and for the cache.
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
         defer { unsafe buffer.deallocate() }
         while total < limit {
             let part = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[..<min(buffer.count, limit - total)])

@@ -1,0 +1,113 @@
+/// A JSON value on its way to octets. Scalars are kept as they will be written, one after the other in `scalars`.
+final class JSONTree {
+    enum Value {
+        /// The text of a number, string or literal: where it stands in `scalars`.
+        case scalar(start: Int, count: Int)
+        case container(Container)
+    }
+
+    /// An object or an array, filled while it stands in the tree already.
+    final class Container {
+        let isObject: Bool
+        /// Keys are empty in an array.
+        var members: [(key: String, value: Value)] = []
+
+        init(isObject: Bool) { self.isObject = isObject }
+    }
+
+    private var scalars: [UInt8] = []
+
+    // MARK: scalars
+
+    func null() -> Value { literal("null") }
+    func bool(_ value: Bool) -> Value { literal(value ? "true" : "false") }
+    func integer(_ value: some BinaryInteger) -> Value { literal(String(value)) }
+
+    /// The shortest text that reads back as the same number; whole numbers without a fraction.
+    func number(_ value: some BinaryFloatingPoint & CustomStringConvertible) -> Value {
+        let text = value.description
+        return literal(text.hasSuffix(".0") ? String(text.dropLast(2)) : text)
+    }
+
+    func string(_ text: String) -> Value {
+        let start = scalars.count
+        Self.append(text, to: &scalars)
+        return .scalar(start: start, count: scalars.count - start)
+    }
+
+    private func literal(_ text: String) -> Value {
+        let start = scalars.count
+        scalars.append(contentsOf: text.utf8)
+        return .scalar(start: start, count: scalars.count - start)
+    }
+
+    // MARK: octets
+
+    /// The value as text, keys sorted, indented by two spaces.
+    func octets(of value: Value) -> [UInt8] {
+        var out: [UInt8] = []
+        out.reserveCapacity(scalars.count * 3)
+        write(value, depth: 0, to: &out)
+        return out
+    }
+
+    private func write(_ value: Value, depth: Int, to out: inout [UInt8]) {
+        switch value {
+        case .scalar(let start, let count): out.append(contentsOf: scalars[start..<start + count])
+        case .container(let container):
+            out.append(container.isObject ? 0x7B : 0x5B)
+            out.append(0x0A)
+            let members = container.isObject ? container.members.sorted { $0.key.precedesByOctets($1.key) } : container.members
+            for (index, member) in members.enumerated() {
+                if index > 0 {
+                    out.append(0x2C)
+                    out.append(0x0A)
+                }
+                Self.indent(depth + 1, &out)
+                if container.isObject {
+                    Self.append(member.key, to: &out)
+                    out.append(0x20)
+                    out.append(0x3A)
+                    out.append(0x20)
+                }
+                write(member.value, depth: depth + 1, to: &out)
+            }
+            out.append(0x0A)
+            Self.indent(depth, &out)
+            out.append(container.isObject ? 0x7D : 0x5D)
+        }
+    }
+
+    private static func indent(_ depth: Int, _ out: inout [UInt8]) { out.append(contentsOf: repeatElement(0x20, count: 2 * depth)) }
+
+    /// A string literal (RFC 8259 section 7): only what must be escaped is, the slash is not.
+    private static func append(_ text: String, to out: inout [UInt8]) {
+        out.append(0x22)
+        let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }
+        if isPlain { out.append(contentsOf: text.utf8) } else { appendEscaped(text, to: &out) }
+        out.append(0x22)
+    }
+
+    private static func appendEscaped(_ text: String, to out: inout [UInt8]) {
+        for octet in text.utf8 {
+            switch octet {
+            case 0x22, 0x5C:
+                out.append(0x5C)
+                out.append(octet)
+            case 0..<0x20: escape(octet, to: &out)
+            default: out.append(octet)
+            }
+        }
+    }
+
+    private static func escape(_ octet: UInt8, to out: inout [UInt8]) {
+        switch octet {
+        case 0x08: out += "\\b".utf8
+        case 0x09: out += "\\t".utf8
+        case 0x0A: out += "\\n".utf8
+        case 0x0C: out += "\\f".utf8
+        case 0x0D: out += "\\r".utf8
+        default: out += "\\u00\(octet < 0x10 ? "0" : "")\(String(octet, radix: 16))".utf8
+        }
+    }
+}

@@ -1,0 +1,15 @@
+import Glibc
+
+extension String {
+    /// Order by the octets of UTF-8, which is the same whatever version of Unicode the machine knows.
+    func precedesByOctets(_ other: String) -> Bool {
+        let order: Bool?? = unsafe utf8.withContiguousStorageIfAvailable { mine in
+            unsafe other.utf8.withContiguousStorageIfAvailable { theirs in
+                guard let left = mine.baseAddress, let right = theirs.baseAddress else { return mine.count < theirs.count }
+                let difference = unsafe memcmp(left, right, min(mine.count, theirs.count))
+                return difference == 0 ? mine.count < theirs.count : difference < 0
+            }
+        }
+        return order.flatMap(\.self) ?? utf8.lexicographicallyPrecedes(other.utf8)
+    }
+}
