@@ -3,10 +3,16 @@ import Foundation
 import TLSDecryption
 import Testing
 
-/// A connection that was recorded between OpenSSL's client and server, with the secrets that the client logged.
+/// Connections recorded between a client and a server of OpenSSL, GnuTLS or NSS, with the secrets that the client logged;
+/// `Scripts/tls-fixtures` makes them.
 struct Recorded {
+    typealias Event = (side: TLSSide, octets: [UInt8])
+
     var keyLog: [UInt8] = []
-    var events: [(side: TLSSide, octets: [UInt8])] = []
+    /// Of the first connection.
+    var events: [Event] = []
+    /// Of those that came after it.
+    var later: [[Event]] = []
     var export: [UInt8] = []
     var fingerprint: [UInt8] = []
 
@@ -14,12 +20,15 @@ struct Recorded {
         let text = String(decoding: try Self.file(name + ".txt"), as: UTF8.self)
         for line in text.split(separator: "\n") {
             let words = line.split(separator: " ", maxSplits: 1)
+            if line == "new" { later.append([]) }
             guard words.count == 2 else { continue }
             switch words[0] {
             case "key": keyLog += Array(words[1].utf8) + [0x0A]
             case "export": export = try #require(Hex.decode(words[1].lowercased()))
             case "fingerprint": fingerprint = try #require(Hex.decode(words[1]))
-            default: events.append((words[0] == ">" ? .forward : .backward, try #require(Hex.decode(words[1]))))
+            default:
+                let event: Event = (words[0] == ">" ? .forward : .backward, try #require(Hex.decode(words[1])))
+                if later.isEmpty { events.append(event) } else { later[later.count - 1].append(event) }
             }
         }
     }
@@ -38,7 +47,7 @@ struct Recorded {
     static func origins(_ number: Int) -> OriginMap { OriginMap(Origin(capture: 0, frame: UInt32(number + 1)), at: CaptureTime(nanoseconds: Int64(number))) }
 
     /// What comes out, with all faults.
-    static func open(_ events: [(side: TLSSide, octets: [UInt8])], _ secrets: TLSSecrets, lost: Set<Int> = []) -> (clear: [TLSClear], faults: [TLSFault]) {
+    static func open(_ events: [Event], _ secrets: TLSSecrets, lost: Set<Int> = []) -> (clear: [TLSClear], faults: [TLSFault]) {
         var connection = TLSConnection(secrets: secrets)
         var clear: [TLSClear] = []
         var holes: [TLSSide: Int] = [:]
