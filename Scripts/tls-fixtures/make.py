@@ -9,7 +9,9 @@ address with a relay between them, and writes what each side sent, with the clie
     < hex of what the server sent
     new
 
-Needs: openssl, gnutls-bin. Usage: make.py FOLDER [NAME...]; certificates are made in a temporary folder, so every run
+A DTLS handshake with use_srtp is made by dtls13.c between two endpoints of NSS, the library of Firefox; `export` is what NSS itself exports.
+
+Needs: openssl, gnutls-bin, libnss3-dev, libnss3-tools, gcc. Usage: make.py FOLDER [NAME...]; certificates are made in a temporary folder, so every run
 gives other octets. The private key of RSA key transport is FOLDER/rsa.pem, made when it is missing.
 """
 import os, select, socket, subprocess, sys, tempfile, threading, time
@@ -74,6 +76,26 @@ def relay(port, target, events, connections):
             client.close()
             server.close()
         listener.close()
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    return thread
+
+
+def relay_datagrams(port, target, events):
+    client_side = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    client_side.bind(("127.0.0.1", port))
+    server_side = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    server_side.connect(("127.0.0.1", target))
+
+    def run():
+        client = None
+        while ready := select.select([client_side, server_side], [], [], 3)[0]:
+            for one in ready:
+                octets, sender = one.recvfrom(65536)
+                client = sender if one is client_side else client
+                events.append((">" if one is client_side else "<") + " " + octets.hex())
+                server_side.send(octets) if one is client_side else client_side.sendto(octets, client)
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
@@ -166,13 +188,62 @@ def make(name, out, folder, key, cert):
     print(name, len(events), "events")
 
 
+def make_renegotiated(name, out, folder, key, cert):
+    port, target = free_port(), free_port()
+    log = os.path.join(folder, name + ".log")
+    events = []
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "stdin": subprocess.PIPE}
+    srtp = ["-use_srtp", "SRTP_AES128_CM_SHA1_80"]
+    server = ["openssl", "s_server", "-dtls1_2", "-accept", f"127.0.0.1:{target}", "-cert", cert, "-key", key, "-client_renegotiation", *srtp]
+    server = subprocess.Popen(server, **quiet)
+    time.sleep(0.6)
+    thread = relay_datagrams(port, target, events)
+    client = ["openssl", "s_client", "-dtls1_2", "-connect", f"127.0.0.1:{port}", "-keylogfile", log, "-cipher", "ECDHE-RSA-AES128-GCM-SHA256", *srtp]
+    client = subprocess.Popen(client, **quiet)
+    speak(client, server, ["R\n", "R\n", "\n"], pause=1)
+    server.terminate()
+    thread.join(5)
+    with open(log) as file:
+        keys = [line.strip() for line in file if line.strip() and not line.startswith("#")]
+    with open(os.path.join(out, name + ".txt"), "w") as file:
+        file.write("".join(f"key {line}\n" for line in keys) + "".join(event + "\n" for event in events))
+    print(name, len(events), "datagrams,", len(keys), "secrets")
+
+
+def make_dtls(name, out, folder):
+    program, database = os.path.join(folder, "dtls13"), os.path.join(folder, "database")
+    flags = subprocess.check_output(["pkg-config", "--cflags", "--libs", "nss"], text=True).split()
+    source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "dtls13.c")
+    subprocess.run(["gcc", "-w", "-rdynamic", "-o", program, source, *flags, "-ldl"], check=True)
+    os.makedirs(database, exist_ok=True)
+    noise = os.path.join(folder, "noise")
+    with open(noise, "wb") as file:
+        file.write(os.urandom(64))
+    subprocess.run(["certutil", "-N", "-d", database, "--empty-password"], check=True)
+    subject = ["-n", "server", "-s", "CN=localhost", "-x", "-t", "u,u,u", "-k", "ec", "-q", "nistp256", "-z", noise, "-v", "1"]
+    subprocess.run(["certutil", "-S", "-d", database, *subject], check=True, capture_output=True)
+    lines = subprocess.check_output([program, database, "13"], text=True, timeout=60).splitlines()
+    # The random of the ClientHello stands behind the headers of record and message, and the version.
+    random = next(line for line in lines if line.startswith("> "))[2:][2 * 27 : 2 * 59]
+    lines = [line.replace("0" * 64, random) if line.startswith("key") else line for line in lines]
+    lines.sort(key=lambda line: not line.startswith("key"))
+    with open(os.path.join(out, name + ".txt"), "w") as file:
+        file.write("".join(line + "\n" for line in lines))
+    print(name, len(lines), "lines")
+
+
 def main():
     out = sys.argv[1]
     key = os.path.join(out, "rsa.pem")
     with tempfile.TemporaryDirectory() as folder:
         cert = certificate(folder, key)
-        for name in sys.argv[2:] or CASES:
-            make(name, out, folder, key, cert)
+        for name in sys.argv[2:] or [*CASES, "dtls12-renegotiation", "dtls13-nss"]:
+            if name == "dtls12-renegotiation":
+                make_renegotiated(name, out, folder, key, cert)
+            elif name == "dtls13-nss":
+                make_dtls(name, out, folder)
+            else:
+                make(name, out, folder, key, cert)
 
 
 main()

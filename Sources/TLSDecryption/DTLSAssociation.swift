@@ -121,15 +121,15 @@ package struct DTLSAssociation: Sendable {
     private func report(_ exchange: Exchange, _ secrets: TLSSecrets) -> DTLSReport {
         let keys = keys(exchange, secrets)
         var missing: TLSFault?
-        if keys.isEmpty, exchange.handshake.client?.srtp != nil, exchange.handshake.server != nil {
-            let agreed = exchange.handshake.isTLS13 || exchange.handshake.server?.srtp != nil
-            if agreed {
-                let why = exchange.handshake.missing(secrets)
-                missing = TLSFault(rule: why.rule, message: why.message, origin: exchange.origin)
-            }
+        let handshake = exchange.handshake
+        let isForSRTP = handshake.client?.srtp != nil && handshake.server != nil && (handshake.isTLS13 || handshake.server?.srtp != nil)
+        if keys.isEmpty, isForSRTP {
+            let why = handshake.missing(secrets)
+            missing = TLSFault(rule: why.rule, message: why.message, origin: exchange.origin)
         }
         return DTLSReport(
-            path: exchange.path, time: exchange.time, origin: exchange.origin, clientFingerprints: Self.fingerprints(exchange.clientCertificate),
+            path: exchange.path, time: exchange.time, origin: exchange.origin, label: handshake.label, clientRandom: handshake.client?.random,
+            isForSRTP: isForSRTP, clientFingerprints: Self.fingerprints(exchange.clientCertificate),
             serverFingerprints: Self.fingerprints(exchange.handshake.certificate), keys: keys, missing: missing)
     }
 
@@ -147,13 +147,13 @@ package struct DTLSAssociation: Sendable {
             guard let hash = handshake.suite?.hash else { return [] }
             let offered = server.srtp ?? client.srtp
             let exporters = secrets.secrets(.exporter, random: client.random)
-            return exporters.filter { $0.count == hash.length }.flatMap { secret in
+            return exporters.filter { $0.octets.count == hash.length }.flatMap { secret in
                 (offered?.profiles ?? []).compactMap { DTLSProfile($0) }.prefix(16).flatMap { profile in
                     // Implementations differ in the prefix of the label: RFC 9147 section 5.9 has `dtls13`.
                     ["dtls13", "tls13 "].map { prefix in
                         let block = TLSKeySchedule.export13(
-                            hash, exporterSecret: secret, label: label, count: 2 * (profile.keyLength + profile.saltLength), prefix: prefix)
-                        return make(exchange, profile, block, mki: offered?.mki ?? [], isCandidate: true)
+                            hash, exporterSecret: secret.octets, label: label, count: 2 * (profile.keyLength + profile.saltLength), prefix: prefix)
+                        return make(exchange, profile, block, mki: offered?.mki ?? [], isCandidate: true, source: secret.source)
                     }
                 }
             }
@@ -161,21 +161,23 @@ package struct DTLSAssociation: Sendable {
         guard let agreed = server.srtp, let profile = agreed.profiles.first.flatMap({ DTLSProfile($0) }) else { return [] }
         return handshake.masters(secrets).map { master in
             let block = TLSKeySchedule.export12(
-                handshake.hash, master: master, label: label, clientRandom: client.random, serverRandom: server.random,
+                handshake.hash, master: master.octets, label: label, clientRandom: client.random, serverRandom: server.random,
                 count: 2 * (profile.keyLength + profile.saltLength))
-            return make(exchange, profile, block, mki: agreed.mki, isCandidate: false)
+            return make(exchange, profile, block, mki: agreed.mki, isCandidate: false, source: master.source)
         }
     }
 
     /// Cuts the exported octets: client key, server key, client salt, server salt.
-    private func make(_ exchange: Exchange, _ profile: DTLSProfile, _ block: SecretBytes, mki: [UInt8], isCandidate: Bool) -> DTLSExport {
+    private func make(
+        _ exchange: Exchange, _ profile: DTLSProfile, _ block: SecretBytes, mki: [UInt8], isCandidate: Bool, source: TLSSecretSource
+    ) -> DTLSExport {
         let key = profile.keyLength
         let salt = profile.saltLength
         let client = SecretBytes(joining: block.part(0..<key), block.part(2 * key..<2 * key + salt))
         let server = SecretBytes(joining: block.part(key..<2 * key), block.part(2 * key + salt..<2 * (key + salt)))
         return DTLSExport(
             path: exchange.path, time: exchange.time, origin: exchange.origin, suite: profile.suite, isCandidate: isCandidate, client: client,
-            server: server, mki: mki, label: exchange.handshake.label)
+            server: server, mki: mki, label: exchange.handshake.label, source: source)
     }
 
     /// Handshakes that ran under the keys of this one (RFC 5246 section 7.4.1.1).

@@ -19,6 +19,8 @@ package struct DTLSExport: Sendable {
     package let mki: [UInt8]
     /// DTLS version and cipher suite, for people.
     package let label: String
+    /// Where the secret was read that the keys came from.
+    package let source: TLSSecretSource
 }
 
 /// A protection profile of `use_srtp` (RFC 5764 section 4.1.2, RFC 7714 section 14.2).
@@ -48,6 +50,12 @@ package struct DTLSReport: Sendable {
     package let path: NetworkPath
     package let time: CaptureTime
     package let origin: Origin
+    /// DTLS version and cipher suite, for people.
+    package let label: String
+    /// Nil only when no ClientHello was whole.
+    package let clientRandom: [UInt8]?
+    /// Whether SRTP was offered and, where that can be seen, agreed.
+    package let isForSRTP: Bool
     /// Digests of the certificates seen in clear, by hash name of `a=fingerprint` such as `sha-256`; empty when encrypted.
     package let clientFingerprints: [String: [UInt8]]
     package let serverFingerprints: [String: [UInt8]]

@@ -38,6 +38,14 @@ package struct RSAPrivateKey: Sendable {
         }
     }
 
+    /// Whether a file holds a private key in PEM, by what stands at the beginning of a line near its head.
+    package static func looksLikePEM(_ octets: [UInt8]) -> Bool {
+        let begin = Array("-----BEGIN ".utf8)
+        return octets.prefix(4096).split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }).contains { line in
+            line.starts(with: begin) && String(decoding: line, as: UTF8.self).contains("PRIVATE KEY-----")
+        }
+    }
+
     /// Whether the PEM text says that it is encrypted.
     package static func isEncrypted(_ pem: [UInt8]) -> Bool {
         let text = String(decoding: pem, as: UTF8.self)

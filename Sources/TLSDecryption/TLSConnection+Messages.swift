@@ -24,6 +24,8 @@ extension TLSConnection {
         if clientSide == nil { clientSide = side }
         // A second one answers a HelloRetryRequest; after a ServerHello it begins another handshake.
         if current.client != nil, current.server != nil || !current.wasRetried { current = TLSHandshake() }
+        if current.client == nil { handshakes += 1 }
+        if firstRandom == nil { firstRandom = hello.random }
         current.client = hello
         current.take(message, isClient: true)
     }

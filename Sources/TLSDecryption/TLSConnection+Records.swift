@@ -144,6 +144,13 @@ extension TLSConnection {
             bury(&direction)
             return true
         }
+        // Secrets that come later in the capture are tried by reading it once more.
+        guard !secrets.isEmpty else {
+            let why = handshake.missing(secrets)
+            say(why.rule, why.message, at: origin)
+            bury(&direction)
+            return true
+        }
         let attempt = TLSAttempt(secrets: secrets.version, progress: handshake.progress)
         guard direction.attempt != attempt else { return false }
         direction.attempt = attempt
@@ -238,7 +245,10 @@ extension TLSConnection {
         _ plain: TLSPlaintext, _ reader: TLSRecordReader, _ stage: Stage, _ record: TLSRecord, _ run: TLSRun, _ side: TLSSide,
         _ direction: inout Direction
     ) -> Handled {
+        var previous: Stage?
+        if case .keyed(let stage, _) = direction.cover { previous = stage }
         direction.cover = .keyed(stage, [reader])
+        if direction.opened == 0 || stage != previous { note(reader.source) }
         direction.opened += 1
         direction.window = 0
         direction.failures = 0

@@ -84,6 +84,10 @@ package struct TLSConnection: Sendable {
     package internal(set) var unopened = 0
     /// Octets of application data given out.
     package internal(set) var openedOctets = 0
+    var handshakes = 0
+    var firstRandom: [UInt8]?
+    private var sources: [TLSSecretSource] = []
+    private var firstFault: TLSFault?
     private var faults: [TLSFault] = []
     private var said: Set<String> = []
 
@@ -113,23 +117,21 @@ package struct TLSConnection: Sendable {
             }
             if direction.runs.isEmpty || lostBefore > 0 { direction.runs.append(TLSRun(lostBefore: lostBefore)) }
             direction.runs[direction.runs.count - 1].append(octets, origins)
-            if direction.waiting > connection.limits.tlsPendingOctets {
+            // With no secret at all nothing is worth waiting for but the other side's Hello.
+            let bound = connection.secrets.isEmpty ? min(connection.limits.tlsPendingOctets, 1 << 14) : connection.limits.tlsPendingOctets
+            if direction.waiting > bound {
                 if case .needs = direction.cover, direction.handshake.client != nil {
                     let why = direction.handshake.missing(connection.secrets)
                     connection.say(why.rule, why.message, at: origins.origin(at: 0))
                     connection.bury(&direction)
                     return
                 }
-                let bound = connection.limits.tlsPendingOctets
                 connection.say(.tls007, "\(connection.current.label): more than \(bound) octets wait for a key", at: origins.origin(at: 0))
                 connection.bury(&direction)
             }
         }
         return process()
     }
-
-    /// Tries again what waits, with the secrets that are known now.
-    package mutating func retry() -> [TLSClear] { process() }
 
     /// The connection or the capture is over: a last try, and what stays closed is said.
     package mutating func finish() -> [TLSClear] {
@@ -150,9 +152,23 @@ package struct TLSConnection: Sendable {
         return last
     }
 
+    /// What became of the connection up to now.
+    package var summary: TLSSummary {
+        TLSSummary(
+            label: current.label, clientRandom: firstRandom, clientSide: clientSide, handshakes: handshakes, sources: sources, openedOctets: openedOctets,
+            unopenedOctets: unopened, fault: firstFault)
+    }
+
     mutating func say(_ rule: Rule, _ message: String, at origin: Origin) {
         guard faults.count < 64, said.count < 256, said.insert(rule.code + message).inserted else { return }
-        faults.append(TLSFault(rule: rule, message: message, origin: origin))
+        let fault = TLSFault(rule: rule, message: message, origin: origin)
+        if firstFault == nil { firstFault = fault }
+        faults.append(fault)
+    }
+
+    /// Remembers a secret that opened something.
+    mutating func note(_ source: TLSSecretSource) {
+        if sources.count < 64, !sources.contains(source) { sources.append(source) }
     }
 
     mutating func sayMidConnection(at origin: Origin) {

@@ -72,7 +72,7 @@ struct TLSHandshake: Sendable {
     private var clientHelloLength = 0
 
     /// Master secrets of a handshake up to version 1.2: from a log, from the premaster secret, or of the session that is resumed.
-    func masters(_ secrets: TLSSecrets) -> [SecretBytes] {
+    func masters(_ secrets: TLSSecrets) -> [TLSSecret] {
         guard let client, let server else { return [] }
         var found = secrets.secrets(.master, random: client.random)
         if found.isEmpty, let text = encryptedPremaster, suite?.isRSAKeyTransport == true, isServerDone || !server.hasExtendedMaster {
@@ -84,8 +84,10 @@ struct TLSHandshake: Sendable {
                 let messages = clientMessages.prefix(clientHelloLength) + serverMessages + clientMessages.dropFirst(clientHelloLength)
                 digest = TLSKeySchedule.sessionHash(hash, Array(messages))
             }
-            found = premasters.map {
-                TLSKeySchedule.master(hash, premaster: $0, clientRandom: client.random, serverRandom: server.random, sessionHash: digest)
+            found = premasters.map { premaster in
+                let master = TLSKeySchedule.master(
+                    hash, premaster: premaster.octets, clientRandom: client.random, serverRandom: server.random, sessionHash: digest)
+                return TLSSecret(octets: master, source: premaster.source)
             }
         }
         if found.isEmpty, encryptedPremaster == nil {
@@ -117,7 +119,7 @@ struct TLSHandshake: Sendable {
         // Early data is under the suite of the session before, which no clear message names.
         let suites = label == .clientEarly ? TLSCipherSuite.ofTLS13.compactMap { TLSCipherSuite($0) } : [suite].compactMap(\.self)
         return found.flatMap { secret in
-            suites.filter { $0.hash.length == secret.count && $0.isAEAD }.map { TLSRecordReader(suite: $0, trafficSecret: secret) }
+            suites.filter { $0.hash.length == secret.octets.count && $0.isAEAD }.map { TLSRecordReader(suite: $0, trafficSecret: secret) }
         }
     }
 
@@ -141,6 +143,9 @@ struct TLSHandshake: Sendable {
         let random = client.map { Hex.encode($0.random) } ?? "unknown"
         if let suite, !isTLS13, suite.isRSAKeyTransport, secrets.hasRSAKeys, wasKeySent {
             return (.tls004, "\(label): no RSA key that was given fits, client random \(random)")
+        }
+        if let suite, !isTLS13, suite.isRSAKeyTransport, secrets.hasRSAKeys {
+            return (.tls001, "\(label): it resumes a session whose first handshake was not opened, so that no RSA key can; no secret for client random \(random)")
         }
         if secrets.hasRSAKeys, suite?.isRSAKeyTransport != true || isTLS13 {
             return (.tls005, "\(label): the RSA key cannot open it, a key log is needed for client random \(random)")

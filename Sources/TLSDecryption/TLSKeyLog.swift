@@ -41,13 +41,18 @@ package struct TLSKeyLog: Sendable {
     package struct Entry: Sendable {
         package let selector: Selector
         package let secret: SecretBytes
+        /// One-based.
+        package let line: Int
     }
 
     package private(set) var entries: [Entry] = []
     /// One-based numbers of the first lines that could not be read, at most 16.
     package private(set) var malformedLines: [Int] = []
     package private(set) var malformed = 0
-    /// Lines with a label that is not known here, such as those of Encrypted Client Hello.
+    /// Lines with secrets that follow from earlier ones: OpenSSL logs each key update with `N` for a number.
+    package private(set) var derivable = 0
+    /// Lines with a label that is not used here, by label; at most 16 labels.
+    package private(set) var unknownLabels: [String: Int] = [:]
     package private(set) var unknown = 0
     /// Lines beyond the bound, not read.
     package private(set) var beyond = 0
@@ -70,34 +75,58 @@ package struct TLSKeyLog: Sendable {
         }
     }
 
+    // The word with the secret stays a slice of what was handed in: a string would be a copy that nothing wipes.
     private mutating func read(_ line: ArraySlice<UInt8>, _ number: Int) {
         guard line.count <= 2048 else { return reject(number) }
-        let words = line.split { $0 == 0x20 || $0 == 0x09 }.map { Substring(String(decoding: $0, as: UTF8.self)) }
+        let words = line.split { $0 == 0x20 || $0 == 0x09 }
         guard words.count == 3 else { return reject(number) }
-        if words[0] == "RSA" { return readRSA(words, number) }
-        guard words[0].allSatisfy({ $0.isASCII && ($0.isUppercase || $0.isNumber || $0 == "_") }) else { return reject(number) }
-        guard let random = Hex.decode(words[1]), random.count == 32, var secret = Hex.decode(words[2]) else { return reject(number) }
+        let name = String(decoding: words[0], as: UTF8.self)
+        if name == "RSA" { return readRSA(words, number) }
+        guard name.allSatisfy({ $0.isASCII && ($0.isUppercase || $0.isNumber || $0 == "_") }) else { return reject(number) }
+        guard let random = Hex.decode(octets: words[1]), random.count == 32, var secret = Hex.decode(octets: words[2]) else { return reject(number) }
         defer { LibCrypto.wipe(&secret) }
-        guard let label = Label(words[0]) else {
+        guard let label = Label(Substring(name)) else {
+            if name == "CLIENT_TRAFFIC_SECRET_N" || name == "SERVER_TRAFFIC_SECRET_N" {
+                derivable += 1
+                return
+            }
             unknown += 1
+            if unknownLabels[name] != nil || unknownLabels.count < 16 { unknownLabels[name, default: 0] += 1 }
             return
         }
         guard label == .master ? secret.count == 48 : [32, 48, 64].contains(secret.count) else { return reject(number) }
-        entries.append(Entry(selector: .clientRandom(random, label), secret: SecretBytes(secret)))
+        entries.append(Entry(selector: .clientRandom(random, label), secret: SecretBytes(secret), line: number))
     }
 
-    private mutating func readRSA(_ words: [Substring], _ number: Int) {
+    private mutating func readRSA(_ words: [ArraySlice<UInt8>], _ number: Int) {
         var selector: Selector?
         var text = words[2]
-        if words[1].hasPrefix("Session-ID:"), words[2].hasPrefix("Master-Key:") {
-            selector = Hex.decode(words[1].dropFirst(11)).flatMap { $0.isEmpty ? nil : .sessionID($0) }
-            text = words[2].dropFirst(11)
-        } else if let prefix = Hex.decode(words[1]), prefix.count == 8 {
+        let session = Array("Session-ID:".utf8)
+        let master = Array("Master-Key:".utf8)
+        if words[1].starts(with: session), text.starts(with: master) {
+            selector = Hex.decode(octets: words[1].dropFirst(session.count)).flatMap { $0.isEmpty ? nil : .sessionID($0) }
+            text = text.dropFirst(master.count)
+        } else if let prefix = Hex.decode(octets: words[1]), prefix.count == 8 {
             selector = .encryptedPremaster(prefix)
         }
-        guard let selector, var secret = Hex.decode(text), secret.count == 48 else { return reject(number) }
-        entries.append(Entry(selector: selector, secret: SecretBytes(secret)))
+        guard let selector, var secret = Hex.decode(octets: text) else { return reject(number) }
+        guard secret.count == 48 else {
+            LibCrypto.wipe(&secret)
+            return reject(number)
+        }
+        entries.append(Entry(selector: selector, secret: SecretBytes(secret), line: number))
         LibCrypto.wipe(&secret)
+    }
+
+    /// Whether a file begins like a key log: its first line that is not a comment has a label and a random.
+    package static func looksLikeKeyLog(_ octets: [UInt8]) -> Bool {
+        for line in octets.prefix(1 << 14).split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) where line.first != 0x23 {
+            let words = line.split { $0 == 0x20 || $0 == 0x09 }
+            guard words.count >= 2 else { return false }
+            if words[0].elementsEqual("RSA".utf8) { return true }
+            return words[0].allSatisfy { (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F } && Hex.decode(octets: words[1]) != nil
+        }
+        return false
     }
 
     private mutating func reject(_ number: Int) {

@@ -3,6 +3,7 @@ import Evidence
 /// A ClientHello or ServerHello (RFC 8446 sections 4.1.2 and 4.1.3); the same layout since TLS 1.0, with a cookie in DTLS.
 struct TLSHello: Sendable, Equatable {
     let isClient: Bool
+    let isDatagram: Bool
     /// As on the wire; 0x0303 also in TLS 1.3.
     let legacyVersion: UInt16
     let random: [UInt8]
@@ -22,6 +23,7 @@ struct TLSHello: Sendable, Equatable {
         var reader = TLSReader(body)
         guard let version = reader.u16(), let random = reader.take(32), let session = reader.vector8(), session.count <= 32 else { return nil }
         self.isClient = isClient
+        self.isDatagram = isDatagram
         legacyVersion = version
         self.random = random
         self.session = session
@@ -49,6 +51,8 @@ struct TLSHello: Sendable, Equatable {
     /// The version that a server chose, with `supported_versions` (43) above the field.
     var version: UInt16 {
         guard let chosen = extensions[43], chosen.count == 2 else { return legacyVersion }
+        // A draft's number (RFC 8446 draft 28 section 4.2.1.1); NSS names DTLS 1.3 as draft 43 long after RFC 9147, which is the same.
+        if chosen[0] == 0x7F { return isDatagram ? 0xFEFC : 0x0304 }
         return UInt16(chosen[0]) << 8 | UInt16(chosen[1])
     }
     var hasExtendedMaster: Bool { extensions[23] != nil }

@@ -33,6 +33,8 @@ struct TLSRecordReader: Sendable {
     let macKey: SecretBytes
     /// Traffic secret that the keys came from, in TLS 1.3: gives the next generation.
     let trafficSecret: SecretBytes?
+    /// Where the secret was read that the keys came from.
+    let source: TLSSecretSource
     /// Number of the next record.
     var sequence: UInt64 = 0
     private var rc4: RC4?
@@ -40,11 +42,11 @@ struct TLSRecordReader: Sendable {
     private var chain: [UInt8]
 
     /// Keys of TLS and DTLS up to 1.2 (RFC 5246 section 6.3).
-    init(suite: TLSCipherSuite, version: UInt16, encryptThenMAC: Bool, master: SecretBytes, clientRandom: [UInt8], serverRandom: [UInt8], isClient: Bool) {
+    init(suite: TLSCipherSuite, version: UInt16, encryptThenMAC: Bool, master: TLSSecret, clientRandom: [UInt8], serverRandom: [UInt8], isClient: Bool) {
         let mac = suite.isAEAD ? 0 : suite.mac?.length ?? 0
         let count = 2 * (mac + suite.keyLength + suite.ivLength)
         let block = TLSKeySchedule.prf(
-            version >= 0x0303 ? suite.hash : nil, master, label: "key expansion", seed: serverRandom + clientRandom, count: count)
+            version >= 0x0303 ? suite.hash : nil, master.octets, label: "key expansion", seed: serverRandom + clientRandom, count: count)
         var start = 0
         func both(_ length: Int) -> SecretBytes {
             defer { start += 2 * length }
@@ -58,19 +60,22 @@ struct TLSRecordReader: Sendable {
         key = both(suite.keyLength)
         iv = both(suite.ivLength)
         trafficSecret = nil
+        source = master.source
         rc4 = suite.protection == .rc4 ? RC4(key: key.exposed) : nil
         chain = suite.protection == .cbc && version <= 0x0301 ? iv.exposed : []
     }
 
     /// Keys of TLS 1.3 from a traffic secret (RFC 8446 section 7.3).
-    init(suite: TLSCipherSuite, trafficSecret secret: SecretBytes) {
+    init(suite: TLSCipherSuite, trafficSecret: TLSSecret) {
+        let secret = trafficSecret.octets
+        source = trafficSecret.source
         self.suite = suite
         version = 0x0304
         encryptThenMAC = false
         key = TLSKeySchedule.expandLabel(suite.hash, secret, label: "key", count: suite.keyLength)
         iv = TLSKeySchedule.expandLabel(suite.hash, secret, label: "iv", count: 12)
         macKey = SecretBytes([])
-        trafficSecret = secret
+        self.trafficSecret = secret
         rc4 = nil
         chain = []
     }
@@ -78,8 +83,8 @@ struct TLSRecordReader: Sendable {
     /// The reader of the next generation after a KeyUpdate (RFC 8446 section 7.2); nil before TLS 1.3.
     var next: TLSRecordReader? {
         guard let trafficSecret else { return nil }
-        return TLSRecordReader(
-            suite: suite, trafficSecret: TLSKeySchedule.expandLabel(suite.hash, trafficSecret, label: "traffic upd", count: suite.hash.length))
+        let following = TLSKeySchedule.expandLabel(suite.hash, trafficSecret, label: "traffic upd", count: suite.hash.length)
+        return TLSRecordReader(suite: suite, trafficSecret: TLSSecret(octets: following, source: source))
     }
 
     /// Whether records can be opened without those before them.

@@ -3,7 +3,6 @@ import Evidence
 import Reconstruction
 import RecordingFiles
 import SRTPDecryption
-import TLSDecryption
 
 /// What every command that reads captures takes.
 struct CaptureOptions: ParsableArguments {
@@ -79,7 +78,9 @@ struct CaptureOptions: ParsableArguments {
         if let kinds { options.kinds = kinds.kinds }
         options.rule = by.rule
         try bounds.apply(to: &options)
-        options.tls = try tlsInputs(options.limits)
+        options.tls = try TLSSecretFiles(
+            keyLogs: tlsKeyLogs, rsaKeys: rsaKeys, passphraseFile: rsaPassphraseFile, limits: options.limits
+        ).inputs
         options.keys = KeyFile.read(paths: keyFiles)
         if let name = options.keys.unreadable.first {
             let reason = options.keys.problems.first { $0.file == name && $0.line == 0 }?.message ?? ""
@@ -99,44 +100,6 @@ struct CaptureOptions: ParsableArguments {
             throw ExitStatus.failed
         }
         return merge
-    }
-}
-
-extension CaptureOptions {
-    /// Reads the files with secrets; one that cannot be used ends the run, because the user believes in it.
-    private func tlsInputs(_ limits: Limits) throws -> TLSInputs {
-        var inputs = TLSInputs()
-        for path in tlsKeyLogs {
-            let file = try secretFile(path)
-            inputs.keyLogs.append(TLSInputs.KeyLog(name: file.name, log: TLSKeyLog(parsing: file.octets, limits: limits)))
-        }
-        var phrase = try rsaPassphraseFile.map { Array(try secretFile($0).octets.prefix { $0 != 0x0A && $0 != 0x0D }) }
-        for path in rsaKeys {
-            let file = try secretFile(path)
-            if RSAPrivateKey.isEncrypted(file.octets), phrase == nil { phrase = Passphrase.ask("Passphrase of \(file.name): ".printable) }
-            do { inputs.rsaKeys.append(try RSAPrivateKey(pem: file.octets, passphrase: phrase)) } catch {
-                let reason =
-                    switch error {
-                    case .needsPassphrase: "is encrypted; give --rsa-passphrase-file"
-                    case .notRSA: "is not an RSA key"
-                    case .unreadable: phrase == nil ? "is no private key in PEM" : "is no private key in PEM, or the passphrase is wrong"
-                    }
-                Console.diagnostic("siprecap: \(file.name) \(reason)".printable)
-                throw ExitStatus.failed
-            }
-        }
-        return inputs
-    }
-
-    private func secretFile(_ path: String) throws -> SecretFile {
-        do {
-            let file = try SecretFile(path: path)
-            if file.isReadableByAll { Console.diagnostic("siprecap: warning: \(file.name) holds secrets and everybody can read it; chmod 600 it".printable) }
-            return file
-        } catch {
-            Console.diagnostic("siprecap: \(error)".printable)
-            throw ExitStatus.failed
-        }
     }
 }
 

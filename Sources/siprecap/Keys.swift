@@ -6,20 +6,24 @@ import SRTPDecryption
 
 /// `siprecap keys`: what concerns key files.
 struct Keys: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Checks files of keys.", subcommands: [KeysCheck.self])
+    static let configuration = CommandConfiguration(abstract: "Checks files of keys and secrets.", subcommands: [KeysCheck.self])
 }
 
 /// `siprecap keys check FILE... [INPUT...]`.
 struct KeysCheck: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "What a key file holds, its mistakes, and which stream each key opens. Shows no key.",
+        abstract: "What key files, key logs and private keys hold, their mistakes, and what each opens. Shows no key.",
         discussion: """
-            Files whose content is a capture are inputs; all others are key files (YAML, JSON, or lines of a=crypto or inline).
+            Files are told apart by content: captures are inputs; NSS key logs (SSLKEYLOGFILE) and RSA private keys in PEM open TLS and DTLS;
+            all others are key files for SRTP (YAML, JSON, or lines of a=crypto or inline).
 
             EXAMPLES
               siprecap keys check keys.yaml                 format and length of every key
               siprecap keys check keys.yaml call.pcapng     which key opens which stream, and what is still closed
+              siprecap keys check sslkeys.log               lines that cannot be read, labels that are not known
+              siprecap keys check sslkeys.log call.pcapng   which line opened which connection, which lines belong to none
+              siprecap keys check server.key call.pcapng    which connections an RSA key opens, and why not the others
 
             KEY FILE
               keys:
@@ -28,8 +32,13 @@ struct KeysCheck: AsyncParsableCommand {
                   mki: "0001"                               optional, as are roc, callID, label, ssrc, source, destination
             """)
 
-    @Argument(help: ArgumentHelp("Key files, then captures.", valueName: "file"))
+    @Argument(help: ArgumentHelp("Key files, key logs, private keys, then captures.", valueName: "file"))
     var files: [String]
+
+    @Option(
+        name: .customLong("rsa-passphrase-file"),
+        help: ArgumentHelp("Passphrase of encrypted keys: the first line of this file. Without it, a terminal is asked.", valueName: "file"))
+    var rsaPassphraseFile: String?
 
     @Flag(help: "Print JSON instead of lines.")
     var json = false
@@ -39,10 +48,22 @@ struct KeysCheck: AsyncParsableCommand {
 
     func run() async throws {
         Interruption.install()
-        let captures = files.filter(CaptureInputs.isCapture)
+        var captures: [String] = []
+        var keyFiles: [String] = []
+        var keyLogs: [String] = []
+        var rsaKeys: [String] = []
+        for file in files {
+            switch CaptureInputs.content(of: file) {
+            case .capture: captures.append(file)
+            case .keyLog: keyLogs.append(file)
+            case .privateKey: rsaKeys.append(file)
+            case .keyFile: keyFiles.append(file)
+            }
+        }
         var options = ReconstructionOptions()
         options.toolVersion = Siprecap.version
-        options.keys = KeyFile.read(paths: files.filter { !captures.contains($0) })
+        options.keys = KeyFile.read(paths: keyFiles)
+        options.tls = try TLSSecretFiles(keyLogs: keyLogs, rsaKeys: rsaKeys, passphraseFile: rsaPassphraseFile, limits: options.limits).inputs
         var plan: ReconstructionPlan?
         var survey: Survey?
         if !captures.isEmpty {
@@ -55,13 +76,15 @@ struct KeysCheck: AsyncParsableCommand {
             line.finish()
             if seen.wasInterrupted { throw ExitStatus.interrupted }
         }
-        let report = KeysReport(options.keys, survey: survey, plan: plan)
+        let report = KeysReport(options.keys, tls: options.tls, survey: survey, plan: plan)
         if json {
             Console.result(String(decoding: try SidecarJSON.encode(report).dropLast(), as: UTF8.self))
         } else {
             KeysTable.lines(report).forEach(Console.result)
         }
         if !options.keys.unreadable.isEmpty { throw ExitStatus.failed }
-        if !report.problems.isEmpty || !report.keysNeeded.isEmpty { throw ExitStatus.incomplete }
+        let isAnyClosed = report.tls?.connections?.contains { $0.reason != nil } ?? false
+        let isAnyMalformed = report.tls?.keyLogs.contains { $0.malformed > 0 } ?? false
+        if !report.problems.isEmpty || !report.keysNeeded.isEmpty || isAnyClosed || isAnyMalformed { throw ExitStatus.incomplete }
     }
 }

@@ -18,7 +18,9 @@ enum KeysTable {
             out.append("\(problem.file.printable)\(problem.line > 0 ? " line \(problem.line)" : ""): \(problem.message)".printable)
         }
         for name in report.readableByOthers { out.append("\(name.printable): others than the owner may read this file; chmod 600 it") }
-        if report.keys.isEmpty { out.append("no usable key") }
+        if let tls = report.tls { out += TLSKeysTable.lines(tls) }
+        let secrets = report.tls?.keyLogs.reduce(0) { $0 + $1.secrets } ?? 0
+        if report.keys.isEmpty, secrets == 0, report.tls?.rsaKeys.isEmpty ?? true { out.append("no usable key") }
         if report.checkedInputs {
             out += InspectTable.needed(report.keysNeeded)
             if report.keysNeeded.isEmpty { out.append("no encrypted stream stays closed") }

@@ -13,10 +13,14 @@ package enum Hex {
     }
 
     /// Nil unless every character is a hexadecimal digit and their number is even.
-    package static func decode(_ text: some StringProtocol) -> [UInt8]? {
+    package static func decode(_ text: some StringProtocol) -> [UInt8]? { decode(octets: text.utf8) }
+
+    /// The same for text as octets. The result is written once, in place: a secret leaves no copies behind while it grows.
+    package static func decode(octets: some Collection<UInt8>) -> [UInt8]? {
         var out: [UInt8] = []
+        out.reserveCapacity(octets.count / 2)
         var high: UInt8?
-        for unit in text.utf8 {
+        for unit in octets {
             let value: UInt8
             switch unit {
             case 0x30...0x39: value = unit - 0x30

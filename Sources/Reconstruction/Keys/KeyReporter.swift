@@ -16,7 +16,7 @@ struct KeyReporter {
     init(survey: Survey, options: ReconstructionOptions) {
         self.survey = survey
         self.options = options
-        for name in options.keys.readableByOthers {
+        for name in options.keys.readableByOthers + options.tls.readableByOthers {
             findings.report(.srt018, "others than the owner may read \(name.printable)", at: nil, subject: FindingSubject(capture: name))
         }
         for problem in options.keys.problems {

@@ -5,6 +5,7 @@ import SIPDialogs
 import SIPSyntax
 import SRTPDecryption
 import StreamMatching
+import TLSDecryption
 
 /// Every key at hand, and which of them opens which flow: found by authenticating sampled packets, never by luck.
 struct KeyRing {
@@ -16,7 +17,7 @@ struct KeyRing {
     private let entries: [KeyFileEntry]
     /// Keys of all dialogs, each once, in order of time.
     private var sdes: [(key: SRTPMasterKey, callID: String)] = []
-    private var dtls: [NetworkPath: [SRTPMasterKey]] = [:]
+    private var dtls: [NetworkPath: [(key: SRTPMasterKey, source: TLSSecretSource)]] = [:]
     private let zrtp: [NetworkPath: ZRTPSummary]
     private var samples: [Int: [[UInt8]]] = [:]
     private let limit: Int
@@ -49,8 +50,8 @@ struct KeyRing {
             }
         }
         for association in survey.dtls {
-            dtls[association.path, default: []].append(association.client)
-            dtls[NetworkPath(source: association.path.destination, destination: association.path.source), default: []].append(association.server)
+            dtls[association.path, default: []].append((association.client, association.source))
+            dtls[NetworkPath(source: association.path.destination, destination: association.path.source), default: []].append((association.server, association.source))
         }
         guard !entries.isEmpty || !sdes.isEmpty || !dtls.isEmpty else { return }
         samples = survey.samples.samples(of: Set(survey.flows.rows.indices))
@@ -92,7 +93,7 @@ struct KeyRing {
             if !expected.contains(where: { $0.key == key }) { expected.append((key, source, roc)) }
         }
         for epoch in stream?.epochs ?? [] { for key in epoch.crypto.flatMap(Self.masters) { expect(key, .sdp, nil) } }
-        for key in dtls[row.path] ?? [] { expect(key, .dtls, nil) }
+        for (key, source) in dtls[row.path] ?? [] { expect(key, .dtls(source), nil) }
         var selected: [Int] = []
         for (number, entry) in entries.enumerated() where entry.hasSelectors && entry.selects(path: row.path, ssrc: row.ssrc, callIDs: callIDs, labels: labels)
         {
@@ -117,7 +118,7 @@ struct KeyRing {
         note(found, flow, selected)
         let proven = found.filter { $0.verdict?.isProof ?? false }.sorted { ($0.verdict?.first ?? 0) < ($1.verdict?.first ?? 0) }
         // Keys of a file that opened nothing stay where they were said to be this stream's: the failure is then told as one.
-        out.keys = proven + found.filter { !($0.verdict?.isProof ?? false) && (out.isSecure || $0.source == .dtls) }
+        out.keys = proven + found.filter { !($0.verdict?.isProof ?? false) && (out.isSecure || $0.source.isDTLS) }
         if !out.isSecure, let first = proven.first?.verdict {
             out.isSecure = true
             out.clear = first.first > 0 ? .untilFirstOpened : .none

@@ -1,4 +1,5 @@
 package import Evidence
+package import TLSDecryption
 
 /// Where a key comes from.
 package enum KeySource: Sendable, Hashable {
@@ -6,8 +7,8 @@ package enum KeySource: Sendable, Hashable {
     case sdp
     /// Signalling of another dialog, by its Call-ID.
     case dialog(String)
-    /// A DTLS-SRTP handshake on the flow's path.
-    case dtls
+    /// A DTLS-SRTP handshake on the flow's path, opened by the secret that was read there.
+    case dtls(TLSSecretSource)
     /// A key file, by name and line.
     case file(String, Int)
 
@@ -20,12 +21,14 @@ package enum KeySource: Sendable, Hashable {
         }
     }
 
+    package var isDTLS: Bool { if case .dtls = self { true } else { false } }
+
     /// For reasons and findings.
     package var words: String {
         switch self {
         case .sdp: "the stream's own signalling"
         case .dialog(let callID): "the dialog \(callID.printable)"
-        case .dtls: "the DTLS handshake on its path"
+        case .dtls(let source): "the DTLS handshake on its path, opened with \(source.description.printable),"
         case .file(let name, let line): "\(name.printable) line \(line)"
         }
     }

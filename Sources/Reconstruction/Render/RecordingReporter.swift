@@ -158,13 +158,10 @@ struct RecordingReporter {
         }
         for result in results.values.flatMap(\.self) { used.formUnion(result.supplies.map(\.capture)) }
         for dialog in planned.dialogs { used.formUnion(context.survey.dialogs[dialog].messages.map { $0.origins.origin(at: 0).capture }) }
-        var keys: [KeyRecord] = []
-        for result in results.values.flatMap(\.self) {
-            guard let security = result.security, let id = security.keyID, !keys.contains(where: { $0.id == id }) else { continue }
-            keys.append(KeyRecord(id: id, kind: "sdes", source: "sdp"))
-        }
+        let opened = Set(results.values.flatMap(\.self).compactMap(\.security?.keyID))
+        let keys = KeyRecord.all(planned, openedBy: opened, survey: context.survey)
         return ProvenanceRecord(
             tool: ToolRecord(version: context.options.toolVersion), options: context.options.recorded,
-            captures: context.captureRecords.enumerated().filter { used.contains(UInt32($0.offset)) }.map(\.element), keys: keys.sorted { $0.id < $1.id })
+            captures: context.captureRecords.enumerated().filter { used.contains(UInt32($0.offset)) }.map(\.element), keys: keys)
     }
 }

@@ -44,8 +44,11 @@ package struct KeysReport: Codable, Sendable {
     package let readableByOthers: [String]
     package let checkedInputs: Bool
     package let keysNeeded: [InspectReport.Needed]
+    /// Absent where neither a key log, a private key nor a connection of TLS is there.
+    package let tls: TLSKeysReport?
 
-    package init(_ contents: KeyFileContents, survey: Survey?, plan: ReconstructionPlan?) {
+    package init(_ contents: KeyFileContents, tls inputs: TLSInputs = TLSInputs(), survey: Survey?, plan: ReconstructionPlan?) {
+        tls = TLSKeysReport(inputs, survey: survey)
         schema = "siprecap.keys/1"
         checkedInputs = survey != nil
         var reasons: [Int: [(name: String, reason: String)]] = [:]
@@ -75,7 +78,7 @@ package struct KeysReport: Codable, Sendable {
                 isSwapped: plan?.swappedKeys[number] != nil, opens: flows ?? [])
         }
         problems = contents.problems.map { Problem(file: $0.file, line: $0.line, message: $0.message) }
-        readableByOthers = contents.readableByOthers
+        readableByOthers = contents.readableByOthers + inputs.readableByOthers
         keysNeeded = plan?.keysNeeded.map(InspectReport.Needed.init) ?? []
     }
 }

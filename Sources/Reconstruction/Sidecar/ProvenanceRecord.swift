@@ -68,10 +68,11 @@ package struct CaptureRecord: Codable, Sendable, Equatable {
 
 /// One key that was used. Never the key.
 package struct KeyRecord: Codable, Sendable, Equatable {
+    /// Of an SRTP key: first four octets of SHA-256 over key and salt. Of a TLS secret: first four octets of the client random.
     package var id: String
-    /// For example `sdes`, `dtls-srtp`, `tls-secret`.
+    /// `sdes`, `dtls-srtp` or `key-file` for SRTP; `tls-secret` or `rsa-key` for signalling.
     package var kind: String
-    /// Where it was found, for example `sdp`, or the name of a key file.
+    /// Where it was found: `sdp`, `sdp CALL-ID` of another dialog, or the name of a file and the line.
     package var source: String
 
     package init(id: String, kind: String, source: String) {

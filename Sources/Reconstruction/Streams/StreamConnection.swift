@@ -1,5 +1,6 @@
 import Evidence
 import NetworkLayers
+import TLSDecryption
 
 /// Both directions of one TCP connection: TLS first, where it is, and below it what the clear octets are.
 struct StreamConnection {
@@ -26,6 +27,8 @@ struct StreamConnection {
     private var decryptor: (any StreamDecryptor)?
     /// Octets of encrypted records that were not opened, as far as they are known.
     private(set) var unopened = 0
+    /// What became of the encrypted connection; nil before its end.
+    private(set) var summary: TLSSummary?
     /// Where encryption was first seen.
     private(set) var encrypted: (path: NetworkPath, origin: Origin)?
 
@@ -76,6 +79,7 @@ struct StreamConnection {
             decryptor = nil
             deliver(opener.finish(findings: &findings), into: &events)
             unopened += opener.unopened
+            summary = opener.summary
         }
         forward?.reader.finish(into: &events)
         backward?.reader.finish(into: &events)

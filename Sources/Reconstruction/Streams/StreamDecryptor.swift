@@ -1,4 +1,5 @@
 package import Evidence
+package import TLSDecryption
 
 /// One of the two directions of a connection: `forward` is the one whose octets came first in the capture, whoever is the client.
 package enum StreamSide: Sendable, Hashable {
@@ -34,10 +35,12 @@ package protocol StreamDecryptor: Sendable {
     var isHopeless: Bool { get }
     /// Octets handed over that could not be opened, handshakes not counted.
     var unopened: Int { get }
+    /// What became of the connection up to now.
+    var summary: TLSSummary { get }
 }
 
 /// Makes a decryptor for each connection that begins like TLS.
 package protocol StreamDecryptorSource: Sendable {
-    /// `path` is that of the forward side. Nil when there are no keys at all.
+    /// `path` is that of the forward side. Nil when connections are not to be opened at all.
     func decryptor(for path: NetworkPath) -> (any StreamDecryptor)?
 }

@@ -7,9 +7,8 @@ struct StreamPipeline {
     private let source: (any StreamDecryptorSource)?
     private var streams: StreamAssembler
     private var connections: [UInt64: StreamConnection] = [:]
-    /// Encrypted connections that are over: what a finding says of them.
-    private(set) var unopened: [UnopenedConnection] = []
-    private(set) var unopenedBeyond = 0
+    /// Encrypted connections that are over, as many as are kept.
+    private(set) var encrypted: [EncryptedConnection] = []
 
     init(limits: Limits, decryptors: (any StreamDecryptorSource)? = nil) {
         self.limits = limits
@@ -47,18 +46,7 @@ struct StreamPipeline {
     }
 
     private mutating func note(_ connection: StreamConnection) {
-        guard let encrypted = connection.encrypted, connection.unopened > 0 else { return }
-        guard unopened.count < limits.tcpStreams else {
-            unopenedBeyond += 1
-            return
-        }
-        unopened.append(UnopenedConnection(path: encrypted.path, origin: encrypted.origin, octets: connection.unopened))
+        guard let start = connection.encrypted, encrypted.count < limits.tcpStreams else { return }
+        encrypted.append(EncryptedConnection(path: start.path, origin: start.origin, unopened: connection.unopened, summary: connection.summary))
     }
-}
-
-/// An encrypted connection of which octets stayed closed.
-struct UnopenedConnection {
-    let path: NetworkPath
-    let origin: Origin
-    let octets: Int
 }

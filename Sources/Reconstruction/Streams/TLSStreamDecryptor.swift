@@ -7,7 +7,7 @@ struct TLSDecryptorSource: StreamDecryptorSource {
     let limits: Limits
 
     func decryptor(for path: NetworkPath) -> (any StreamDecryptor)? {
-        secrets.isEmpty ? nil : TLSStreamDecryptor(path: path, connection: TLSConnection(secrets: secrets, limits: limits))
+        TLSStreamDecryptor(path: path, connection: TLSConnection(secrets: secrets, limits: limits), isReporting: !secrets.isEmpty)
     }
 }
 
@@ -15,14 +15,18 @@ struct TLSDecryptorSource: StreamDecryptorSource {
 struct TLSStreamDecryptor: StreamDecryptor {
     private let path: NetworkPath
     private var connection: TLSConnection
+    /// False where no secret was given: all of TLS stays closed then, which NET008 says.
+    private let isReporting: Bool
 
-    init(path: NetworkPath, connection: TLSConnection) {
+    init(path: NetworkPath, connection: TLSConnection, isReporting: Bool) {
         self.path = path
         self.connection = connection
+        self.isReporting = isReporting
     }
 
     var isHopeless: Bool { connection.isHopeless }
     var unopened: Int { connection.unopened }
+    var summary: TLSSummary { connection.summary }
 
     mutating func feed(_ side: StreamSide, _ octets: [UInt8], origins: OriginMap, lostBefore: Int, findings: inout FindingLog) -> [ClearOctets] {
         let clear = connection.feed(side == .forward ? .forward : .backward, octets, origins: origins, lostBefore: lostBefore)
@@ -41,7 +45,7 @@ struct TLSStreamDecryptor: StreamDecryptor {
     }
 
     private mutating func report(into findings: inout FindingLog) {
-        for fault in connection.takeFaults() {
+        for fault in connection.takeFaults() where isReporting {
             findings.report(fault.rule, fault.message, at: fault.origin, subject: FindingSubject(flow: "TLS \(path.source) > \(path.destination)"))
         }
     }

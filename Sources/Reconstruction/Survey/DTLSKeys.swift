@@ -1,5 +1,6 @@
 package import Evidence
 package import SRTPDecryption
+package import TLSDecryption
 
 /// What one DTLS-SRTP handshake yielded (RFC 5764), in the form that the plan uses.
 package struct DTLSKeys: Sendable {
@@ -11,8 +12,11 @@ package struct DTLSKeys: Sendable {
     package let client: SRTPMasterKey
     /// Protects what the DTLS server sends.
     package let server: SRTPMasterKey
+    /// Where the secret was read that opened the handshake.
+    package let source: TLSSecretSource
 
-    package init(path: NetworkPath, time: CaptureTime, client: SRTPMasterKey, server: SRTPMasterKey) {
+    package init(path: NetworkPath, time: CaptureTime, client: SRTPMasterKey, server: SRTPMasterKey, source: TLSSecretSource) {
+        self.source = source
         self.path = path
         self.time = time
         self.client = client

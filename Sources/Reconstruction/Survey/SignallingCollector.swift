@@ -2,6 +2,7 @@ import Evidence
 import NetworkLayers
 import SIPDialogs
 import SIPSyntax
+import TLSDecryption
 
 /// From datagrams and stream octets to SIP messages to dialogs.
 struct SignallingCollector {
@@ -9,9 +10,12 @@ struct SignallingCollector {
     var findings = FindingLog()
     private var streams: StreamPipeline
     private let limits: Limits
+    /// Whether any secret of TLS was given.
+    private let hasSecrets: Bool
     private(set) var messages = 0
 
-    init(limits: Limits, decryptors: (any StreamDecryptorSource)? = nil) {
+    init(limits: Limits, decryptors: (any StreamDecryptorSource)? = nil, hasSecrets: Bool = false) {
+        self.hasSecrets = hasSecrets
         dialogs = DialogTable(limits: limits)
         streams = StreamPipeline(limits: limits, decryptors: decryptors)
         self.limits = limits
@@ -50,16 +54,21 @@ struct SignallingCollector {
     /// Delivers what streams still hold.
     mutating func finishStreams() -> [StreamEvent] {
         let rest = consume(streams.finish(findings: &findings))
-        for connection in streams.unopened {
+        for connection in encrypted where connection.unopened > 0 {
+            // With secrets at hand the connection's own findings say why it stayed closed.
+            if hasSecrets, connection.summary?.fault != nil { continue }
+            let reason = (connection.summary?.fault?.message).map { ": \($0)" } ?? ""
             findings.report(
-                .net008, "\(connection.octets) octets of TLS on \(connection.path.source) > \(connection.path.destination) were not opened",
+                .net008, "\(connection.unopened) octets of TLS on \(connection.path.source) > \(connection.path.destination) were not opened\(reason)",
                 at: connection.origin, subject: FindingSubject(flow: "TLS with \(connection.path.destination)"))
         }
         return rest
     }
 
+    /// Connections that carried TLS and are over.
+    var encrypted: [EncryptedConnection] { streams.encrypted }
     /// Whether TLS was seen that stayed closed.
-    var hasUnopened: Bool { !streams.unopened.isEmpty }
+    var hasUnopened: Bool { encrypted.contains { $0.unopened > 0 } }
 
     /// Closes every dialog.
     mutating func finish() -> [SIPDialog] { dialogs.finish(findings: &findings) }

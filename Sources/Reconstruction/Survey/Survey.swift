@@ -72,6 +72,10 @@ package struct Survey: Sendable {
     package internal(set) var dtls: [DTLSKeys] = []
     /// Every DTLS handshake seen, with or without keys.
     package internal(set) var handshakes: [DTLSReport] = []
+    /// TCP connections that carried TLS, in order of their ends.
+    package internal(set) var encrypted: [EncryptedConnection] = []
+    /// What became of each key log and private key.
+    package internal(set) var tlsKeys = TLSKeyUses()
     package internal(set) var zrtp: [NetworkPath: ZRTPSummary] = [:]
     package internal(set) var counts = FrameCounts()
     package internal(set) var findings = FindingLog()

@@ -130,7 +130,8 @@ struct SurveySink: TransportVisitor {
         self.forced = forced
         copies = CopyWatch(limit: limits.watchedFlows)
         flows = FlowTable(limit: limits.flows, key: hashKey)
-        signalling = SignallingCollector(limits: limits, decryptors: TLSDecryptorSource(secrets: secrets, limits: limits))
+        signalling = SignallingCollector(
+            limits: limits, decryptors: TLSDecryptorSource(secrets: secrets, limits: limits), hasSecrets: !secrets.isEmpty)
         sctpStreams = SCTPAssembler(limits: limits)
         samples = PacketSamples(limit: limits.keySampleOctets)
         self.limits = limits

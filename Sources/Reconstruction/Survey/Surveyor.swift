@@ -42,6 +42,7 @@ package enum Surveyor {
         survey.findings.merge(visitor.decoder.findings)
         survey.findings.merge(visitor.sink.signalling.findings)
         survey.findings.merge(visitor.sink.findings)
+        survey.encrypted = visitor.sink.signalling.encrypted
         exports(of: visitor.sink.handshakes, knowledge, &survey)
         survey.streamMedia = visitor.sink.streamMedia
         survey.counts.stun = visitor.sink.beside.stun
@@ -106,6 +107,7 @@ package enum Surveyor {
         survey.handshakes = reports
         survey.dtls = reports.flatMap(\.keys).compactMap { DTLSKeys($0) }
         knowledge.report(into: &survey.findings)
+        survey.tlsKeys = knowledge.uses
     }
 
     private static func summarise(_ end: FrameMerge.Finished, _ input: OrderedInput, _ tally: CaptureTally, _ survey: inout Survey) {

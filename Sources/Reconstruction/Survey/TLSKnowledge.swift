@@ -16,8 +16,21 @@ package struct TLSInputs: Sendable {
         }
     }
 
+    package struct RSAKey: Sendable {
+        /// For findings.
+        package let name: String
+        package let key: RSAPrivateKey
+
+        package init(name: String, key: RSAPrivateKey) {
+            self.name = name
+            self.key = key
+        }
+    }
+
     package var keyLogs: [KeyLog] = []
-    package var rsaKeys: [RSAPrivateKey] = []
+    package var rsaKeys: [RSAKey] = []
+    /// Names of files that others than their owner may read.
+    package var readableByOthers: [String] = []
 
     package init() {}
 
@@ -28,6 +41,7 @@ package struct TLSInputs: Sendable {
 struct TLSKnowledge {
     let secrets: TLSSecrets
     private var logs: [TLSInputs.KeyLog]
+    private let rsaKeys: [String]
     private var others: [(name: String, type: UInt32)] = []
     private let limits: Limits
 
@@ -35,8 +49,9 @@ struct TLSKnowledge {
         secrets = TLSSecrets(limits: limits)
         logs = inputs.keyLogs
         self.limits = limits
-        for entry in inputs.keyLogs { secrets.add(entry.log) }
-        for key in inputs.rsaKeys { secrets.add(key) }
+        rsaKeys = inputs.rsaKeys.map(\.name)
+        for entry in inputs.keyLogs { secrets.add(entry.log, name: entry.name) }
+        for entry in inputs.rsaKeys { secrets.add(entry.key, name: entry.name) }
     }
 
     /// Takes the secrets blocks of one capture; true when they told something new.
@@ -48,7 +63,7 @@ struct TLSKnowledge {
                 continue
             }
             let log = TLSKeyLog(parsing: block.octets, limits: limits)
-            secrets.add(log)
+            secrets.add(log, name: name)
             logs.append(TLSInputs.KeyLog(name: name, log: log))
         }
         return secrets.version > before
@@ -70,8 +85,16 @@ struct TLSKnowledge {
         }
         for other in others {
             findings.report(
-                .tls012, "secrets of type 0x\(String(other.type, radix: 16)) are not used", at: nil, subject: FindingSubject(capture: other.name))
+                .tls012, "a secrets block holds \(DecryptionSecrets.name(of: other.type)): not used", at: nil, subject: FindingSubject(capture: other.name))
         }
+    }
+
+    /// What became of each log and key.
+    var uses: TLSKeyUses {
+        TLSKeyUses(
+            logs: logs.map { entry in
+                TLSKeyUses.Log(name: entry.name, log: entry.log, unusedLines: entry.log.entries.filter { !secrets.belongs($0) }.map(\.line))
+            }, rsaKeys: rsaKeys)
     }
 }
 
@@ -83,6 +106,6 @@ extension DTLSKeys {
         let client = unsafe export.client.withOctets { unsafe SRTPMasterKey(suite: suite, keyAndSalt: $0, mki: mki) }
         let server = unsafe export.server.withOctets { unsafe SRTPMasterKey(suite: suite, keyAndSalt: $0, mki: mki) }
         guard let client, let server else { return nil }
-        self.init(path: export.path, time: export.time, client: client, server: server)
+        self.init(path: export.path, time: export.time, client: client, server: server, source: export.source)
     }
 }

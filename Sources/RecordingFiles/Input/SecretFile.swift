@@ -1,13 +1,15 @@
 import Glibc
+import Synchronization
 package import Reconstruction
 
-/// A file with keys, read whole.
-package struct SecretFile: Sendable {
+/// A file with keys, read whole and overwritten in memory when the last user lets go.
+package final class SecretFile: Sendable {
     /// Its last path component.
     package let name: String
-    package let octets: [UInt8]
-    /// Whether users other than owner and group may read it.
-    package let isReadableByAll: Bool
+    package var octets: [UInt8] { storage.withLock { $0 } }
+    /// Whether users other than the owner may read it.
+    package let isReadableByOthers: Bool
+    private let storage: Mutex<[UInt8]>
 
     /// Octets that are read at most.
     private static let longest = 256 << 20
@@ -16,10 +18,12 @@ package struct SecretFile: Sendable {
         name = String(path.split(separator: "/").last ?? Substring(path))
         do throws(SystemError) {
             let file = try WholeFile(path: path, limit: Self.longest)
-            isReadableByAll = file.isReadableByAll
-            octets = file.octets
+            isReadableByOthers = file.isReadableByOthers
+            storage = Mutex(file.octets)
         } catch { throw InputFault(path, "cannot be read", error) }
     }
+
+    deinit { storage.withLock { $0.wipe() } }
 }
 
 /// Asks for a passphrase on the terminal, without showing it.
