@@ -45,6 +45,12 @@ CASES = {
     "gnutls13-chacha": ("gnutls", "NONE:+VERS-TLS1.3:+CHACHA20-POLY1305:+AEAD:+COMP-NULL:+SIGN-ALL:+GROUP-ALL", None, *PLAIN),
 }
 
+# name: (version, cipher, what is typed at the client)
+DATAGRAMS = {
+    "dtls12-renegotiation": ("-dtls1_2", "ECDHE-RSA-AES128-GCM-SHA256", ["R\n", "R\n"]),
+    "dtls10": ("-dtls1", "ECDHE-RSA-AES128-SHA", []),
+}
+
 
 def free_port():
     with socket.socket() as probe:
@@ -188,25 +194,29 @@ def make(name, out, folder, key, cert):
     print(name, len(events), "events")
 
 
-def make_renegotiated(name, out, folder, key, cert):
+def make_datagrams(name, out, folder, key, cert):
+    version, cipher, commands = DATAGRAMS[name]
     port, target = free_port(), free_port()
     log = os.path.join(folder, name + ".log")
     events = []
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "stdin": subprocess.PIPE}
-    srtp = ["-use_srtp", "SRTP_AES128_CM_SHA1_80"]
-    server = ["openssl", "s_server", "-dtls1_2", "-accept", f"127.0.0.1:{target}", "-cert", cert, "-key", key, "-client_renegotiation", *srtp]
-    server = subprocess.Popen(server, **quiet)
+    common = [version, "-use_srtp", "SRTP_AES128_CM_SHA1_80", "-cipher", cipher + ":@SECLEVEL=0"]
+    server = ["openssl", "s_server", "-accept", f"127.0.0.1:{target}", "-cert", cert, "-key", key, "-client_renegotiation", *common]
+    server = subprocess.Popen(server, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     time.sleep(0.6)
     thread = relay_datagrams(port, target, events)
-    client = ["openssl", "s_client", "-dtls1_2", "-connect", f"127.0.0.1:{port}", "-keylogfile", log, "-cipher", "ECDHE-RSA-AES128-GCM-SHA256", *srtp]
-    client = subprocess.Popen(client, **quiet)
-    speak(client, server, ["R\n", "R\n", "\n"], pause=1)
+    export = ["-keymatexport", "EXTRACTOR-dtls_srtp", "-keymatexportlen", "60"]
+    client = ["openssl", "s_client", "-connect", f"127.0.0.1:{port}", "-keylogfile", log, *common, *export]
+    client = subprocess.Popen(client, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    speak(client, server, commands + ["\n"], pause=1)
     server.terminate()
     thread.join(5)
+    said = client.stdout.read().decode(errors="replace").splitlines()
+    exported = [line.split(":")[1].strip() for line in said if "Keying material:" in line]
     with open(log) as file:
         keys = [line.strip() for line in file if line.strip() and not line.startswith("#")]
     with open(os.path.join(out, name + ".txt"), "w") as file:
-        file.write("".join(f"key {line}\n" for line in keys) + "".join(event + "\n" for event in events))
+        file.write("".join(f"key {line}\n" for line in keys) + "".join(f"export {line}\n" for line in exported[:1]))
+        file.write("".join(event + "\n" for event in events))
     print(name, len(events), "datagrams,", len(keys), "secrets")
 
 
@@ -237,9 +247,9 @@ def main():
     key = os.path.join(out, "rsa.pem")
     with tempfile.TemporaryDirectory() as folder:
         cert = certificate(folder, key)
-        for name in sys.argv[2:] or [*CASES, "dtls12-renegotiation", "dtls13-nss"]:
-            if name == "dtls12-renegotiation":
-                make_renegotiated(name, out, folder, key, cert)
+        for name in sys.argv[2:] or [*CASES, *DATAGRAMS, "dtls13-nss"]:
+            if name in DATAGRAMS:
+                make_datagrams(name, out, folder, key, cert)
             elif name == "dtls13-nss":
                 make_dtls(name, out, folder)
             else:

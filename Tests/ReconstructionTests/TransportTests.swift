@@ -34,13 +34,16 @@ struct TransportTests {
         var script = SessionScript.plain(packets: 10)
         let client = Socket(0xC000_0203, 40_000)
         let server = Socket(0xC000_0204, 5061)
-        let record: [UInt8] = [0x16, 3, 1, 0, 100] + [UInt8](repeating: 1, count: 100)
+        let record: [UInt8] = [0x17, 3, 3, 0, 100] + [UInt8](repeating: 1, count: 100)
         script.segment(1000, from: client, to: server, sequence: 0, flags: 2, [])
         for number in 0..<5 { script.segment(2000 + number, from: client, to: server, sequence: 1 + UInt32(number * 105), record) }
         script.segment(3000, from: server, to: client, sequence: 500, record)
         let run = await Reconstructed.run(script.pcap())
         let finding = try #require(run.survey.findings.sorted.first { $0.rule == .net008 })
-        #expect(finding.message == "630 octets of TLS on 192.0.2.3:40000 > 192.0.2.4:5061 were not opened")
+        let expected =
+            "630 octets of TLS on 192.0.2.3:40000 > 192.0.2.4:5061 were not opened: "
+            + "the capture holds no handshake of this connection, so that no secret can be found for it"
+        #expect(finding.message == expected)
         #expect(try run.only.audio.count == 2)
     }
 

@@ -15,6 +15,17 @@ struct KeyScheduleTests {
                 + "4fbc91666e9def9b97fce34f796789baa48082d122ee42c5a72e5a5110fff70187347b66")
     }
 
+    @Test func `PRF of TLS 1.2 with SHA-384 gives the published octets`() throws {
+        let secret = try #require(Hex.decode("b80b733d6ceefcdc71566ea48e5567df"))
+        let seed = try #require(Hex.decode("cd665cf6a8447dd6ff8b27555edb7465"))
+        let out = TLSKeySchedule.prf12(isSHA384: true, secret: secret, label: "test label", seed: seed, count: 148)
+        #expect(
+            Hex.encode(out.exposed)
+                == "7b0c18e9ced410ed1804f2cfa34a336a1c14dffb4900bb5fd7942107e81c83cde9ca0faa60be9fe34f82b1233c9146a0e534cb400fed2700884f9dc236f80edd"
+                + "8bfa961144c9e8d792eca722a7b32fc3d416d473ebc2c5fd4abfdad05d9184259b5bf8cd4d90fa0d31e2dec479e4f1a26066f2eea9a69236a3e52655c9e9aee6"
+                + "91c8f3a26854308d5eaa3be85e0990703d73e56f")
+    }
+
     /// RFC 8448 section 3, "derive write traffic keys for handshake data".
     @Test(arguments: [
         ("b67b7d690cc16c4e75e54213cb2d37b4e9c912bcded9105d42befd59d391ad38", "3fce516009c21727d0f2e4e86ee403bc", "5d313eb2671276ee13000b30"),

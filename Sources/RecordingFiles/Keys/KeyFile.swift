@@ -11,7 +11,8 @@ package enum KeyFile {
         for path in paths {
             let name = path.split(separator: "/").last.map(String.init) ?? path
             do throws(SystemError) {
-                let file = try WholeFile(path: path, limit: limit)
+                var file = try WholeFile(path: path, limit: limit)
+                defer { file.wipe() }
                 if file.isReadableByOthers { all.readableByOthers.append(name) }
                 let contents = parse(String(decoding: file.octets, as: UTF8.self), file: name)
                 all.entries += contents.entries

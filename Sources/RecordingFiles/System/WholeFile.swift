@@ -1,8 +1,8 @@
 import Glibc
 
-/// A small file, read whole. It may hold secrets: no octets but `octets` are left behind.
+/// A small file, read whole. It may hold keys: what is read leaves no copies behind.
 struct WholeFile {
-    let octets: [UInt8]
+    private(set) var octets: [UInt8]
     private let mode: mode_t
 
     /// Throws `EFBIG` where the file, or what a pipe delivers, is longer than `limit` octets.
@@ -24,7 +24,6 @@ struct WholeFile {
             }
             if let failure { throw failure }
             if count == 0 { break }
-            if all.count + count > limit { throw SystemError(EFBIG) }
             if all.count + count > all.capacity {
                 // Grown by hand, because the array would leave its old octets behind.
                 var larger: [UInt8] = []
@@ -34,10 +33,14 @@ struct WholeFile {
                 all = larger
             }
             all += chunk[..<count]
+            if all.count > limit { throw SystemError(EFBIG) }
         }
         octets = all
     }
 
     /// Whether users other than the owner may read it. A pipe such as `<(pass show keys)` has no permissions that matter.
     var isReadableByOthers: Bool { mode & S_IFMT == S_IFREG && mode & (S_IRGRP | S_IROTH) != 0 }
+
+    /// Overwrites the octets.
+    mutating func wipe() { octets.wipe() }
 }
