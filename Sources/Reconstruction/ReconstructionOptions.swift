@@ -36,6 +36,8 @@ package struct ReconstructionOptions: Sendable {
     package var format = AudioFormat.wav
     /// Files for other programs that are made of the sidecar.
     package var exports: Set<RecordingExport> = []
+    /// Whether each recording gets a `vcon.json`.
+    package var vCon = VConRequest()
     package var limits = Limits()
     /// What the user says of ports, in the order given.
     package var decodeAs: [DecodeRule] = []
@@ -69,6 +71,8 @@ package struct ReconstructionOptions: Sendable {
         if !redactions.isEmpty { out["redact"] = .list(redactions.map(\.rawValue).sorted()) }
         if format != .wav { out["format"] = .text(format.rawValue) }
         if !exports.isEmpty { out["events"] = .list(exports.map(\.rawValue).sorted()) }
+        if vCon.content != .none { out["vcon"] = .text(vCon.content.rawValue) }
+        if let createdAt = vCon.createdAt { out["created-at"] = .text(createdAt.rfc3339) }
         if !decodeAs.isEmpty { out["decode-as"] = .list(decodeAs.map(\.text)) }
         if !clockOffsets.isEmpty { out["clock-offset"] = .list(clockOffsets.map { "\($0.file)=\(Seconds(Double($0.nanoseconds) / 1e9).value)" }.sorted()) }
         if !limits.changed.isEmpty { out["limit"] = .list(limits.changed) }

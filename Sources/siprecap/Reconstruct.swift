@@ -59,6 +59,15 @@ struct Reconstruct: AsyncParsableCommand {
             valueName: "rttm,textgrid"))
     var events: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "vcon.json for each recording (draft-ietf-vcon-vcon-core). file: it names the files beside it, with their hashes; inline: it holds them.",
+            valueName: "none|file|inline"))
+    var vcon: VConContent = .none
+
+    @Option(help: ArgumentHelp("created_at in vcon.json, in place of the end of the recording: RFC 3339 or @epoch.", valueName: "time"))
+    var createdAt: Moment?
+
     @Flag(help: "Leave keys and credentials in signalling.txt as they were sent.")
     var includeSecrets = false
 
@@ -83,6 +92,7 @@ struct Reconstruct: AsyncParsableCommand {
         options.includesPaused = includePaused
         options.format = format
         options.exports = try exports()
+        options.vCon = VConRequest(content: vcon, createdAt: createdAt?.time)
         let started = Clock.now()
         let inputs = CaptureInputs.resolve(arguments: capture.inputs)
         // The folder is refused before any work is done.
@@ -185,6 +195,7 @@ struct Reconstruct: AsyncParsableCommand {
 
 extension DriftCorrection: ExpressibleByArgument {}
 extension AudioFormat: ExpressibleByArgument {}
+extension VConContent: ExpressibleByArgument {}
 
 enum EngineChoice: String, ExpressibleByArgument, CaseIterable { case libcrypto, libsrtp2 }
 

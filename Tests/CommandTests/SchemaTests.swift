@@ -19,6 +19,27 @@ import Testing
         #expect(run.status == 0, "\(run.output)\(run.errors)")
     }
 
+    @Test("every vcon.json of all samples is valid by its schema, and is the same each time", arguments: ["file", "inline"])
+    func containers(content: String) throws {
+        let scratch = try Scratch()
+        let inputs = (content == "file" ? Checkout.sampleNames : ["13-join-leave"]).flatMap { Checkout.capture(of: $0) }
+        for folder in ["a", "b"] { _ = try CommandRun(["reconstruct"] + inputs + ["-o", scratch.path(folder), "--vcon", content]) }
+        let containers = Tree.files(scratch.path("a")).filter { $0.hasSuffix("/vcon.json") }
+        let sidecars = Tree.files(scratch.path("a")).filter { $0.hasSuffix("/recording.json") }
+        #expect(!containers.isEmpty && containers.count == sidecars.count)
+        let run = try validate("vcon.schema.json", containers.map { scratch.path("a/" + $0) })
+        #expect(run.status == 0, "\(run.output)\(run.errors)")
+        #expect(try Tree.text(scratch.path("a/manifest-sha256.txt")) == Tree.text(scratch.path("b/manifest-sha256.txt")))
+        for container in try containers.map({ try Tree.object(scratch.path("a/" + $0)) }) {
+            let parties = try #require(container["parties"] as? [Any]).count
+            let dialogs = try #require(container["dialog"] as? [[String: Any]])
+            #expect(dialogs.flatMap { $0["parties"] as? [Int] ?? [] }.allSatisfy { $0 < parties })
+            for attachment in container["attachments"] as? [[String: Any]] ?? [] {
+                #expect(try #require(attachment["party"] as? Int) < parties && #require(attachment["dialog"] as? Int) < dialogs.count)
+            }
+        }
+    }
+
     @Test("the validator refuses a file that breaks the schema")
     func validatorWorks() throws {
         let scratch = try Scratch()

@@ -16,6 +16,8 @@ package protocol RecordingWriter: AnyObject {
     func write(events: [EventRecord], names: [String: String]) throws(OutputFault) -> [WrittenFile]
     /// Writes files for other programs, made of what the sidecar says but its list of files.
     func write(exports: Set<RecordingExport>, of record: RecordingRecord) throws(OutputFault) -> [FileRecord]
+    /// Writes `vcon.json`, made of what the sidecar says and of the files that are finished.
+    func write(vCon request: VConRequest, of record: RecordingRecord) throws(OutputFault) -> FileRecord?
     /// Writes `recording.json`. It is the last file of a recording, as it holds the hashes of the others.
     func write(sidecar: RecordingRecord) throws(OutputFault) -> WrittenFile
     /// Lets the recording appear in its place, whole. The writer is used up.
@@ -37,8 +39,9 @@ package protocol AudioWriter: AnyObject {
 }
 
 extension RecordingWriter {
-    /// A writer that knows none writes none.
+    /// A writer that knows none of them writes none.
     package func write(exports: Set<RecordingExport>, of record: RecordingRecord) throws(OutputFault) -> [FileRecord] { [] }
+    package func write(vCon request: VConRequest, of record: RecordingRecord) throws(OutputFault) -> FileRecord? { nil }
 }
 
 extension AudioWriter {

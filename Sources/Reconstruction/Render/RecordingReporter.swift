@@ -114,6 +114,7 @@ struct RecordingReporter {
             talk: talk)
         var record = builder.build(events: events, gaps: gaps, otherFiles: others)
         if !context.options.exports.isEmpty { record.files += try writer.write(exports: context.options.exports, of: record) }
+        if context.options.vCon.content != .none, let file = try writer.write(vCon: context.options.vCon, of: record) { record.files.append(file) }
         _ = try writer.write(sidecar: record)
         return record
     }

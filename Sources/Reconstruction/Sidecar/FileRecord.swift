@@ -14,6 +14,7 @@ package struct FileRecord: Codable, Sendable, Equatable {
         package static let metadata = Role(rawValue: "metadata")
         package static let signalling = Role(rawValue: "signalling")
         package static let events = Role(rawValue: "events")
+        package static let vCon = Role(rawValue: "vcon")
     }
 
     /// Relative to the recording's folder.

@@ -61,6 +61,20 @@ package final class StagedRecording: RecordingWriter {
         return out
     }
 
+    package func write(vCon request: VConRequest, of record: RecordingRecord) throws(OutputFault) -> FileRecord? {
+        let name = "vcon.json"
+        do throws(SystemError) {
+            var builder = VConBuilder(record, request) { [staged] path throws(SystemError) in try MessageDigest.of(file: staged + "/" + path, .sha512).digest }
+            guard let container = try builder.build(), let json = try? SidecarJSON.encode(container) else { throw SystemError(EINVAL) }
+            let path = staged + "/" + name
+            try VConFile(json: json, paths: builder.inserted.map { staged + "/" + $0 }).write(to: StagedFile(path: path))
+            let (sha256, bytes) = try SHA256.of(file: path)
+            let file = WrittenFile(path: name, bytes: bytes, sha256: sha256)
+            files.append(file)
+            return FileRecord(file, role: .vCon, mediaType: "application/vcon")
+        } catch { throw OutputFault(folder + "/" + name, "cannot be written", error) }
+    }
+
     package func write(sidecar: RecordingRecord) throws(OutputFault) -> WrittenFile {
         guard let octets = try? SidecarJSON.encode(sidecar) else { throw OutputFault(path: folder + "/recording.json", reason: "cannot be encoded") }
         return try write(path: "recording.json", octets: octets)

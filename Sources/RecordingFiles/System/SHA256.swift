@@ -1,61 +1,26 @@
-import CCrypto
 import Evidence
 import Glibc
 
-/// SHA-256 over octets as they come, by libcrypto.
+/// SHA-256 as 64 lower-case hexadecimal digits, as the sidecars and the manifest have it.
 @safe final class SHA256 {
-    private let context: OpaquePointer?
-    /// False where the library refused; there is then no digest, rather than a wrong one.
-    private var isGood: Bool
+    private let hash = MessageDigest(.sha256)
 
-    init() {
-        unsafe context = EVP_MD_CTX_new()
-        isGood = unsafe context != nil && EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1
-    }
+    func update(_ octets: UnsafeRawBufferPointer) { unsafe hash.update(octets) }
 
-    deinit { unsafe EVP_MD_CTX_free(context) }
+    /// Nil where the library refused. Once only.
+    func finish() -> String? { hash.finish().map { Hex.encode($0) } }
 
-    func update(_ octets: UnsafeRawBufferPointer) {
-        guard isGood, octets.count > 0 else { return }
-        isGood = unsafe EVP_DigestUpdate(context, octets.baseAddress, octets.count) == 1
-    }
-
-    /// 64 lower-case hexadecimal digits; nil where the library refused. Once only.
-    func finish() -> String? {
-        guard isGood else { return nil }
-        isGood = false
-        var digest = [UInt8](repeating: 0, count: 32)
-        var count: UInt32 = 0
-        guard unsafe EVP_DigestFinal_ex(context, &digest, &count) == 1, count == 32 else { return nil }
-        return Hex.encode(digest)
-    }
-
-    static func of(_ octets: [UInt8]) -> String? {
-        let hash = SHA256()
-        unsafe octets.withUnsafeBytes { unsafe hash.update($0) }
-        return hash.finish()
-    }
+    static func of(_ octets: [UInt8]) -> String? { MessageDigest.of(octets, .sha256).map { Hex.encode($0) } }
 
     /// Hash and length of a whole file.
     static func of(file path: String) throws(SystemError) -> (sha256: String, bytes: Int) {
-        let file = try FileDescriptor(path, O_RDONLY | O_NOFOLLOW)
-        return try of(file, limit: .max)
+        let (digest, bytes) = try MessageDigest.of(file: path, .sha256)
+        return (Hex.encode(digest), bytes)
     }
 
     /// Hash and length of at most `limit` octets from the position of `file` on.
     static func of(_ file: borrowing FileDescriptor, limit: Int) throws(SystemError) -> (sha256: String, bytes: Int) {
-        let hash = SHA256()
-        var total = 0
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 16)
-        defer { unsafe buffer.deallocate() }
-        while total < limit {
-            let part = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[..<min(buffer.count, limit - total)])
-            let count = unsafe try file.read(into: part)
-            if count == 0 { break }
-            unsafe hash.update(UnsafeRawBufferPointer(rebasing: part[..<count]))
-            total += count
-        }
-        guard let digest = hash.finish() else { throw SystemError(EIO) }
-        return (digest, total)
+        let (digest, bytes) = try MessageDigest.of(file, limit: limit, .sha256)
+        return (Hex.encode(digest), bytes)
     }
 }
