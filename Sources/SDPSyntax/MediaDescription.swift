@@ -62,6 +62,20 @@ package struct MediaDescription: Sendable, Equatable {
     /// The direction attribute of this section itself; the last one where there are several.
     package var ownDirection: MediaDirection? { attributes.last { MediaDirection(rawValue: $0.name) != nil }.flatMap { MediaDirection(rawValue: $0.name) } }
 
+    /// Local identifiers of RTP header extensions by their URIs (RFC 8285 section 5): the first of each URI.
+    package var headerExtensions: [String: UInt8] { Self.headerExtensions(attributes) }
+
+    static func headerExtensions(_ attributes: [SDPAttribute]) -> [String: UInt8] {
+        var out: [String: UInt8] = [:]
+        for attribute in attributes where attribute.name == "extmap" && out.count < 256 {
+            let fields = SDPText.fields(attribute.value ?? "")
+            // `1/sendonly`: the direction does not matter to who only looks on.
+            guard fields.count >= 2, let id = SDPText.number(fields[0].prefix { $0 != "/" }, UInt8.self), out[fields[1]] == nil else { continue }
+            out[fields[1]] = id
+        }
+        return out
+    }
+
     /// Sources that `a=ssrc` announces, in order (RFC 5576).
     package var ssrcs: [SSRC] {
         var out: [SSRC] = []

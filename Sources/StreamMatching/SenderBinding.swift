@@ -243,6 +243,12 @@ package struct SenderBinding: Sendable {
                 spans.append(SenderSpan(from: from, until: until, participants: present, basis: basis))
             }
         }
+        if spans.isEmpty, !sends.isEmpty {
+            // All that was said came with the end (metadata in BYE, RFC 8068 section 3.2.4): there is no time between, so it goes for all before.
+            var named: [String] = []
+            for send in sends where !named.contains(send.participant) { named.append(send.participant) }
+            spans = [SenderSpan(from: .distantPast, until: .distantFuture, participants: named, basis: basis)]
+        }
         if !spans.isEmpty {
             spans[0].from = .distantPast
             spans[spans.count - 1].until = .distantFuture

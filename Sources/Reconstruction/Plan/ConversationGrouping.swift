@@ -8,7 +8,8 @@ import SIPDialogs
 /// recording sessions carry (section 6.3), and where inside one recording session the next begins as the one before ends with a party, or
 /// a half of a SIP session identifier, in common: a transfer (RFC 8068 section 3.2). Sessions that overlap in one recording session share
 /// its media and cannot be told apart by time. Identifiers join different dialogs only where they are 16 octets in base64 as the RFC asks:
-/// products that write constants or counters would otherwise join strangers.
+/// products that write constants or counters would otherwise join strangers. Universal call identifiers and session identifiers of both
+/// ends join, too; a half of one, which a consultation shares with the call before it, does not.
 struct ConversationGrouping {
     /// One communication session in one dialog, or a dialog without any.
     private struct Node {
@@ -49,7 +50,7 @@ struct ConversationGrouping {
         var grouping = ConversationGrouping()
         for index in dialogs.indices where wanted(dialogs[index]) { grouping.add(index, rule == .dialog ? nil : timelines[index]) }
         if rule != .dialog {
-            grouping.joinIdentifiers(dialogs, withGroups: rule == .conversation)
+            grouping.joinIdentifiers(dialogs, timelines, withGroups: rule == .conversation)
             grouping.joinNeighbours(isHandover: rule == .conversation)
         }
         return grouping.result(dialogs)
@@ -65,12 +66,26 @@ struct ConversationGrouping {
         parent = Array(nodes.indices)
     }
 
-    private mutating func joinIdentifiers(_ dialogs: [SIPDialog], withGroups: Bool) {
+    private mutating func joinIdentifiers(_ dialogs: [SIPDialog], _ timelines: [Int: MetadataTimeline], withGroups: Bool) {
         var owners: [String: Int] = [:]
+        let referred = Set(nodes.flatMap { SharedIdentifiers.references(of: dialogs[$0.dialog]) })
+        var sessions: [Int: Int] = [:]
+        for node in nodes { sessions[node.dialog, default: 0] += 1 }
         for index in nodes.indices {
+            let dialog = dialogs[nodes[index].dialog]
+            // A recording session with several communication sessions has one call's identifier at most, and not every call's.
+            if dialog.role == .recording, sessions[nodes[index].dialog] == 1 {
+                for id in SharedIdentifiers.universal(of: dialog).sorted() { join(index, by: "ucid \(id)", dialogs, &owners, within: Self.failover) }
+            }
             guard let session = nodes[index].session else {
-                joinDialog(index, dialogs, &owners)
+                joinDialog(index, dialogs, referred, &owners)
                 continue
+            }
+            for id in SharedIdentifiers.universal(of: session, in: timelines[nodes[index].dialog]).sorted() {
+                join(index, by: "ucid \(id)", dialogs, &owners, within: Self.failover)
+            }
+            for pair in SharedIdentifiers.sessionPairs(session.sipSessionIDs).sorted() {
+                join(index, by: "communication \(pair)", dialogs, &owners, within: Self.failover)
             }
             var keys = ["session " + (Self.isGlobal(session.id) ? session.id : "\(nodes[index].dialog) \(session.id)")]
             if withGroups, let group = session.groupID { keys.append("group " + (Self.isGlobal(group) ? group : "\(nodes[index].dialog) \(group)")) }
@@ -80,13 +95,17 @@ struct ConversationGrouping {
         }
     }
 
-    /// Dialogs without metadata: both legs of a call that a phone or gateway records by two dialogs, and hops of one call.
-    private mutating func joinDialog(_ index: Int, _ dialogs: [SIPDialog], _ owners: inout [String: Int]) {
+    /// Dialogs without metadata: both legs of a call that a phone or gateway records by two dialogs, and hops of one call. Hops name the same
+    /// media sockets, have one session identifier, or one names the other's Call-ID.
+    private mutating func joinDialog(_ index: Int, _ dialogs: [SIPDialog], _ referred: Set<String>, _ owners: inout [String: Int]) {
         let dialog = dialogs[nodes[index].dialog]
         if dialog.role == .recording {
             if let pairing = VendorRecording.pairing(of: dialog) { join(index, by: "legs \(pairing)", dialogs, &owners, within: Self.handover) }
         } else {
             for key in MediaSockets.keys(of: dialog) { join(index, by: key, dialogs, &owners, within: 0) }
+            for pair in SharedIdentifiers.sessionPairs(dialog.sessionIDs).sorted() { join(index, by: "hop \(pair)", dialogs, &owners, within: 0) }
+            for id in SharedIdentifiers.references(of: dialog) { join(index, by: "call-id \(id)", dialogs, &owners, within: 0) }
+            if referred.contains(dialog.callID) { join(index, by: "call-id \(dialog.callID)", dialogs, &owners, within: 0) }
         }
     }
 

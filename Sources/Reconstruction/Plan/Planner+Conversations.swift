@@ -91,6 +91,8 @@ extension Planner {
             }
         }
         for dialog in dialogs { addAdopted(by: dialog, to: &recording) }
+        joinTwins(&recording)
+        chooseHops(&recording)
         finish(&recording)
         return recording
     }
@@ -134,6 +136,7 @@ extension Planner {
                 ? [FlowPiece(from: .distantPast, until: .distantFuture, participants: [], basis: .none)]
                 : SenderSpan.pieces(of: spans, first: max(row.firstArrival, window.from), last: min(row.lastArrival, window.until))
             plannedFlow.window = window
+            plannedFlow.levels = LevelIdentifiers(dialog, mediaIndex: stream.mediaIndex)
             plannedFlow.pieces = pieces.map { (piece: $0.clipped(from: window.from, until: window.until), track: nil) }
             planned.flows.append(plannedFlow)
         }

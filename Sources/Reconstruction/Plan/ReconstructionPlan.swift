@@ -128,6 +128,10 @@ package struct PlannedFlow: Sendable {
     package let unsupportedSuites: [String]
     /// Which of the flow's packets belong to this recording: a recording session may carry several conversations one after the other.
     package internal(set) var window = FlowWindow.whole
+    /// Where its packets carry audio levels.
+    var levels = LevelIdentifiers.none
+    /// Flows that carry the same packets to another recorder: each packet is taken from whichever has it first.
+    package internal(set) var twins: [Int] = []
     /// Parts of the flow and the track each goes to; nil where the media is not audio.
     package internal(set) var pieces: [(piece: FlowPiece, track: Int?)] = []
 

@@ -10,14 +10,19 @@ import StreamMatching
 final class FlowRenderer {
     let flowNumber: Int
     let window: FlowWindow
+    /// Flows whose packets come here, too.
+    let twins: [Int]
     private unowned let recording: RecordingRenderer
     @exclusivity(unchecked) private var core: FlowCore
 
-    init(_ planned: PlannedFlow, row: FlowRow, timing: FlowTiming, recording: RecordingRenderer, usesLibSRTPOnly: Bool) {
+    init(_ planned: PlannedFlow, rows: ContiguousArray<FlowRow>, timing: FlowTiming, recording: RecordingRenderer, usesLibSRTPOnly: Bool) {
         flowNumber = planned.flow
+        twins = planned.twins
         window = planned.window
         self.recording = recording
-        unsafe core = FlowCore(planned, row: row, timing: timing, recording: recording, usesLibSRTPOnly: usesLibSRTPOnly)
+        unsafe core = FlowCore(
+            planned, row: rows[planned.flow], twinPackets: planned.twins.reduce(0) { $0 + rows[$1].packets }, timing: timing, recording: recording,
+            usesLibSRTPOnly: usesLibSRTPOnly)
     }
 
     /// Takes the next packet in capture order; true when this finished the whole recording.
@@ -77,6 +82,7 @@ struct FlowCore {
     /// Packets taken in clear before the first that authenticated.
     private var clearPackets = 0
     private let timing: FlowTiming
+    private var evidence: HeaderEvidence
     private var qualityPackets = 0
     private let usesLibSRTPOnly: Bool
     private var plain: [UInt8] = []
@@ -101,14 +107,17 @@ struct FlowCore {
 
     /// Seconds that a cut packet waits for a whole copy: less than the playout waits for a missing one.
     private static let cutPatience = 0.25
+    /// Packets by which the copy to one recorder may be behind that to another.
+    private static let twinSetback = 200
 
-    init(_ planned: PlannedFlow, row: FlowRow, timing: FlowTiming, recording: RecordingRenderer, usesLibSRTPOnly: Bool) {
+    init(_ planned: PlannedFlow, row: FlowRow, twinPackets: Int, timing: FlowTiming, recording: RecordingRenderer, usesLibSRTPOnly: Bool) {
         self.planned = planned
         self.recording = recording
-        remaining = planned.window.isWhole ? row.packets : .max
+        remaining = planned.window.isWhole ? row.packets + twinPackets : .max
         if FlowPlanner.hasUndecodable(planned, row: row) { raw = RawPackets(path: row.path, start: recording.planned.start) }
-        setback = Int(row.setback)
-        isFiltered = row.setback >= 0
+        setback = max(Int(row.setback), twinPackets > 0 ? Self.twinSetback : 0)
+        isFiltered = row.setback >= 0 || twinPackets > 0
+        evidence = HeaderEvidence(planned.levels)
         isSecure = planned.isSecure
         clear = planned.security.clear
         sink = FlowSink()
@@ -125,6 +134,7 @@ struct FlowCore {
     ) -> Bool {
         packets &+= 1
         supply.add(origin.capture)
+        if header.hasExtension || header.csrcCount > 0 { evidence.add(packet, header, time) }
         if isFiltered {
             sift(packet, header, isCut, time, origin, mark, &scratch)
         } else {
@@ -144,8 +154,9 @@ struct FlowCore {
         switch filter?.judge(packet, header, isCut: isCut, time, origin, mark) ?? .fresh {
         case .fresh where isCut: cut.append(CutPacket(header: header, time: time, origin: origin))
         case .fresh: take(packet, header: header, isCut: false, time: time, origin: origin, scratch: &scratch)
-        case .duplicate: result.duplicates += 1
-        case .copy:
+        // With two recorders everything comes twice.
+        case .duplicate where planned.twins.isEmpty: result.duplicates += 1
+        case .copy, .duplicate:
             result.copies += 1
             supply.noteCopy(origin.capture)
         case .better:
@@ -410,6 +421,9 @@ struct FlowCore {
         releaseCut(before: .distantFuture, &scratch)
         closePiece()
         result.packets = packets
+        result.transmissions = evidence.transmissions
+        result.sources = evidence.sources
+        evidence = HeaderEvidence(.none)
         if var text {
             text.finish()
             result.text = text.pieces

@@ -25,7 +25,7 @@ final class RecordingRenderer {
         for stream in planned.streams {
             for flow in stream.flows {
                 let renderer = FlowRenderer(
-                    flow, row: context.survey.flows.rows[flow.flow],
+                    flow, rows: context.survey.flows.rows,
                     timing: FlowTiming(flow: flow.flow, stream: stream, in: planned, survey: context.survey, options: context.options), recording: self,
                     usesLibSRTPOnly: context.options.usesLibSRTPOnly)
                 flows.append(renderer)

@@ -44,6 +44,10 @@ package struct FlowResult: Sendable {
     package internal(set) var events: [PlayoutEvent] = []
     /// Telephone keys and other named events.
     package internal(set) var tones: [PlayoutTone] = []
+    /// Keying of radios, by the headers.
+    package internal(set) var transmissions: [HeaderEvidence.Transmission] = []
+    /// Who is heard in the flow by the headers of its packets.
+    package internal(set) var sources: [HeaderEvidence.Source] = []
     /// Real-time text.
     package internal(set) var text: [TextPlayout.Piece] = []
     /// Packets that cannot be decoded, as an rtpdump file; nil where there were none.

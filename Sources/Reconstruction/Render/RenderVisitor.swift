@@ -71,6 +71,7 @@ struct RenderVisitor: FrameVisitor {
         var routes = ContiguousArray<Int32>(repeating: -1, count: flows.rows.count)
         var parts: [Int: [Int]] = [:]
         for (index, renderer) in all.enumerated() {
+            for twin in renderer.twins { routes[twin] = Int32(index) }
             if renderer.window.isWhole { routes[renderer.flowNumber] = Int32(index) } else { parts[renderer.flowNumber, default: []].append(index) }
         }
         for (flow, indices) in parts {

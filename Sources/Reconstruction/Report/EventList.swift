@@ -16,6 +16,7 @@ struct EventList {
         var list = EventList(recording: recording, survey: survey, redactions: redactions)
         for dialog in recording.dialogs { list.addMetadata(recording.timelines[dialog], dialogEnd: survey.dialogs[dialog].end) }
         for dialog in recording.dialogs { list.addKeypad(survey.dialogs[dialog]) }
+        for dialog in recording.dialogs + recording.related.map(\.dialog) { list.addConsent(survey.dialogs[dialog]) }
         list.addDirections()
         for stream in recording.streams { list.addMedia(stream, results[stream.id] ?? []) }
         return list.events.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element.event)
@@ -91,6 +92,7 @@ struct EventList {
                 detail: ["from": old.ssrc.description, "to": new.ssrc.description])
         }
         for result in results { addTones(result.tones, stream) }
+        for result in results { addTransmissions(result.transmissions, stream) }
         for result in results {
             for event in result.events {
                 switch event.kind {
@@ -124,6 +126,31 @@ extension EventList {
             add(isKey ? .dtmf : Self.tone, at: tone.start, participants: who, stream: stream.id, detail: detail)
         }
     }
+
+    /// What is said and wished of recording.
+    private mutating func addConsent(_ dialog: SIPDialog) {
+        for statement in ConsentEvents.statements(of: dialog) {
+            let who = recording.kind == .call ? [statement.side == .client ? "caller" : "callee"] : []
+            add(statement.attribute == "record" ? Self.indication : Self.preference, at: statement.time, participants: who, detail: ["value": statement.value])
+        }
+    }
+
+    private static let indication = EventRecord.Kind(rawValue: "recording-indication")
+    private static let preference = EventRecord.Kind(rawValue: "recording-preference")
+
+    /// Keying of a transmitter and open squelch, by the headers of packets (ED-137).
+    private mutating func addTransmissions(_ transmissions: [HeaderEvidence.Transmission], _ stream: PlannedStream) {
+        for transmission in transmissions {
+            let span = transmission.span
+            var detail = ["duration": "\(Seconds(span.until.seconds(since: span.from)).value)", "id": "\(transmission.identifier)"]
+            if case .pushToTalk(let kind) = transmission.kind { detail["kind"] = kind.name }
+            let who = stream.spans.first { $0.from <= span.from && span.from < $0.until }?.participants ?? stream.participants
+            add(transmission.kind == .squelch ? Self.squelch : Self.pushToTalk, at: span.from, participants: who, stream: stream.id, detail: detail)
+        }
+    }
+
+    private static let pushToTalk = EventRecord.Kind(rawValue: "push-to-talk")
+    private static let squelch = EventRecord.Kind(rawValue: "squelch")
 
     /// Keys that INFO requests tell.
     private mutating func addKeypad(_ dialog: SIPDialog) {

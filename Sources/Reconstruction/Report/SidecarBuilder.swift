@@ -151,6 +151,19 @@ struct SidecarBuilder {
         return record
     }
 
+    private func contributor(_ source: HeaderEvidence.Source) -> FlowRecord.Contributor {
+        let owners = recording.streams.filter { stream in
+            stream.participants.count == 1 && stream.flows.contains { survey.flows.rows[$0.flow].ssrc == source.ssrc }
+        }.flatMap(\.participants)
+        return FlowRecord.Contributor(
+            ssrc: source.ssrc.description, basis: source.basis.rawValue, participants: owners.isEmpty ? nil : Array(Set(owners)).sorted(),
+            packets: source.packets,
+            talk: source.talk.map {
+                FlowRecord.Contributor.Talk(
+                    offset: Seconds($0.from.seconds(since: recording.start)), duration: Seconds($0.until.seconds(since: $0.from)))
+            })
+    }
+
     private func flow(_ planned: PlannedFlow, _ result: FlowResult?) -> FlowRecord {
         let row = survey.flows.rows[planned.flow]
         let names = survey.captures.map(\.name)
@@ -176,6 +189,13 @@ struct SidecarBuilder {
         }
         record.timing = result.flatMap { FlowRecord.Timing($0) }
         record.match = planned.match.map { FlowRecord.Match(confidence: $0.confidence.rawValue, reasons: $0.reasons + planned.security.reasons) }
+        if let sources = result?.sources, !sources.isEmpty { record.contributors = sources.map(contributor) }
+        if !planned.twins.isEmpty {
+            record.twins = planned.twins.map {
+                let twin = survey.flows.rows[$0]
+                return FlowRecord.Twin(source: twin.path.source.description, destination: twin.path.destination.description, packets: twin.distinctPackets)
+            }
+        }
         if planned.window.from <= row.firstArrival { record.first = PlaceRecord(row.firstOrigin, captureNames: names) }
         if planned.window.until > row.lastArrival { record.last = PlaceRecord(Origin(capture: row.lastCapture, frame: row.lastFrame), captureNames: names) }
         for seen in row.payloadTypes {

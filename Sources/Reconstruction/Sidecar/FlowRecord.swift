@@ -98,6 +98,32 @@ package struct FlowRecord: Codable, Sendable, Equatable {
         }
     }
 
+    /// Somebody who is heard in the flow by what the headers of its packets say, opened or not.
+    package struct Contributor: Codable, Sendable, Equatable {
+        /// A span with speech.
+        package struct Talk: Codable, Sendable, Equatable {
+            /// Seconds from the recording's start.
+            package var offset: Seconds
+            package var duration: Seconds
+        }
+
+        /// `0x` and 8 hexadecimal digits.
+        package var ssrc: String
+        /// `client-level` (RFC 6464), `contributor-level` (RFC 6465), or `contributor`: listed without a level (RFC 3550 section 5.1).
+        package var basis: String
+        /// Participant ids, where another stream of the recording has this source.
+        package var participants: [String]?
+        package var packets: Int
+        package var talk: [Talk]
+    }
+
+    /// The same media on its way to another recorder.
+    package struct Twin: Codable, Sendable, Equatable {
+        package var source: String
+        package var destination: String
+        package var packets: Int
+    }
+
     /// `0x` and 8 hexadecimal digits.
     package var ssrc: String
     /// `192.0.2.1:30000` or `[2001:db8::1]:30000`.
@@ -124,6 +150,10 @@ package struct FlowRecord: Codable, Sendable, Equatable {
     package var mos: Seconds?
     /// Loss over time; absent for what is not audio.
     package var quality: Quality?
+    /// Absent where the headers say nothing of who is heard.
+    package var contributors: [Contributor]?
+    /// Absent where the media went to one recorder only.
+    package var twins: [Twin]?
     /// Absent where no difference was found that matters.
     package var clock: Clock?
     /// Absent where description and arrivals say it all.
