@@ -8,7 +8,7 @@ RECORDINGS ?= 500
 RUNS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build lint docs bench clean install
+.PHONY: help demo test build lint docs bench bench-long clean install
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,10 @@ docs: ## Regenerate docs/rules from the rules in Sources/Evidence/Rules
 bench: build ## Compare speed and memory with tshark (SIZE_MB=500 RECORDINGS=500 RUNS=3)
 	@Scripts/bootstrap --for bench
 	@Benchmarks/run --size-mb $(SIZE_MB) --recordings $(RECORDINGS) --runs $(RUNS)
+
+# 830 MB of one recording with two participants are ten hours of PCMU.
+bench-long: build ## One recording of ten hours must stay below 200 MB of memory
+	@Benchmarks/run --size-mb 830 --recordings 1 --runs 1 --most-mb 200 --variant="--native" --variant="--mix stereo" --variant="--format opus --mix mono"
 
 install: build ## Install siprecap to PREFIX/bin (/usr/local)
 	install -D -m 755 .build/release/siprecap "$(DESTDIR)$(PREFIX)/bin/siprecap"
