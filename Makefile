@@ -10,7 +10,7 @@ RUNS ?= 3
 STATIC ?= --static-swift-stdlib
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-browser test-damage build lint docs bench bench-micro clean install
+.PHONY: help demo test test-browser test-damage build lint docs bench bench-long bench-micro clean install
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +51,10 @@ bench: build ## Compare speed and memory with tshark (SIZE_MB=500 RECORDINGS=500
 bench-micro: build ## Count instructions of the parts that matter with callgrind and compare with the stored counts (UPDATE=1 stores them)
 	@Scripts/bootstrap --for bench-micro
 	@Benchmarks/instructions $(if $(UPDATE),--update)
+
+# 830 MB of one recording with two participants are ten hours of PCMU.
+bench-long: build ## One recording of ten hours must stay below 200 MB of memory
+	@Benchmarks/run --size-mb 830 --recordings 1 --runs 1 --most-mb 200 --variant="--native" --variant="--mix stereo" --variant="--format opus --mix mono"
 
 install: build ## Install siprecap to PREFIX/bin (/usr/local)
 	install -D -m 755 .build/release/siprecap "$(DESTDIR)$(PREFIX)/bin/siprecap"

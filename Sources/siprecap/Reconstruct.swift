@@ -62,7 +62,7 @@ struct Reconstruct: AsyncParsableCommand {
             "wav: PCM 16 bit; flac: the same samples, compressed without loss; opus: Ogg Opus, for listening.", valueName: "wav|flac|opus"))
     var format: AudioFormat = .wav
 
-    @OptionGroup(title: "Audio files") var audio: AudioOptions
+    @OptionGroup(title: "Audio files and folders") var outputs: OutputOptions
 
     @Option(
         help: ArgumentHelp(
@@ -106,7 +106,7 @@ struct Reconstruct: AsyncParsableCommand {
         options.concealment = conceal
         options.includesPaused = includePaused
         options.format = format
-        try audio.apply(to: &options)
+        try outputs.apply(to: &options)
         options.exports = try exports()
         options.vCon = VConRequest(content: vcon, createdAt: createdAt?.time)
         options.writesReport = report
@@ -164,7 +164,7 @@ struct Reconstruct: AsyncParsableCommand {
     }
 
     private func prepared() throws -> OutputFolder {
-        do { return try OutputFolder.prepare(path: output) } catch {
+        do { return try OutputFolder.prepare(path: output, bag: outputs.bag ? Bag() : nil) } catch {
             Console.diagnostic("siprecap: \(error)".printable)
             throw ExitStatus.failed
         }

@@ -42,9 +42,22 @@ struct MemoryAudio: Sendable, Equatable {
     }
 }
 
+/// A coded audio file in memory.
+struct MemoryCoded: Sendable, Equatable {
+    var coding: NativeCoding
+    var lead: Int
+    var channels: Int
+    var start: CaptureTime
+    /// Packets, or runs of octets, with their frames.
+    var parts: [[UInt8]] = []
+    var partFrames: [Int] = []
+    var frames: Int64 = 0
+}
+
 /// What a finished recording left.
 struct MemoryRecording: Sendable, Equatable {
     var audio: [String: MemoryAudio] = [:]
+    var coded: [String: MemoryCoded] = [:]
     var files: [String: [UInt8]] = [:]
     var record: RecordingRecord?
 }
@@ -89,6 +102,13 @@ private final class MemoryWriter: RecordingWriter {
         recording.audio[path] = audio
         return MemoryAudioWriter(path, audio, self)
     }
+
+    func openCoded(_ file: CodedAudioFile) throws(OutputFault) -> any CodedAudioWriter {
+        guard !isUsedUp, recording.coded[file.path] == nil else { throw OutputFault(path: file.path, reason: "opened twice or too late") }
+        return MemoryCodedWriter(file, self)
+    }
+
+    func openStore() throws(OutputFault) -> any SampleStore { MemoryStore() }
 
     func write(path: String, octets: [UInt8]) throws(OutputFault) -> WrittenFile {
         guard !isUsedUp, recording.files[path] == nil else { throw OutputFault(path: path, reason: "written twice or too late") }
@@ -135,5 +155,43 @@ private final class MemoryAudioWriter: AudioWriter {
     func finish() throws(OutputFault) -> WrittenFile {
         writer.recording.audio[path] = audio
         return WrittenFile(path: path, bytes: 44 + 2 * Int(audio.frames) * audio.channels, sha256: String(repeating: "0", count: 64), frames: audio.frames)
+    }
+}
+
+private final class MemoryCodedWriter: CodedAudioWriter {
+    private let path: String
+    private var coded: MemoryCoded
+    private let writer: MemoryWriter
+
+    init(_ file: CodedAudioFile, _ writer: MemoryWriter) {
+        path = file.path
+        coded = MemoryCoded(coding: file.coding, lead: file.lead, channels: file.channels, start: file.description.start)
+        self.writer = writer
+    }
+
+    func append(_ octets: [UInt8], frames: Int) throws(OutputFault) {
+        coded.parts.append(octets)
+        coded.partFrames.append(frames)
+    }
+
+    func finish(frames: Int64) throws(OutputFault) -> WrittenFile {
+        coded.frames = frames
+        writer.recording.coded[path] = coded
+        return WrittenFile(path: path, bytes: coded.parts.reduce(0) { $0 + $1.count }, sha256: String(repeating: "0", count: 64), frames: frames)
+    }
+}
+
+/// Samples in memory.
+final class MemoryStore: SampleStore {
+    private(set) var samples: [Int16]
+
+    init(_ samples: [Int16] = []) { self.samples = samples }
+
+    func append(_ more: Span<Int16>) throws(OutputFault) { for index in more.indices { samples.append(more[index]) } }
+    func appendSilence(samples count: Int64) throws(OutputFault) { samples += [Int16](repeating: 0, count: Int(count)) }
+
+    func read(_ count: Int, from start: Int64, into out: inout [Int16]) throws(OutputFault) {
+        guard start < samples.count else { return }
+        out += samples[Int(start)..<min(samples.count, Int(start) + count)]
     }
 }

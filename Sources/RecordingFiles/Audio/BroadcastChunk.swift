@@ -1,8 +1,14 @@
-import CSndfile
 import Reconstruction
 
-/// The broadcast chunk (EBU Tech 3285) as libsndfile wants it: its `SF_BROADCAST_INFO` with a coding history as long as needed.
+/// The broadcast chunk, version 1 (EBU Tech 3285 section 2.3): 602 octets and the coding history.
+///
+/// Made here and not by libsndfile, which writes version 2 with loudness values that nobody measured, and adds to the history that G.711 kept
+/// as it came was PCM of 12 bits.
+///
+///     description 256   originator 32   reference 32   date 10   time 8   time reference 64 bits   version 16 bits   UMID 64   reserved 190
 enum BroadcastChunk {
+    static let identifier = "bext"
+
     /// ASCII only, as the chunk has no encoding.
     static func ascii(_ text: String, _ most: Int) -> [UInt8] {
         var out: [UInt8] = []
@@ -12,27 +18,25 @@ enum BroadcastChunk {
         return out
     }
 
-    static func octets(_ description: AudioDescription, sampleRate: Int) -> [UInt8] {
-        var history: [UInt8] = []
-        for line in description.codingHistory.prefix(100) { history += ascii(line, 120) + [0x0D, 0x0A] }
-        let start = MemoryLayout<SF_BROADCAST_INFO>.offset(of: \.coding_history) ?? 0
-        var out = [UInt8](repeating: 0, count: max(start + history.count + 1, MemoryLayout<SF_BROADCAST_INFO>.size))
-        func put(_ octets: some Collection<UInt8>, _ field: PartialKeyPath<SF_BROADCAST_INFO>) {
-            guard let offset = MemoryLayout<SF_BROADCAST_INFO>.offset(of: field) else { return }
-            for (index, octet) in octets.enumerated() { out[offset + index] = octet }
+    /// `last` is what this file itself is, as a line of the history; nil where nothing was coded anew.
+    static func octets(_ description: AudioDescription, sampleRate: Int, last: String?) -> [UInt8] {
+        var out: [UInt8] = []
+        func field(_ text: String, _ length: Int) -> [UInt8] {
+            let octets = ascii(text, length)
+            return octets + [UInt8](repeating: 0, count: length - octets.count)
         }
-        // The library takes these in the machine's own order.
-        func native(_ value: UInt32) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: value.littleEndian >> (8 * $0)) } }
-        let reference = description.timeReference(sampleRate: sampleRate)
-        put(ascii(description.description, 256), \.description)
-        put(ascii(description.originator, 32), \.originator)
-        put(ascii(description.originatorReference, 32), \.originator_reference)
-        put(ascii(description.originationDate, 10), \.origination_date)
-        put(ascii(description.originationTime, 8), \.origination_time)
-        put(native(UInt32(truncatingIfNeeded: reference)), \.time_reference_low)
-        put(native(UInt32(truncatingIfNeeded: reference >> 32)), \.time_reference_high)
-        put(native(UInt32(history.count)), \.coding_history_size)
-        put(history, \.coding_history)
+        out += field(description.description, 256)
+        out += field(description.originator, 32)
+        out += field(description.originatorReference, 32)
+        out += field(description.originationDate, 10)
+        out += field(description.originationTime, 8)
+        out.append(little: description.timeReference(sampleRate: sampleRate), count: 8)
+        out.append(little: 1, count: 2)
+        // No UMID.
+        out += [UInt8](repeating: 0, count: 64 + 190)
+        for line in description.codingHistory.prefix(100) + (last.map { [$0] } ?? []) { out += ascii(line, 120) + [0x0D, 0x0A] }
+        // The library counts in whole words.
+        while out.count % 4 != 0 { out.append(0) }
         return out
     }
 }

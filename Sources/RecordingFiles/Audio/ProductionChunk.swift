@@ -3,6 +3,8 @@ import Reconstruction
 
 /// The iXML chunk (iXML specification 2.x; EBU Tech 3285 supplement 5 carries XML likewise): names in UTF-8, and times as the broadcast chunk has them.
 enum ProductionChunk {
+    static let identifier = "iXML"
+
     /// An even number of words long, so that nothing is added after the last tag.
     static func octets(_ description: AudioDescription, sampleRate: Int, channels: Int) -> [UInt8] {
         let reference = description.timeReference(sampleRate: sampleRate)

@@ -59,12 +59,10 @@ import Reconstruction
             }
             return
         }
-        var chunk = BroadcastChunk.octets(description, sampleRate: sampleRate)
-        let count = Int32(chunk.count)
-        guard unsafe sf_command(sound, Int32(SFC_SET_BROADCAST_INFO), &chunk, count) == Int32(SF_TRUE) else {
-            throw fault("cannot take its description")
-        }
-        try set(ProductionChunk.octets(description, sampleRate: sampleRate, channels: channels))
+        let mode = channels == 1 ? "mono" : channels == 2 ? "stereo" : "multitrack"
+        let coding = companding == nil ? "A=PCM,F=\(sampleRate),W=16,M=\(mode),T=\(description.originator)" : nil
+        try set(BroadcastChunk.identifier, BroadcastChunk.octets(description, sampleRate: sampleRate, last: coding))
+        try set(ProductionChunk.identifier, ProductionChunk.octets(description, sampleRate: sampleRate, channels: channels))
     }
 
     private static func subformat(_ companding: NativeCoding?) -> Int32 {
@@ -75,18 +73,18 @@ import Reconstruction
         }
     }
 
-    /// Gives the file its iXML chunk.
-    private func set(_ octets: [UInt8]) throws(OutputFault) {
+    /// Gives the file one more chunk before its samples.
+    private func set(_ identifier: String, _ octets: [UInt8]) throws(OutputFault) {
         var octets = octets
         let result = unsafe octets.withUnsafeMutableBytes { space in
             var chunk = unsafe SF_CHUNK_INFO()
-            unsafe withUnsafeMutableBytes(of: &chunk.id) { unsafe $0.copyBytes(from: Array("iXML".utf8)) }
+            unsafe withUnsafeMutableBytes(of: &chunk.id) { unsafe $0.copyBytes(from: Array(identifier.utf8)) }
             unsafe chunk.id_size = 4
             unsafe chunk.datalen = UInt32(space.count)
             unsafe chunk.data = space.baseAddress
             return unsafe sf_set_chunk(sound, &chunk)
         }
-        guard result == 0 else { throw fault("cannot take its description") }
+        guard result == Int32(SF_ERR_NO_ERROR) else { throw fault("cannot take its description") }
     }
 
     deinit { release() }

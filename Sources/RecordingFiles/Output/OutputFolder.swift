@@ -11,7 +11,7 @@ package final class OutputFolder: RecordingOutput {
     static let runName = "run.json"
     package static let reportName = "report.html"
     /// What this program writes at the top.
-    static let ownNames: Set<String> = [runName, Manifest.fileName, "recordings", reportName, "catalog.sqlite", stagingName]
+    static let ownNames: Set<String> = Set([runName, Manifest.fileName, "recordings", reportName, "catalog.sqlite", stagingName] + Bag.names)
 
     private struct State {
         var nextNumber = 0
@@ -24,13 +24,16 @@ package final class OutputFolder: RecordingOutput {
     /// As the user gave it.
     package let path: String
     private let wasCreated: Bool
+    /// What to say of the folder as a bag; nil where it is to be none.
+    private let bag: Bag?
     private let state: Mutex<State>
     /// Shared by all recordings that are live.
     let openFiles = OpenFileBudget()
 
-    private init(path: String, wasCreated: Bool, lock: Int32) {
+    private init(path: String, wasCreated: Bool, bag: Bag?, lock: Int32) {
         self.path = path
         self.wasCreated = wasCreated
+        self.bag = bag
         state = Mutex(State(lock: lock))
     }
 
@@ -41,15 +44,21 @@ package final class OutputFolder: RecordingOutput {
     /// Refuses a folder that cannot be used, before any work is done: one that cannot be written, or that holds what this program did not write.
     ///
     /// An absent folder is made; in that of an earlier run, recordings of the same name will be replaced.
-    package static func prepare(path given: String) throws(OutputFault) -> OutputFolder {
+    package static func prepare(path given: String, bag: Bag? = nil) throws(OutputFault) -> OutputFolder {
         var path = given
         while path.count > 1, path.hasSuffix("/") { path.removeLast() }
         guard !path.isEmpty else { throw OutputFault(path: given, reason: "is no folder") }
         let wasCreated: Bool
         do throws(SystemError) { wasCreated = try Folder.create(path) } catch { throw OutputFault(path, "cannot be created as a folder", error) }
-        if !wasCreated { try refuseForeign(path) }
+        if !wasCreated {
+            try refuseForeign(path)
+            // A bag has its payload in one place and nothing of it elsewhere.
+            if Folder.exists(path + "/" + (bag == nil ? Bag.payload : "recordings")) {
+                throw OutputFault(path: path, reason: "was written \(bag == nil ? "with" : "without") --bag; choose an empty or new folder")
+            }
+        }
         let lock = try lockStaging(path + "/" + stagingName)
-        return OutputFolder(path: path, wasCreated: wasCreated, lock: lock)
+        return OutputFolder(path: path, wasCreated: wasCreated, bag: bag, lock: lock)
     }
 
     package func begin(folder: String) throws(OutputFault) -> any RecordingWriter {
@@ -68,8 +77,12 @@ package final class OutputFolder: RecordingOutput {
         guard Self.ownNames.contains(name), name != Self.stagingName, name != "recordings" else {
             throw OutputFault(path: name, reason: "is no name that siprecap writes")
         }
-        let file = try replace(name, octets)
-        state.withLock { $0.written[name] = file }
+        let place = bag == nil ? name : Bag.payload + "/" + name
+        if bag != nil {
+            do throws(SystemError) { try Folder.create(path + "/" + Bag.payload) } catch { throw OutputFault(path + "/" + place, "cannot be written", error) }
+        }
+        let file = try replace(name, octets, as: place)
+        state.withLock { $0.written[place] = file }
         return file
     }
 
@@ -79,7 +92,7 @@ package final class OutputFolder: RecordingOutput {
         var run = run
         do throws(SystemError) {
             var entries: [Manifest.Entry] = []
-            let top: Set<String> = [Self.runName, Manifest.fileName, Self.stagingName]
+            let top = Set([Self.runName, Manifest.fileName, Self.stagingName] + Bag.tagFiles)
             for file in try Folder.files(below: path, skip: { top.contains($0) }) {
                 // What an earlier run left is read again; what this one wrote is known.
                 let sha256: String
@@ -92,7 +105,8 @@ package final class OutputFolder: RecordingOutput {
             run.manifest = RunRecord.Manifest(path: Manifest.fileName, sha256: manifest.sha256, files: entries.count)
         } catch { throw OutputFault(path + "/" + Manifest.fileName, "cannot be written", error) }
         guard let octets = try? SidecarJSON.encode(run) else { throw OutputFault(path: path + "/" + Self.runName, reason: "cannot be encoded") }
-        _ = try replace(Self.runName, octets)
+        let account = try replace(Self.runName, octets)
+        if let bag, let manifest = run.manifest { try write(bag, manifest: manifest, run: account) }
         try? Folder.synchronize(path)
         discard()
         return run
@@ -119,8 +133,7 @@ package final class OutputFolder: RecordingOutput {
             if let parent = RelativePath.folder(of: folder) { try Folder.create(path + "/" + parent) }
             // From here on the earlier run's account is no longer true.
             try Folder.remove(path + "/" + Self.runName)
-            try Folder.remove(path + "/" + Manifest.fileName)
-            try Folder.remove(path + "/" + Self.reportName)
+            for name in [Manifest.fileName, Self.reportName] + Bag.tagFiles { try Folder.remove(path + "/" + name) }
             let isReplacing = Folder.exists(target)
             if isReplacing { try Folder.rename(target, to: replaced) }
             do throws(SystemError) { try Folder.rename(staged, to: target) } catch {
@@ -134,17 +147,34 @@ package final class OutputFolder: RecordingOutput {
         }
     }
 
-    private func replace(_ name: String, _ octets: [UInt8]) throws(OutputFault) -> WrittenFile {
-        do throws(SystemError) { return try replaceOrError(name, octets) } catch { throw OutputFault(path + "/" + name, "cannot be written", error) }
+    /// Writes what makes the folder a bag, the tag manifest last: it names the others.
+    private func write(_ bag: Bag, manifest: RunRecord.Manifest, run: WrittenFile) throws(OutputFault) {
+        var entries = [Manifest.Entry(path: manifest.path, sha256: manifest.sha256), Manifest.Entry(path: run.path, sha256: run.sha256)]
+        do throws(SystemError) {
+            var octets: Int64 = 0
+            var files = 0
+            for file in try Folder.files(below: path + "/" + Bag.payload) {
+                octets += try FileStatus(path: path + "/" + Bag.payload + "/" + file).size
+                files += 1
+            }
+            for (name, text) in bag.tags(octets: octets, files: files) {
+                entries.append(Manifest.Entry(path: name, sha256: try replaceOrError(name, Array(text.utf8)).sha256))
+            }
+            _ = try replaceOrError(Bag.tagManifest, Array(Manifest.text(entries).utf8))
+        } catch { throw OutputFault(path, "cannot be made a bag", error) }
     }
 
-    private func replaceOrError(_ name: String, _ octets: [UInt8]) throws(SystemError) -> WrittenFile {
+    private func replace(_ name: String, _ octets: [UInt8], as place: String? = nil) throws(OutputFault) -> WrittenFile {
+        do throws(SystemError) { return try replaceOrError(name, octets, as: place) } catch { throw OutputFault(path + "/" + name, "cannot be written", error) }
+    }
+
+    private func replaceOrError(_ name: String, _ octets: [UInt8], as place: String? = nil) throws(SystemError) -> WrittenFile {
         let staged = staging + "/" + name
         try Folder.remove(staged)
         try StagedFile.write(octets, path: staged)
         try FileDescriptor(staged, O_RDONLY).synchronize()
         guard let sha256 = SHA256.of(octets) else { throw SystemError(EIO) }
-        try Folder.rename(staged, to: path + "/" + name)
-        return WrittenFile(path: name, bytes: octets.count, sha256: sha256)
+        try Folder.rename(staged, to: path + "/" + (place ?? name))
+        return WrittenFile(path: place ?? name, bytes: octets.count, sha256: sha256)
     }
 }

@@ -25,7 +25,7 @@ extension OutputFolder {
         guard isOutput(path, names: names) else { return "holds \(names[0]), but no run.json of siprecap" }
         if names.contains(runName), schema(of: path + "/" + runName) != RunRecord.schemaName { return "was written by another version of siprecap" }
         guard names.contains(Manifest.fileName), let known = manifest(path) else { return nil }
-        let own: Set<String> = [runName, Manifest.fileName, stagingName]
+        let own = Set([runName, Manifest.fileName, stagingName] + Bag.tagFiles)
         let foreign = try Folder.files(below: path, skip: { own.contains($0) }).first { !known.contains($0) }
         return foreign.map { "holds \($0), which siprecap did not write" }
     }

@@ -77,9 +77,22 @@ package enum OutputVerifier {
             report.problems.append(.init(kind: .unusable, path: Manifest.fileName, reason: "has lines that are none of a manifest"))
             return
         }
-        var listed: Set<String> = []
+        check(entries, in: path, &report)
+        if let octets = OutputFolder.small(path + "/" + Bag.tagManifest, most: 1 << 20) {
+            check(Manifest.parse(String(decoding: octets, as: UTF8.self)) ?? [], in: path, &report)
+        }
+        let listed = Set(entries.map(\.path))
+        let top = Set([OutputFolder.runName, Manifest.fileName] + Bag.tagFiles)
+        let files: [String]
+        do throws(SystemError) { files = try Folder.files(below: path, skip: { top.contains($0) }) } catch { throw OutputFault(path, "cannot be read", error) }
+        for file in files where !listed.contains(file) {
+            report.problems.append(.init(kind: .extra, path: file, reason: "is not in the manifest"))
+        }
+    }
+
+    /// Hashes the files of a manifest again.
+    private static func check(_ entries: [Manifest.Entry], in path: String, _ report: inout VerifyReport) {
         for entry in entries {
-            listed.insert(entry.path)
             // A manifest from elsewhere must not lead out of the folder.
             guard (try? RelativePath.check(entry.path)) != nil else {
                 report.problems.append(.init(kind: .unusable, path: entry.path, reason: "is no path inside the folder"))
@@ -97,12 +110,6 @@ package enum OutputVerifier {
                     report.problems.append(.init(kind: .changed, path: entry.path, reason: "has other octets than were written"))
                 }
             } catch { report.problems.append(.init(kind: .missing, path: entry.path, reason: "cannot be read: \(error.text)")) }
-        }
-        let top: Set<String> = [OutputFolder.runName, Manifest.fileName]
-        let files: [String]
-        do throws(SystemError) { files = try Folder.files(below: path, skip: { top.contains($0) }) } catch { throw OutputFault(path, "cannot be read", error) }
-        for file in files where !listed.contains(file) {
-            report.problems.append(.init(kind: .extra, path: file, reason: "is not in the manifest"))
         }
     }
 

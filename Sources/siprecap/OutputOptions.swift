@@ -1,8 +1,8 @@
 import ArgumentParser
 import Reconstruction
 
-/// What audio files a recording gets, and where.
-struct AudioOptions: ParsableArguments {
+/// What audio files a recording gets, and where the recordings go.
+struct OutputOptions: ParsableArguments {
     @Flag(
         help: """
             Keep G.711 and Opus as they came, packet by packet: WAV with mu-law or A-law, Ogg Opus without encoding anew. Who has other or several \
@@ -30,6 +30,9 @@ struct AudioOptions: ParsableArguments {
     @Option(help: ArgumentHelp("date: recordings/YYYY/MM/DD/ by the day they begin, UTC, instead of recordings/.", valueName: "flat|date"))
     var layout: LayoutChoice = .flat
 
+    @Flag(help: "Make the output a bag (BagIt 1.0, RFC 8493): recordings below data/, tag files beside it.")
+    var bag = false
+
     func validate() throws {
         if channels != nil, mix != .stereo, mix != .multichannel { throw ValidationError("--channels needs --mix stereo or --mix multichannel.") }
     }
@@ -40,6 +43,7 @@ struct AudioOptions: ParsableArguments {
         options.mix = mix
         options.mixChannels = (channels ?? "").split(separator: ",").map(String.init)
         options.layout.isByDate = layout == .date
+        options.layout.isBag = bag
     }
 }
 
