@@ -22,7 +22,7 @@ package enum DecodeResult: Sendable, Equatable {
 
 /// Payload octets in, interleaved 16-bit PCM out, for one stream of one codec.
 ///
-/// A class because codecs keep state from packet to packet. Knows nothing of RTP or of time; never conceals.
+/// A class because codecs keep state from packet to packet. Knows nothing of RTP or of time; makes nothing up unless `conceal` asks for it.
 package protocol AudioDecoder: AnyObject {
     /// Frames a second of what `decode` appends.
     var sampleRate: Int { get }
@@ -42,6 +42,11 @@ package protocol AudioDecoder: AnyObject {
     /// Only what was really sent: 0 where there is no redundancy.
     func recover(from next: RawSpan, frames: Int, into out: inout [Int16]) -> Int
 
+    /// Appends what the codec's own concealment makes up for sound that is lost after what was decoded last, at most `frames`.
+    ///
+    /// 0 where the decoder has no concealment, or has decoded nothing yet.
+    func conceal(frames: Int, into out: inout [Int16]) -> Int
+
     /// Duration in units of the RTP clock, judged from the payload alone; nil when it cannot be told.
     func durationInClockUnits(of payload: RawSpan) -> Int?
 
@@ -52,5 +57,6 @@ package protocol AudioDecoder: AnyObject {
 extension AudioDecoder {
     package var delay: Int { 0 }
     package func recover(from next: RawSpan, frames: Int, into out: inout [Int16]) -> Int { 0 }
+    package func conceal(frames: Int, into out: inout [Int16]) -> Int { 0 }
     package func reset() {}
 }

@@ -12,6 +12,10 @@ struct LibraryCodec: Equatable, Sendable {
     var primer: [UInt8] = []
     /// Samples that `primer` stands for.
     var primerSamples = 0
+    /// A frame that the decoder takes for one that was lost; empty where it has no such thing.
+    var erasure: [UInt8] = []
+    /// Samples that `erasure` stands for.
+    var erasureSamples = 0
     /// See `AudioDecoder.delay`.
     var delay = 0
 }

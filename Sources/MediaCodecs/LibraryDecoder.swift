@@ -38,12 +38,27 @@ import Evidence
         for frame in frames.frames[...last] {
             let before = out.count
             out.append(contentsOf: repeatElement(0, count: frame.samples))
-            guard frame.range.isEmpty || run(frame, into: &out, at: before) else {
+            guard frame.range.isEmpty || feed(frames.octets, frame.range, samples: frame.samples, into: &out, at: before) else {
                 out.removeLast(out.count - start)
                 return .undecodable(.refused)
             }
         }
         return .frames(out.count - start)
+    }
+
+    func conceal(frames count: Int, into out: inout [Int16]) -> Int {
+        let engine = framing.engine
+        guard !engine.erasure.isEmpty, engine.erasureSamples > 0, unsafe handle != nil, opened == engine else { return 0 }
+        let start = out.count
+        for _ in 0..<max(0, count) / engine.erasureSamples {
+            let before = out.count
+            out.append(contentsOf: repeatElement(0, count: engine.erasureSamples))
+            guard feed(engine.erasure, 0..<engine.erasure.count, samples: engine.erasureSamples, into: &out, at: before) else {
+                out.removeLast(engine.erasureSamples)
+                break
+            }
+        }
+        return out.count - start
     }
 
     func durationInClockUnits(of payload: RawSpan) -> Int? {
@@ -62,18 +77,17 @@ import Evidence
         return framing.divide(payload, into: &frames) && frames.samples <= Self.longestPayload * sampleRate
     }
 
-    /// Fills in the samples of `frame`, which begin at `position`; false when the library refuses it or gives another number of them.
-    private func run(_ frame: CodedFrames.Frame, into out: inout [Int16], at position: Int) -> Bool {
+    /// Fills in the samples of the frame in `range`, which begin at `position`; false when the library refuses it or gives another number of them.
+    private func feed(_ octets: [UInt8], _ range: Range<Int>, samples: Int, into out: inout [Int16], at position: Int) -> Bool {
         guard let decoder = unsafe open() else { return false }
-        let written = unsafe frames.octets.withUnsafeBufferPointer { source in
+        let written = unsafe octets.withUnsafeBufferPointer { source in
             unsafe out.withUnsafeMutableBufferPointer { target -> Int32 in
-                guard let from = source.baseAddress, let to = target.baseAddress, frame.range.upperBound <= source.count,
-                    position + frame.samples <= target.count
+                guard let from = source.baseAddress, let to = target.baseAddress, range.upperBound <= source.count, position + samples <= target.count
                 else { return -1 }
-                return unsafe avs_decode(decoder, from + frame.range.lowerBound, Int32(frame.range.count), to + position, Int32(frame.samples))
+                return unsafe avs_decode(decoder, from + range.lowerBound, Int32(range.count), to + position, Int32(samples))
             }
         }
-        return Int(written) == frame.samples
+        return Int(written) == samples
     }
 
     private func open() -> OpaquePointer? {
@@ -89,13 +103,8 @@ import Evidence
 
     /// Brings a fresh decoder into the state that its recommendation begins with, where the library leaves it in another.
     private func prime(_ engine: LibraryCodec) {
-        guard !engine.primer.isEmpty, let decoder = unsafe handle else { return }
+        guard !engine.primer.isEmpty else { return }
         var thrownAway = [Int16](repeating: 0, count: engine.primerSamples)
-        _ = unsafe engine.primer.withUnsafeBufferPointer { source in
-            unsafe thrownAway.withUnsafeMutableBufferPointer { target -> Int32 in
-                guard let from = source.baseAddress, let to = target.baseAddress else { return -1 }
-                return unsafe avs_decode(decoder, from, Int32(source.count), to, Int32(target.count))
-            }
-        }
+        _ = feed(engine.primer, 0..<engine.primer.count, samples: engine.primerSamples, into: &thrownAway, at: 0)
     }
 }

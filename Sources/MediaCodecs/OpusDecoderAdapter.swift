@@ -19,6 +19,8 @@ import Evidence
     private var handle: OpaquePointer?
     /// Mode of the last packet decoded: libopus cannot use redundancy after CELT.
     private var lastMode: OpusPacket.Mode?
+    /// Samples of the last packet's frames: what is made up is asked for in the same portions.
+    private var lastFrameSamples = 960
 
     init(codec: CodecDescription) {
         clockRate = codec.clockRate.hertz
@@ -34,7 +36,21 @@ import Evidence
         let frames = run(payload, stereo: packet.isStereo, frames: packet.samples, redundancy: false, into: &out)
         guard frames > 0 else { return .undecodable(.refused) }
         lastMode = packet.mode
+        lastFrameSamples = packet.frameSamples
         return .frames(frames)
+    }
+
+    func conceal(frames: Int, into out: inout [Int16]) -> Int {
+        guard lastMode != nil else { return 0 }
+        var made = 0
+        // libopus makes up multiples of 2.5 ms.
+        while frames - made >= 120 {
+            let count = min(lastFrameSamples, (frames - made) / 120 * 120)
+            let got = run(RawSpan(), stereo: false, frames: count, redundancy: false, into: &out)
+            made += got
+            if got < count { break }
+        }
+        return made
     }
 
     func recover(from next: RawSpan, frames: Int, into out: inout [Int16]) -> Int {
@@ -56,7 +72,7 @@ import Evidence
         if let handle = unsafe handle { _ = unsafe opus_decoder_init(handle, Int32(sampleRate), Int32(channels)) }
     }
 
-    /// Appends `frames` frames; 0 and nothing appended when libopus refuses.
+    /// Appends `frames` frames; 0 and nothing appended when libopus refuses. No octets ask for concealment.
     private func run(_ payload: RawSpan, stereo: Bool, frames: Int, redundancy: Bool, into out: inout [Int16]) -> Int {
         if stereo, channels == 1 {
             channels = 2
@@ -69,9 +85,9 @@ import Evidence
         out.append(contentsOf: repeatElement(0, count: frames * channels))
         let decoded = unsafe payload.withUnsafeBytes { source in
             unsafe out.withUnsafeMutableBufferPointer { target -> Int32 in
-                guard let base = target.baseAddress, let octets = source.baseAddress else { return 0 }
-                return unsafe opus_decode(
-                    decoder, octets.assumingMemoryBound(to: UInt8.self), Int32(source.count), base + start, Int32(frames), redundancy ? 1 : 0)
+                guard let base = target.baseAddress else { return 0 }
+                let octets = unsafe source.baseAddress?.assumingMemoryBound(to: UInt8.self)
+                return unsafe opus_decode(decoder, octets, Int32(source.count), base + start, Int32(frames), redundancy ? 1 : 0)
             }
         }
         let kept = max(0, min(Int(decoded), frames))

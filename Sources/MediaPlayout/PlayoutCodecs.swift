@@ -15,12 +15,17 @@ struct PlayoutCodecs {
 
     private(set) var map: [PayloadType: CodecDescription]
     private var made: [PayloadType: Treatment] = [:]
+    /// RTP clocks that packets were found to run at, against their description.
+    private var found: [PayloadType: Int] = [:]
 
     init(map: [PayloadType: CodecDescription]) { self.map = map }
 
     /// Types whose meaning stays keep their decoder.
     mutating func replace(_ newMap: [PayloadType: CodecDescription]) {
-        for type in Array(made.keys) where map[type] != newMap[type] { made[type] = nil }
+        for type in Array(made.keys) where map[type] != newMap[type] {
+            made[type] = nil
+            found[type] = nil
+        }
         map = newMap
     }
 
@@ -46,11 +51,13 @@ struct PlayoutCodecs {
         return fresh
     }
 
-    /// RTP clock that the type's own description gives to audio; nil for what only accompanies audio.
+    /// RTP clock of audio, as described unless found to be another; nil for what only accompanies audio.
     func clock(of type: PayloadType) -> Int? {
         guard let codec = map[type], codec.role == .audio else { return nil }
-        return codec.clockRate.hertz
+        return found[type] ?? codec.clockRate.hertz
     }
+
+    mutating func setClock(_ clock: Int, of type: PayloadType) { found[type] = clock }
 
     /// Whether packets of this type keep a timestamp that says nothing of their own time: events, and what repairs others.
     func isEvent(_ type: PayloadType) -> Bool {

@@ -49,7 +49,7 @@ extension PlayoutCore {
     }
 
     mutating func resolveHold(into sink: inout some PlayoutSink) {
-        let packets = held
+        let packets = judged(held)
         let wasInitial = phase == .initial
         held = []
         guard !packets.isEmpty else { return }
@@ -117,7 +117,8 @@ extension PlayoutCore {
     }
 
     /// Another numbering, or another clock, takes over.
-    mutating func resynchronize(on group: [HeldPacket], into sink: inout some PlayoutSink) {
+    mutating func resynchronize(on packets: [HeldPacket], into sink: inout some PlayoutSink) {
+        let group = judged(packets)
         guard let first = group.first?.entry else { return }
         releaseWaiting(into: &sink)
         flushResampler(into: &sink)

@@ -37,7 +37,7 @@ extension PlayoutCore {
         scratch.removeAll(keepingCapacity: true)
         switch decoder.decode(payload, into: &scratch) {
         case .frames(let frames):
-            if entry.isRecovered { statistics.recovered &+= 1 } else { statistics.played &+= 1 }
+            if let recovery = entry.recovery { statistics.recovered.add(recovery) } else { statistics.played &+= 1 }
             statistics.decodedFrames &+= frames
             typicalFrames = Int64(frames)
             let count = line.isSlipping ? splice(frames, channels: decoder.channels, line.units(entry.timestamp)) : frames
@@ -193,33 +193,45 @@ extension PlayoutCore {
             accountedEnd = max(accountedEnd, end)
         }
         guard position > accountedEnd else { return }
-        var end = position
-        if missing > 0, entry.unavailable == nil, let decoder, payload.byteCount > 0 {
-            scratch.removeAll(keepingCapacity: true)
-            let frames = decoder.recover(from: payload, frames: Int(min(position - accountedEnd, 1 << 20)), into: &scratch)
+        let start = accountedEnd
+        if missing > 0, entry.unavailable == nil, payload.byteCount > 0 {
+            // In the order of time, as the decoder's state goes on from one to the other: what is made up, then what the next packet repeats.
+            let each = (position - start) / Int64(missing)
+            var madeUp = missing > 1 ? conceal(from: start, until: position - each, entry.origin, into: &sink) : start
+            let frames = recoverFrames(payload, upTo: position - start)
             if frames > 0 {
-                end = position - Int64(frames)
+                let end = position - Int64(frames)
                 missing -= 1
                 statistics.lost -= 1
-                statistics.recovered += 1
+                statistics.recovered.add(.inBand)
                 statistics.decodedFrames += frames
-                if end > accountedEnd { reportBefore(end, missing, joint, entry, into: &sink) }
-                place(frames, channels: decoder.channels, at: end, entry.origin, into: &sink)
-                accountedEnd = max(accountedEnd, position)
-                return
+                if end > start { report(start, end, missing, joint, madeUp: madeUp, entry, into: &sink) }
+                place(frames, channels: decoder?.channels ?? 1, at: end, entry.origin, into: &sink)
+            } else {
+                madeUp = conceal(from: madeUp, until: position, since: start, entry.origin, into: &sink)
+                report(start, position, missing, joint, madeUp: madeUp, entry, into: &sink)
             }
+        } else {
+            report(start, position, missing, joint, madeUp: start, entry, into: &sink)
         }
-        reportBefore(end, missing, joint, entry, into: &sink)
-        accountedEnd = max(accountedEnd, end)
+        accountedEnd = max(accountedEnd, position)
     }
 
-    private mutating func reportBefore(_ end: Int64, _ missing: Int, _ joint: GapCause?, _ entry: PlayoutEntry, into sink: inout some PlayoutSink) {
+    /// Frames, now in `scratch`, that `payload` repeats of the packet before it.
+    private mutating func recoverFrames(_ payload: RawSpan, upTo limit: Int64) -> Int {
+        scratch.removeAll(keepingCapacity: true)
+        return decoder?.recover(from: payload, frames: Int(min(limit, 1 << 20)), into: &scratch) ?? 0
+    }
+
+    private mutating func report(
+        _ start: Int64, _ end: Int64, _ missing: Int, _ joint: GapCause?, madeUp: Int64, _ entry: PlayoutEntry, into sink: inout some PlayoutSink
+    ) {
         if missing > 0 {
             note(.networkLoss, entry.origin)
-            emitGap(accountedEnd, end, packets: missing, .networkLoss, lastOrigin, entry.origin, into: &sink)
-        } else if end - accountedEnd > Int64(line.rate / 400) {
+            emitGap(start, end, packets: missing, .networkLoss, madeUp: madeUp, lastOrigin, entry.origin, into: &sink)
+        } else if end - start > Int64(line.rate / 400) {
             // Less than 2.5 ms is a sender's rounding, not a silence worth a line.
-            emitGap(accountedEnd, end, packets: nil, joint ?? .discontinuousTransmission, lastOrigin, entry.origin, into: &sink)
+            emitGap(start, end, packets: nil, joint ?? .discontinuousTransmission, lastOrigin, entry.origin, into: &sink)
         }
     }
 
@@ -232,20 +244,21 @@ extension PlayoutCore {
     }
 
     private func emitGap(
-        _ start: Int64, _ end: Int64, packets: Int?, _ cause: GapCause, _ first: Origin, _ last: Origin, into sink: inout some PlayoutSink
+        _ start: Int64, _ end: Int64, packets: Int?, _ cause: GapCause, madeUp: Int64? = nil, _ first: Origin, _ last: Origin,
+        into sink: inout some PlayoutSink
     ) {
         guard end > start else { return }
         let nanoseconds = line.settled(TimestampLine.scale(start, 1_000_000_000, Int64(line.rate)))
         sink.gap(
             PlayoutGap(
                 start: CaptureTime(nanoseconds: configuration.timelineStart.nanoseconds &+ nanoseconds), duration: Double(end - start) / Double(line.rate),
-                packets: packets, cause: cause, first: first, last: last))
+                packets: packets, cause: cause, concealed: Double(min(madeUp ?? start, end) - start) / Double(line.rate), first: first, last: last))
     }
 
     // MARK: samples
 
     /// Places the frames in `scratch`. What is written already keeps its place; nothing is mixed.
-    private mutating func place(_ frames: Int, channels: Int, at position: Int64, _ origin: Origin, into sink: inout some PlayoutSink) {
+    mutating func place(_ frames: Int, channels: Int, at position: Int64, _ origin: Origin, into sink: inout some PlayoutSink) {
         if configuration.findsTones || configuration.masksTones { treatTones(channels: channels, at: position, origin) }
         var skip = 0
         if position < writtenEnd {

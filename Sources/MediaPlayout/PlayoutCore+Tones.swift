@@ -12,9 +12,9 @@ extension PlayoutCore {
             note(.undecodable, entry.origin)
             return
         }
-        // Events with a clock of their own count from somewhere else, so only their arrival places them.
+        // Events with a clock of their own count from somewhere else, and timestamps that are no time tell nothing: then arrival places them.
         let start: CaptureTime
-        if clock == line.clock {
+        if clock == line.clock, counted == nil {
             start = moment(line.position(line.units(entry.timestamp)))
         } else {
             start = entry.arrival.advanced(bySeconds: -Double(told.duration) / Double(max(1, clock)))

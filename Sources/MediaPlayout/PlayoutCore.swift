@@ -17,13 +17,15 @@ struct PlayoutCore {
     /// Fast path allowed: playing, and nothing held, suspected, waiting or open.
     var isPlain = false
     var isExhausted = false
+    /// Stands in for timestamps that are no time.
+    var counted: CountedTime?
     /// The audio payload type in use; 255 before the first.
     var currentType: UInt8 = 255
     var expected = SequenceNumber(0)
     var line: TimestampLine
     var lastLag = 0.0
     /// When the next span begins whose packets are left out.
-    private var pauseFrom = CaptureTime.distantFuture
+    var pauseFrom = CaptureTime.distantFuture
     private var pauseIndex = 0
     var decoder: (any AudioDecoder)?
     /// Frames, at `line.rate`. Up to here samples were placed.
@@ -88,7 +90,7 @@ struct PlayoutCore {
 
     /// Why packets that arrive now are left out; nil when they are not.
     @inline(never)
-    private mutating func pauseCause(_ arrival: CaptureTime) -> GapCause? {
+    mutating func pauseCause(_ arrival: CaptureTime) -> GapCause? {
         while pauseIndex < configuration.pauses.count, arrival >= configuration.pauses[pauseIndex].until { pauseIndex += 1 }
         guard pauseIndex < configuration.pauses.count else {
             pauseFrom = .distantFuture
@@ -107,7 +109,9 @@ struct PlayoutCore {
         push(entry, payload: packet.payload, into: &sink)
     }
 
-    mutating func push(_ entry: PlayoutEntry, payload: RawSpan, into sink: inout some PlayoutSink) {
+    mutating func push(_ captured: PlayoutEntry, payload: RawSpan, into sink: inout some PlayoutSink) {
+        var entry = captured
+        if counted != nil { entry.timestamp = counted?.timestamp(of: entry.sequence) ?? entry.timestamp }
         count(entry)
         if isPlain, entry.sequence == expected, entry.payloadType.value == currentType, entry.unavailable == nil {
             let units = line.units(entry.timestamp)

@@ -3,14 +3,16 @@ import Evidence
 /// The header of a packet on its way through the playout; trivial, so that copying costs nothing.
 struct PlayoutEntry {
     let sequence: SequenceNumber
-    let timestamp: RTPTimestamp
+    var timestamp: RTPTimestamp
     let payloadType: PayloadType
     let arrival: CaptureTime
     let origin: Origin
     /// Set when the packet is there but cannot be used.
     let unavailable: GapCause?
-    /// Taken from the redundancy of a later packet, in place of one that is missing.
-    var isRecovered = false
+    /// Set where it stands in for a packet that did not come.
+    var recovery: RecoverySource?
+
+    var isRecovered: Bool { recovery != nil }
 
     /// Nanoseconds by which the time between arrivals exceeds the time between timestamps.
     func delay(since other: PlayoutEntry, nanosecondsPerUnit: Double) -> Double {

@@ -8,17 +8,20 @@ package struct PlayoutGap: Sendable, Equatable {
     package let duration: Double
     /// Packets that are missing or could not be used; nil when none is known to be.
     package let packets: Int?
-    package let cause: GapCause
+    package var cause: GapCause
+    /// Seconds from its start on that hold sound which the decoder made up; 0 where all of it is silence.
+    package let concealed: Double
     /// The last packet before missing ones, or the first that could not be used.
     package let first: Origin
     /// The first packet after missing ones, or the last that could not be used.
     package let last: Origin
 
-    package init(start: CaptureTime, duration: Double, packets: Int?, cause: GapCause, first: Origin, last: Origin) {
+    package init(start: CaptureTime, duration: Double, packets: Int?, cause: GapCause, concealed: Double = 0, first: Origin, last: Origin) {
         self.start = start
         self.duration = duration
         self.packets = packets
         self.cause = cause
+        self.concealed = concealed
         self.first = first
         self.last = last
     }

@@ -23,6 +23,12 @@ package struct PlayoutIncident: Sendable, Equatable {
         case gapBound
         /// Single packets that fit nowhere.
         case stray
+        /// Timestamps run at another clock than the one described.
+        case otherClock
+        /// Timestamps stand still or count octets.
+        case timestampsAreNoTime
+        /// Gaps whose beginning the decoder filled with sound of its own.
+        case concealed
 
         /// The rule that a finding about this breaks.
         package var rule: Rule {
@@ -36,6 +42,9 @@ package struct PlayoutIncident: Sendable, Equatable {
             case .late, .stray: .ply004
             case .overlap: .ply005
             case .gapBound: .ply006
+            case .concealed: .ply008
+            case .otherClock: .ply009
+            case .timestampsAreNoTime: .ply010
             }
         }
     }

@@ -7,8 +7,8 @@ package struct PlayoutStatistics: Sendable, Equatable {
     package internal(set) var packets = 0
     /// Sequence numbers that were not there when their place came, redundancy that replaced them not counted.
     package internal(set) var lost = 0
-    /// Lost packets whose sound came from redundancy: in-band, or copies in later packets (RFC 2198).
-    package internal(set) var recovered = 0
+    /// Lost packets that were restored from what else was sent.
+    package internal(set) var recovered = RecoveryCounts()
     package internal(set) var duplicates = 0
     /// Came after a packet with a higher number.
     package internal(set) var reordered = 0
@@ -35,8 +35,12 @@ package struct PlayoutStatistics: Sendable, Equatable {
     package internal(set) var lastArrival: CaptureTime?
     /// Frames decoded, at the decoder's rate.
     package internal(set) var decodedFrames = 0
+    /// Frames that the decoder made up for lost packets, on request.
+    package internal(set) var concealedFrames = 0
     /// Decoded frames left out because their place was taken.
     package internal(set) var trimmedFrames = 0
+    /// What the timestamps were found to count.
+    package internal(set) var timestamps = TimestampMeaning.described
     /// Packets that were shortened or lengthened by some milliseconds to follow the sender's clock.
     package internal(set) var splices = 0
     /// Loss and jitter over time.

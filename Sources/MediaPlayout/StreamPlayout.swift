@@ -3,8 +3,8 @@ package import MediaCodecs
 
 /// Turns the packets of one RTP stream (one SSRC on one path), in capture order, into sound at absolute places of a common timeline.
 ///
-/// A class because it is one ongoing thing that is fed from many places; it owns its decoders. It writes no silence and conceals nothing: what
-/// is between places is for the sink to fill, and why is told by gaps. The same packets give the same output, whatever the time of day.
+/// A class because it is one ongoing thing that is fed from many places; it owns its decoders. It writes no silence and, unless told to, conceals
+/// nothing: what is between places is for the sink to fill, and why is told by gaps. The same packets give the same output, whatever the time of day.
 ///
 /// Anchor: the first packets are held (16, or 400 ms) and the earliest by the lower envelope fixes which timestamp belongs to which moment. From
 /// there on places follow timestamps alone, until they disagree with the arrival times by more than the network can explain.
@@ -29,10 +29,14 @@ package final class StreamPlayout {
         package var driftSeconds = 10.0
         /// Seconds that one gap may last; see `Limits.gapSeconds`.
         package var gapSeconds = Limits().gapSeconds
+        /// RTP clock that the arrivals of the whole stream show, hertz; 0 where they show none.
+        package var observedClock = 0
         /// How the sender's clock differs from the capture's; nil where it does not.
         package var drift: ClockDrift?
         /// Spans in order of time whose packets are left out, with the cause that they are listed under.
         package var pauses: [PlayoutPause] = []
+        /// Fills lost sound by the decoder's own concealment, where it has one, for a moment; the gap is listed all the same.
+        package var conceals = false
         /// Looks for telephone keys in the sound.
         package var findsTones = false
         /// Leaves the sound of keys out: the spans of named events, and what `findsTones` hears.
@@ -59,6 +63,13 @@ package final class StreamPlayout {
     package func push(_ packet: borrowing PlayoutPacket, into sink: inout some PlayoutSink, scratch: inout [Int16]) {
         swap(&core.scratch, &scratch)
         core.push(packet, into: &sink)
+        swap(&core.scratch, &scratch)
+    }
+
+    /// A packet that did not come, as something else brought it: takes its place where that is still open.
+    package func restore(_ packet: borrowing PlayoutPacket, from source: RecoverySource, into sink: inout some PlayoutSink, scratch: inout [Int16]) {
+        swap(&core.scratch, &scratch)
+        core.restore(packet, from: source, into: &sink)
         swap(&core.scratch, &scratch)
     }
 

@@ -28,6 +28,8 @@ package struct ReconstructionOptions: Sendable {
     package var findsInbandDTMF = false
     /// How a sender's clock that is not the capture's is corrected.
     package var drift = DriftCorrection.resample
+    /// What stands where sound was lost.
+    package var concealment = Concealment.none
     /// Keeps the sound of streams that were on hold or whose recording was paused.
     package var includesPaused = false
     /// What is to be left out of everything written.
@@ -65,6 +67,7 @@ package struct ReconstructionOptions: Sendable {
         if rule != .conversation { out["by"] = .text(rule.rawValue) }
         if findsInbandDTMF { out["dtmf-inband"] = true }
         if drift != .resample { out["drift"] = .text(drift.rawValue) }
+        if concealment != .none { out["conceal"] = .text(concealment.rawValue) }
         if includesPaused { out["include-paused"] = true }
         if !redactions.isEmpty { out["redact"] = .list(redactions.map(\.rawValue).sorted()) }
         if format != .wav { out["format"] = .text(format.rawValue) }
@@ -93,6 +96,14 @@ package enum DriftCorrection: String, Sendable, CaseIterable {
         case .none: .none
         }
     }
+}
+
+/// What stands where sound was lost.
+package enum Concealment: String, Sendable, CaseIterable {
+    /// Digital silence.
+    case none
+    /// What the decoder makes up, where it can; silence elsewhere.
+    case plc
 }
 
 /// What `--redact` leaves out.

@@ -42,6 +42,12 @@ struct Reconstruct: AsyncParsableCommand {
                 + "and milliseconds are taken out of or put into pauses; none: it stays.", valueName: "resample|silence|none"))
     var drift: DriftCorrection = .resample
 
+    @Option(
+        help: ArgumentHelp(
+            "Where sound was lost. none: digital silence; plc: the decoder makes up to 120 ms a gap (Opus, G.729; silence under other "
+                + "codecs). Gaps are listed either way, with the time made up.", valueName: "none|plc"))
+    var conceal: Concealment = .none
+
     @Flag(help: "Keep what streams carry while they are on hold or their recording is paused; it may hold card data.")
     var includePaused = false
 
@@ -80,6 +86,7 @@ struct Reconstruct: AsyncParsableCommand {
         options.findsInbandDTMF = dtmfInband
         options.redactions = try redactions()
         options.drift = drift
+        options.concealment = conceal
         options.includesPaused = includePaused
         options.format = format
         options.exports = try exports()
@@ -183,6 +190,7 @@ struct Reconstruct: AsyncParsableCommand {
     }
 }
 
+extension Concealment: ExpressibleByArgument {}
 extension DriftCorrection: ExpressibleByArgument {}
 extension AudioFormat: ExpressibleByArgument {}
 

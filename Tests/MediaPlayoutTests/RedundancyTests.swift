@@ -29,7 +29,7 @@ struct RedundancyTests {
         #expect(bench.sink.starts == Bench.expected(3 - copies..<100))
         #expect(bench.sink.gaps.isEmpty)
         #expect(bench.statistics.lost == 0)
-        #expect(bench.statistics.recovered == lost.count + copies)
+        #expect(bench.statistics.recovered.redundancy == lost.count + copies)
         #expect(bench.statistics.duplicates == 0)
     }
 

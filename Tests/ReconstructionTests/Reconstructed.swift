@@ -47,7 +47,7 @@ extension MemoryRecording {
         return try #require(audio[files[0].path]).samples
     }
 
-    func gaps(_ cause: GapRecord.Cause) throws -> [GapRecord] { try sidecar.streams.flatMap(\.gaps).filter { $0.cause == cause } }
+    func gaps(_ cause: GapCause) throws -> [GapRecord] { try sidecar.streams.flatMap(\.gaps).filter { $0.cause == cause } }
 }
 
 func silence(_ frames: Int) -> [Int16] { [Int16](repeating: 0, count: frames) }

@@ -51,7 +51,7 @@ import Testing
         stream.participants = ["p1"]
         stream.security = .init(suite: "AES_CM_128_HMAC_SHA1_80", keySource: "sdp", mki: "0001", authenticated: 3, failed: 0)
         stream.flows = [flow]
-        stream.gaps = GapRecord.Cause.allCases.map { GapRecord(start: time, offset: 0.5, duration: 0.02, packets: 1, cause: $0) }
+        stream.gaps = GapCause.allCases.map { GapRecord(start: time, offset: 0.5, duration: 0.02, packets: 1, cause: $0) }
         stream.files = ["audio/henry-nakamura.wav"]
         recording.streams = [stream]
         let audio = WrittenFile(path: "audio/henry-nakamura.wav", bytes: 44, sha256: String(repeating: "a", count: 64), frames: 10)

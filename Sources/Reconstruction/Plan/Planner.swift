@@ -144,7 +144,9 @@ package struct Planner {
     private func anchor(of flow: PlannedFlow, _ row: FlowRow) -> CaptureTime {
         guard let codec = FlowPlanner.firstCodec(of: flow, row: row) else { return row.firstArrival }
         let early = survey.flows.earlyPackets(of: flow.flow).map { (arrival: $0.arrival, timestamp: $0.timestamp) }
-        return min(row.firstArrival, StreamPlayout.envelopeAnchor(pairs: early, clock: codec.clockRate) ?? row.firstArrival)
+        // Where arrivals show another clock than the one described, the packets will most likely do so, too.
+        let shown = flow.flow < survey.clocks.count ? ClockRate(survey.clocks[flow.flow].clock) : nil
+        return min(row.firstArrival, StreamPlayout.envelopeAnchor(pairs: early, clock: shown ?? codec.clockRate) ?? row.firstArrival)
     }
 
     private mutating func select() {

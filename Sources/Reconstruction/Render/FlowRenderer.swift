@@ -39,6 +39,25 @@ final class FlowRenderer {
 
     func close() { core.close() }
 
+    /// What the flow's packets can restore; `nil` where nothing was negotiated that could.
+    var repair: PacketRepair? { core.repair }
+
+    /// The flow's packets are about packets of `flows`.
+    func repair(_ flows: [FlowRenderer]) { core.repaired = flows }
+
+    /// Another flow is about this one's packets.
+    func expectRepair() { core.isRepaired = true }
+
+    /// Parity that another flow carries about this one.
+    func add(parity payload: RawSpan, time: CaptureTime, origin: Origin, scratch: inout [Int16]) {
+        core.add(parity: payload, time: time, origin: origin, scratch: &scratch)
+    }
+
+    /// A packet of this flow that another one brings.
+    func restore(_ packet: borrowing PlayoutPacket, from source: RecoverySource, scratch: inout [Int16]) {
+        core.restore(packet, from: source, &scratch)
+    }
+
     /// Hands the result over and keeps none of it.
     func takeResult() -> FlowResult { core.takeResult() }
 }
@@ -58,8 +77,10 @@ struct FlowCore {
     private var supply = SupplyTally()
     private var pieceEnd = CaptureTime.distantPast
     private var nextMap = CaptureTime.distantFuture
-    private var playout: StreamPlayout?
-    private var sink: FlowSink
+    var playout: StreamPlayout?
+    var sink: FlowSink
+    /// Packets are worth learning from: some restore others.
+    var isRepaired = false
     private var packets = 0
 
     private let planned: PlannedFlow
@@ -76,6 +97,11 @@ struct FlowCore {
     /// Packets taken in clear before the first that authenticated.
     private var clearPackets = 0
     private let timing: FlowTiming
+    let ssrc: SSRC
+    /// Nil where nothing was negotiated that restores packets.
+    var repair: PacketRepair?
+    /// The flows whose packets this one's packets are about; none where they are about its own.
+    var repaired: [FlowRenderer] = []
     private var qualityPackets = 0
     private let usesLibSRTPOnly: Bool
     private var plain: [UInt8] = []
@@ -113,6 +139,9 @@ struct FlowCore {
         sink = FlowSink()
         self.usesLibSRTPOnly = usesLibSRTPOnly
         self.timing = timing
+        ssrc = row.ssrc
+        repair = PacketRepair(planned.payloadMaps)
+        isRepaired = repair?.isUseful(for: row.payloadTypes.map(\.type)) ?? false
         result = FlowResult(flow: planned.flow)
         result.clock = timing.drift
     }
@@ -183,6 +212,9 @@ struct FlowCore {
                     PlayoutPacket(
                         sequence: header.sequence, timestamp: header.timestamp, payloadType: header.payloadType, arrival: time, origin: origin,
                         payload: payload), into: &sink, scratch: &scratch)
+                if isRepaired {
+                    learn(packet, header, body: packet.extracting(header.headerLength..<packet.byteCount), count: count, time, origin, &scratch)
+                }
             } else {
                 malformed(origin)
             }
@@ -213,6 +245,10 @@ struct FlowCore {
                 raw = kept
             }
             Self.play(playout, plain, min(length, plain.count), header, time, origin, &sink, &scratch)
+            if isRepaired {
+                let body = plain
+                learn(packet, header, body: unsafe body.span.bytes.extracting(0..<min(count, body.count)), count: min(length, count), time, origin, &scratch)
+            }
         case .duplicate: break
         case .failed, .malformed:
             if clear == .untilFirstOpened {
@@ -335,7 +371,9 @@ struct FlowCore {
             timelineStart: recording.planned.start, trackRate: track?.planned.sampleRate ?? 8000, payloadMap: [:])
         configuration.gapSeconds = recording.limits.gapSeconds
         configuration.drift = timing.drift
+        configuration.observedClock = timing.observedClock
         configuration.pauses = timing.pauses
+        configuration.conceals = recording.options.concealment == .plc
         configuration.findsTones = recording.options.findsInbandDTMF || recording.options.redactions.contains(.dtmf)
         configuration.masksTones = recording.options.redactions.contains(.dtmf)
         mapIndex = planned.payloadMaps.lastIndex { $0.from <= time } ?? 0
@@ -364,6 +402,8 @@ struct FlowCore {
         playout.finish(into: &sink)
         let statistics = playout.statistics
         result.lost += statistics.lost
+        result.recovered += statistics.recovered
+        if statistics.timestamps != .described { result.timestamps = statistics.timestamps }
         result.duplicates += statistics.duplicates
         result.reordered += statistics.reordered
         result.jitter = statistics.jitter
@@ -439,6 +479,8 @@ struct FlowCore {
         }
         // What is left of a finished flow is its result: thousands end while others are live.
         srtp = nil
+        repair = nil
+        repaired = []
         plain = []
         filter = nil
         sink = FlowSink()
@@ -475,6 +517,9 @@ extension PlayoutIncident {
         case .overlap: "audio overlapped what was already placed and was left out"
         case .gapBound: "the stream jumps further than one gap may last"
         case .stray: "single packets fit nowhere in the stream"
+        case .otherClock: "timestamps run at another clock than the one described; the stream is placed by the clock that its packets show"
+        case .timestampsAreNoTime: "timestamps do not count time; the stream's time is counted by its packets"
+        case .concealed: "lost sound was made up by the decoder; the gaps say for how long"
         }
     }
 }

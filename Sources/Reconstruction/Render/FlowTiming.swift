@@ -5,10 +5,14 @@ import StreamMatching
 /// What survey and plan know of a flow's time: its sender's clock, and when it was not to be heard.
 struct FlowTiming {
     let drift: ClockDrift?
+    /// RTP clock that the arrivals show, hertz; 0 where they show none.
+    let observedClock: Int
     let pauses: [PlayoutPause]
 
     init(flow: Int, stream: PlannedStream, in recording: PlannedRecording, survey: Survey, options: ReconstructionOptions) {
-        let estimate = flow < survey.clocks.count && stream.media == "audio" ? survey.clocks[flow].estimate : nil
+        let trace = flow < survey.clocks.count && stream.media == "audio" ? survey.clocks[flow] : nil
+        observedClock = trace?.clock ?? 0
+        let estimate = trace?.estimate
         drift = estimate.flatMap { $0.isSound ? ClockDrift(partsPerBillion: $0.partsPerBillion, method: options.drift.method) : nil }
         pauses = options.includesPaused ? [] : Self.pauses(of: stream, in: recording)
     }

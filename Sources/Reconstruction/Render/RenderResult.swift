@@ -27,6 +27,7 @@ package struct FlowResult: Sendable {
     /// What each capture supplied, in order of captures.
     package internal(set) var supplies: [(capture: UInt32, packets: Int, copies: Int)] = []
     package internal(set) var lost = 0
+    package internal(set) var recovered = RecoveryCounts()
     package internal(set) var duplicates = 0
     package internal(set) var reordered = 0
     package internal(set) var jitter: Double?
@@ -34,6 +35,8 @@ package struct FlowResult: Sendable {
     package internal(set) var quality: QualityMeter?
     /// The sender's clock, where it was found to differ from the capture's.
     package internal(set) var clock: ClockDrift?
+    /// What its timestamps were found to count.
+    package internal(set) var timestamps = TimestampMeaning.described
     /// Packets that were shortened or lengthened to follow it.
     package internal(set) var splices = 0
     package internal(set) var typeCounts: [PayloadType: Int] = [:]

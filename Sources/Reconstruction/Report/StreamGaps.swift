@@ -79,7 +79,7 @@ struct StreamGaps {
     private static func joined(_ gaps: [PlayoutGap]) -> [PlayoutGap] {
         var out: [PlayoutGap] = []
         for gap in gaps {
-            guard let last = out.last, last.cause == gap.cause, gap.cause != .networkLoss,
+            guard let last = out.last, last.cause == gap.cause, gap.cause != .networkLoss, gap.concealed == 0,
                 gap.start.seconds(since: last.start.advanced(bySeconds: last.duration)) < 0.001
             else {
                 out.append(gap)
@@ -109,6 +109,8 @@ extension PlayoutGap {
     }
 
     func with(cause: GapCause) -> PlayoutGap {
-        PlayoutGap(start: start, duration: duration, packets: packets, cause: cause, first: first, last: last)
+        var gap = self
+        gap.cause = cause
+        return gap
     }
 }

@@ -50,6 +50,38 @@ package struct FlowRecord: Codable, Sendable, Equatable {
         }
     }
 
+    /// Restored packets by what they were restored from; what restored none is absent.
+    package struct Recovered: Codable, Sendable, Equatable {
+        /// The codec's redundancy in the next packet.
+        package var inBand: Int?
+        /// Copies in later packets (RFC 2198).
+        package var redundancy: Int?
+        /// Parity over several packets (RFC 5109).
+        package var parity: Int?
+        /// Retransmissions (RFC 4588).
+        package var retransmission: Int?
+
+        /// Nil for none.
+        init?(_ counts: RecoveryCounts) {
+            guard counts.total > 0 else { return nil }
+            inBand = counts.inBand > 0 ? counts.inBand : nil
+            redundancy = counts.redundancy > 0 ? counts.redundancy : nil
+            parity = counts.parity > 0 ? counts.parity : nil
+            retransmission = counts.retransmission > 0 ? counts.retransmission : nil
+        }
+    }
+
+    /// How the flow was placed in time, where that took more than its description and its arrivals.
+    package struct Timing: Codable, Sendable, Equatable {
+        /// `arrival`: the least late packets say when; `sender-reports`: RTCP of the sender does; `packet-count`: timestamps do not count time.
+        package var basis: String
+        package var reason: String
+        /// The RTP clock that was used, hertz, where it is not the one described.
+        package var clockRate: Int?
+        /// Seconds by which the sound was placed before its arrival's time; absent where it was not moved.
+        package var moved: Seconds?
+    }
+
     /// What one capture gave to the flow.
     package struct Supply: Codable, Sendable, Equatable {
         /// The capture's name, as in `provenance.captures`.
@@ -82,6 +114,8 @@ package struct FlowRecord: Codable, Sendable, Equatable {
     /// Which capture supplied what; absent where one capture supplied everything.
     package var captures: [Supply]?
     package var lost: Int = 0
+    /// Packets that did not come and were restored from what else was sent; absent where none was.
+    package var recovered: Recovered?
     package var duplicates: Int = 0
     package var reordered: Int = 0
     /// Interarrival jitter at the end (RFC 3550 section 6.4.1), seconds.
@@ -92,6 +126,8 @@ package struct FlowRecord: Codable, Sendable, Equatable {
     package var quality: Quality?
     /// Absent where no difference was found that matters.
     package var clock: Clock?
+    /// Absent where description and arrivals say it all.
+    package var timing: Timing?
     /// Absent where nothing was signalled.
     package var match: Match?
     /// The first and last packet's frame.
@@ -105,44 +141,5 @@ package struct FlowRecord: Codable, Sendable, Equatable {
         self.firstPacket = firstPacket
         self.lastPacket = lastPacket
         self.packets = packets
-    }
-}
-
-/// A span of a stream without media.
-package struct GapRecord: Codable, Sendable, Equatable {
-    package typealias Cause = GapCause
-
-    package var start: String
-    /// Seconds from the recording's start.
-    package var offset: Seconds
-    package var duration: Seconds
-    /// Packets known to be missing; 0 where none was sent or the number is not known.
-    package var packets: Int
-    package var cause: Cause
-    /// Where packets are missing: the last one before them. Where packets could not be used: the first of these. Absent where no packet tells.
-    package var first: PlaceRecord?
-    /// The first packet after missing ones, or the last that could not be used.
-    package var last: PlaceRecord?
-
-    /// The cause as the sidecar writes it.
-    package var causeWord: String { cause.rawValue }
-    /// Whether packets came that could not be used, rather than none.
-    package var hasUnusedPackets: Bool {
-        switch cause {
-        case .noKey, .authenticationFailure, .codecUnsupported, .snapLength: true
-        case .networkLoss, .captureDrop, .fileMissing, .discontinuousTransmission, .hold, .pause, .unknown: false
-        }
-    }
-
-    package init(
-        start: String, offset: Seconds, duration: Seconds, packets: Int, cause: Cause, first: PlaceRecord? = nil, last: PlaceRecord? = nil
-    ) {
-        self.start = start
-        self.offset = offset
-        self.duration = duration
-        self.packets = packets
-        self.cause = cause
-        self.first = first
-        self.last = last
     }
 }
