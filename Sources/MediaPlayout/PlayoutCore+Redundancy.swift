@@ -25,15 +25,42 @@ extension PlayoutCore {
                 payloadType: block.payloadType, arrival: entry.arrival, origin: entry.origin, unavailable: nil)
             copy.recovery = .redundancy
             guard isMissing(copy) else { continue }
-            recovered.append((copy.sequence, copy.timestamp))
-            if recovered.count > Self.memory { recovered.removeFirst() }
+            remember(copy)
             pushSingle(copy, payload: payload.extracting(block.range), into: &sink)
         }
         lastRedundant = (entry.sequence, entry.timestamp)
         let own = PlayoutEntry(
             sequence: entry.sequence, timestamp: entry.timestamp, payloadType: parts.primary.payloadType, arrival: entry.arrival, origin: entry.origin,
-            unavailable: nil)
+            unavailable: nil, recovery: entry.recovery)
         pushSingle(own, payload: payload.extracting(parts.primary.range), into: &sink)
+    }
+
+    /// Takes what another packet brought in place of one that did not come; left alone where the place is taken, given up, or of another time.
+    mutating func restore(_ packet: borrowing PlayoutPacket, from source: RecoverySource, into sink: inout some PlayoutSink) {
+        var entry = PlayoutEntry(
+            sequence: packet.sequence, timestamp: packet.timestamp, payloadType: packet.payloadType, arrival: packet.arrival, origin: packet.origin,
+            unavailable: packet.arrival >= pauseFrom ? pauseCause(packet.arrival) : nil, recovery: source)
+        if counted != nil { entry.timestamp = counted?.timestamp(of: entry.sequence) ?? entry.timestamp }
+        guard !isExhausted, entry.unavailable == nil else { return }
+        expire(now: entry.arrival, into: &sink)
+        guard isMissing(entry), isOfThisTime(entry) else { return }
+        remember(entry)
+        if codecs.isRedundant(entry.payloadType) {
+            pushRedundant(entry, payload: packet.payload, into: &sink)
+        } else {
+            pushSingle(entry, payload: packet.payload, into: &sink)
+        }
+        updatePlain()
+    }
+
+    private mutating func remember(_ entry: PlayoutEntry) {
+        recovered.append((entry.sequence, entry.timestamp))
+        if recovered.count > Self.memory { recovered.removeFirst() }
+    }
+
+    /// Whether the timestamp fits those of the packets that came; while none is placed yet, any does.
+    private func isOfThisTime(_ entry: PlayoutEntry) -> Bool {
+        phase != .playing || abs(line.lag(entry.arrival, line.units(entry.timestamp)) - lastLag) <= configuration.jumpSeconds * 1e9
     }
 
     /// How many numbers before the packet the block was sent: by the time between packets where that is known, else by its place among the blocks.

@@ -25,7 +25,7 @@ struct PlayoutCore {
     var line: TimestampLine
     var lastLag = 0.0
     /// When the next span begins whose packets are left out.
-    private var pauseFrom = CaptureTime.distantFuture
+    var pauseFrom = CaptureTime.distantFuture
     private var pauseIndex = 0
     var decoder: (any AudioDecoder)?
     /// Frames, at `line.rate`. Up to here samples were placed.
@@ -90,7 +90,7 @@ struct PlayoutCore {
 
     /// Why packets that arrive now are left out; nil when they are not.
     @inline(never)
-    private mutating func pauseCause(_ arrival: CaptureTime) -> GapCause? {
+    mutating func pauseCause(_ arrival: CaptureTime) -> GapCause? {
         while pauseIndex < configuration.pauses.count, arrival >= configuration.pauses[pauseIndex].until { pauseIndex += 1 }
         guard pauseIndex < configuration.pauses.count else {
             pauseFrom = .distantFuture

@@ -69,6 +69,13 @@ package final class StreamPlayout {
         unsafe swap(&core.scratch, &scratch)
     }
 
+    /// A packet that did not come, as something else brought it: takes its place where that is still open.
+    package func restore(_ packet: borrowing PlayoutPacket, from source: RecoverySource, into sink: inout some PlayoutSink, scratch: inout [Int16]) {
+        unsafe swap(&core.scratch, &scratch)
+        unsafe core.restore(packet, from: source, into: &sink)
+        unsafe swap(&core.scratch, &scratch)
+    }
+
     /// A packet that is there but cannot be used, for example because it did not decrypt: its time becomes a gap of that cause.
     package func markUndecryptable(
         sequence: SequenceNumber, timestamp: RTPTimestamp, payloadType: PayloadType, arrival: CaptureTime, origin: Origin, cause: GapCause,

@@ -74,6 +74,16 @@ struct Bench {
         for index in range where !except.contains(index) { push(sequence + index, timestamp + 160 * index, at: at + 20 * Double(index)) }
     }
 
+    mutating func restore(_ sequence: Int, _ timestamp: Int, at milliseconds: Double, from source: RecoverySource) {
+        frame += 1
+        let octets = Bench.payload(tag: sequence & 0x7FFF)
+        let packet = PlayoutPacket(
+            sequence: SequenceNumber(UInt16(truncatingIfNeeded: sequence)), timestamp: RTPTimestamp(UInt32(truncatingIfNeeded: timestamp)),
+            payloadType: PayloadType(96), arrival: Bench.time(milliseconds), origin: Origin(capture: 0, frame: frame), payload: octets.span.bytes)
+        var scratch: [Int16] = []
+        playout.restore(packet, from: source, into: &sink, scratch: &scratch)
+    }
+
     mutating func mark(_ sequence: Int, _ timestamp: Int, at milliseconds: Double, cause: GapCause) {
         frame += 1
         playout.markUndecryptable(

@@ -108,6 +108,11 @@ enum FlowPlanner {
         return out
     }
 
+    /// Whether the flow holds nothing but parity and retransmissions about another one's packets.
+    static func isOnlyRepair(_ flow: PlannedFlow, rows: ContiguousArray<FlowRow>) -> Bool {
+        PacketRepair(flow.payloadMaps)?.isOnlyRepair(rows[flow.flow].payloadTypes.map(\.type)) ?? false
+    }
+
     /// What a redundant payload may hold: `111/111` of its format parameters (RFC 2198 section 5), else every audio codec of the same clock.
     private static func inside(_ codec: CodecDescription, _ map: [PayloadType: CodecDescription]) -> [CodecDescription] {
         let named = (codec.parameters ?? "").split(whereSeparator: { !$0.isNumber }).compactMap { UInt8($0) }.compactMap { map[PayloadType($0)] }

@@ -48,7 +48,7 @@ struct StreamReporter {
     private func reportFlows(_ findings: inout FindingLog) {
         for (number, flow) in planned.flows.enumerated() {
             let row = survey.flows.rows[flow.flow]
-            if number > 0 {
+            if number > 0, !FlowPlanner.isOnlyRepair(flow, rows: survey.flows.rows) {
                 let before = survey.flows.rows[planned.flows[number - 1].flow]
                 if before.ssrc != row.ssrc {
                     findings.report(.rtp003, "the stream goes on as \(row.ssrc) after \(before.ssrc)", at: row.firstOrigin, subject: subject)

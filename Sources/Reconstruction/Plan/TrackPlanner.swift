@@ -38,6 +38,7 @@ struct TrackPlanner {
             for flow in recording.streams[stream].flows.indices {
                 let planned = recording.streams[stream].flows[flow]
                 let row = rows[planned.flow]
+                if FlowPlanner.isOnlyRepair(planned, rows: rows) { continue }
                 for piece in planned.pieces.indices {
                     let part = planned.pieces[piece].piece
                     let track = planner.track(
@@ -45,6 +46,11 @@ struct TrackPlanner {
                     recording.streams[stream].flows[flow].pieces[piece].track = track
                     if track == nil { refused.append(planned.flow) }
                 }
+            }
+            // What repairs other packets is heard where they are.
+            let first = recording.streams[stream].flows.flatMap(\.pieces).compactMap(\.track).first
+            for flow in recording.streams[stream].flows.indices where FlowPlanner.isOnlyRepair(recording.streams[stream].flows[flow], rows: rows) {
+                for piece in recording.streams[stream].flows[flow].pieces.indices { recording.streams[stream].flows[flow].pieces[piece].track = first }
             }
         }
         recording.tracks = planner.tracks

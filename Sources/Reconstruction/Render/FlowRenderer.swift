@@ -45,6 +45,25 @@ final class FlowRenderer {
 
     func close() { unsafe core.close() }
 
+    /// What the flow's packets can restore; `nil` where nothing was negotiated that could.
+    var repair: PacketRepair? { unsafe core.repair }
+
+    /// The flow's packets are about packets of `flows`.
+    func repair(_ flows: [FlowRenderer]) { unsafe core.repaired = flows }
+
+    /// Another flow is about this one's packets.
+    func expectRepair() { unsafe core.isRepaired = true }
+
+    /// Parity that another flow carries about this one.
+    func add(parity payload: RawSpan, time: CaptureTime, origin: Origin, scratch: inout [Int16]) {
+        unsafe core.add(parity: payload, time: time, origin: origin, scratch: &scratch)
+    }
+
+    /// A packet of this flow that another one brings.
+    func restore(_ packet: borrowing PlayoutPacket, from source: RecoverySource, scratch: inout [Int16]) {
+        unsafe core.restore(packet, from: source, &scratch)
+    }
+
     /// Hands the result over and keeps none of it.
     func takeResult() -> FlowResult { unsafe core.takeResult() }
 }
@@ -64,8 +83,10 @@ struct FlowCore {
     private var supply = SupplyTally()
     private var pieceEnd = CaptureTime.distantPast
     private var nextMap = CaptureTime.distantFuture
-    private var playout: StreamPlayout?
-    private var sink: FlowSink
+    var playout: StreamPlayout?
+    var sink: FlowSink
+    /// Packets are worth learning from: some restore others.
+    var isRepaired = false
     private var packets = 0
 
     private let planned: PlannedFlow
@@ -83,6 +104,11 @@ struct FlowCore {
     private var clearPackets = 0
     private let timing: FlowTiming
     private var evidence: HeaderEvidence
+    let ssrc: SSRC
+    /// Nil where nothing was negotiated that restores packets.
+    var repair: PacketRepair?
+    /// The flows whose packets this one's packets are about; none where they are about its own.
+    var repaired: [FlowRenderer] = []
     private var qualityPackets = 0
     private let usesLibSRTPOnly: Bool
     private var plain: [UInt8] = []
@@ -123,6 +149,9 @@ struct FlowCore {
         sink = FlowSink()
         self.usesLibSRTPOnly = usesLibSRTPOnly
         self.timing = timing
+        ssrc = row.ssrc
+        repair = PacketRepair(planned.payloadMaps)
+        isRepaired = repair?.isUseful(for: row.payloadTypes.map(\.type)) ?? false
         result = FlowResult(flow: planned.flow)
         result.clock = timing.drift
     }
@@ -195,6 +224,9 @@ struct FlowCore {
                     PlayoutPacket(
                         sequence: header.sequence, timestamp: header.timestamp, payloadType: header.payloadType, arrival: time, origin: origin,
                         payload: payload), into: &sink, scratch: &scratch)
+                if isRepaired {
+                    learn(packet, header, body: packet.extracting(header.headerLength..<packet.byteCount), count: count, time, origin, &scratch)
+                }
             } else {
                 malformed(origin)
             }
@@ -225,6 +257,10 @@ struct FlowCore {
                 raw = kept
             }
             Self.play(playout, plain, min(length, plain.count), header, time, origin, &sink, &scratch)
+            if isRepaired {
+                let body = plain
+                learn(packet, header, body: unsafe body.span.bytes.extracting(0..<min(count, body.count)), count: min(length, count), time, origin, &scratch)
+            }
         case .duplicate: break
         case .failed, .malformed:
             if clear == .untilFirstOpened {
@@ -459,6 +495,8 @@ struct FlowCore {
         }
         // What is left of a finished flow is its result: thousands end while others are live.
         srtp = nil
+        repair = nil
+        repaired = []
         plain = []
         filter = nil
         sink = FlowSink()

@@ -23,6 +23,7 @@ final class RecordingRenderer {
         limits = context.options.limits
         tracks = Array(repeating: nil, count: planned.tracks.count)
         for stream in planned.streams {
+            let first = flows.count
             for flow in stream.flows {
                 let renderer = FlowRenderer(
                     flow, rows: context.survey.flows.rows,
@@ -30,8 +31,21 @@ final class RecordingRenderer {
                     usesLibSRTPOnly: context.options.usesLibSRTPOnly)
                 flows.append(renderer)
             }
+            linkRepair(flows[first...], of: stream)
         }
         openFlows = flows.count
+    }
+
+    /// Tells flows of parity and retransmissions alone (RFC 5109, RFC 4588) which flows they are about: any other of the stream, as numbers and
+    /// timestamps leave no doubt which one a packet is of.
+    private func linkRepair(_ flows: ArraySlice<FlowRenderer>, of stream: PlannedStream) {
+        let isOnlyRepair = zip(flows, stream.flows).map { renderer, flow in
+            renderer.repair?.isOnlyRepair(context.survey.flows.rows[flow.flow].payloadTypes.map(\.type)) ?? false
+        }
+        let repaired = zip(flows, isOnlyRepair).filter { !$0.1 }.map(\.0)
+        guard repaired.count < flows.count else { return }
+        for (flow, isOnlyRepair) in zip(flows, isOnlyRepair) where isOnlyRepair { flow.repair(repaired) }
+        for flow in repaired { flow.expectRepair() }
     }
 
     /// A track, begun when first asked for: memory follows what is live, not what is planned.

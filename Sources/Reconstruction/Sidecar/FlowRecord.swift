@@ -1,4 +1,4 @@
-package import MediaPlayout
+import MediaPlayout
 
 /// One RTP source on one path.
 package struct FlowRecord: Codable, Sendable, Equatable {
