@@ -74,10 +74,11 @@ let package = Package(
                 "MediaCodecs", "SIPDialogs", "SRTPDecryption", "TLSDecryption", "MediaPlayout", "StreamMatching", "Conformance",
             ]),
         // Layer 5
+        module("RecordingReport", ["Evidence", "MediaPlayout", "Reconstruction"]),
         module(
             "RecordingFiles",
             [
-                "Evidence", "CaptureFormat", "SRTPDecryption", "TLSDecryption", "Reconstruction", "CSndfile", "CPcap", "CCrypto", "CZlib", "CZstd", "CLZ4",
+                "Evidence", "CaptureFormat", "SRTPDecryption", "TLSDecryption", "Reconstruction", "RecordingReport", "CSndfile", "CPcap", "CCrypto", "CZlib", "CZstd", "CLZ4",
                 "CLZMA",
                 .product(name: "Yams", package: "Yams"),
             ]),
@@ -85,7 +86,7 @@ let package = Package(
         .executableTarget(
             name: "siprecap",
             dependencies: [
-                "Evidence", "SRTPDecryption", "TLSDecryption", "Reconstruction", "RecordingFiles",
+                "Evidence", "SRTPDecryption", "TLSDecryption", "Reconstruction", "RecordingReport", "RecordingFiles",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -115,6 +116,7 @@ let package = Package(
         tests(
             "RecordingFilesTests",
             ["Evidence", "SRTPDecryption", "MediaPlayout", "Reconstruction", "RecordingFiles", "CZlib", "CZstd", "CLZ4", "CLZMA", "TestSupport"]),
+        tests("RecordingReportTests", ["Evidence", "MediaPlayout", "Reconstruction", "RecordingReport", "CCrypto", "TestSupport"]),
         tests("CommandTests", ["siprecap", "TestSupport"], resources: [.copy("Fixtures")]),
     ],
     swiftLanguageModes: [.v6]

@@ -36,6 +36,8 @@ package struct ReconstructionOptions: Sendable {
     package var format = AudioFormat.wav
     /// Files for other programs that are made of the sidecar.
     package var exports: Set<RecordingExport> = []
+    /// Writes `report.html` for each recording.
+    package var writesReport = false
     package var limits = Limits()
     /// What the user says of ports, in the order given.
     package var decodeAs: [DecodeRule] = []

@@ -3,6 +3,7 @@ import Evidence
 import Glibc
 import Reconstruction
 import RecordingFiles
+import RecordingReport
 
 /// `siprecap reconstruct`: the main job.
 struct Reconstruct: AsyncParsableCommand {
@@ -16,7 +17,7 @@ struct Reconstruct: AsyncParsableCommand {
               siprecap reconstruct day.pcap -o out/ --dry-run     what would be written, without writing
 
             Below DIR: recordings/<start>_<id>/audio/*.wav, recording.json (who, when, gaps and their causes, findings),
-            metadata/, signalling.txt, events.vtt; run.json and manifest-sha256.txt for the whole run.
+            metadata/, signalling.txt, events.vtt, report.html; run.json, report.html and manifest-sha256.txt for the whole run.
             A second in one file of a recording is the same second in every other. What is missing is silence and is listed.
             """)
 
@@ -62,6 +63,9 @@ struct Reconstruct: AsyncParsableCommand {
     @Flag(help: "Leave keys and credentials in signalling.txt as they were sent.")
     var includeSecrets = false
 
+    @Flag(inversion: .prefixedNo, help: "Write report.html for the run and for each recording, to look at in a browser.")
+    var report = true
+
     @Flag(help: "Say what would be written and stop.")
     var dryRun = false
 
@@ -83,6 +87,7 @@ struct Reconstruct: AsyncParsableCommand {
         options.includesPaused = includePaused
         options.format = format
         options.exports = try exports()
+        options.writesReport = report
         let started = Clock.now()
         let inputs = CaptureInputs.resolve(arguments: capture.inputs)
         // The folder is refused before any work is done.
@@ -172,7 +177,13 @@ struct Reconstruct: AsyncParsableCommand {
             for path in recording.audio { Console.result("  \(path)") }
         }
         let status = summary.exitStatus
-        do { _ = try folder.finish(summary.record(finished: Clock.now(), exitStatus: status)) } catch {
+        let run = summary.record(finished: Clock.now(), exitStatus: status)
+        do {
+            if report {
+                _ = try folder.write(path: OutputFolder.reportName, octets: RunPage.render(run, recordings: summary.rendered.compactMap(\.summary)))
+            }
+            _ = try folder.finish(run)
+        } catch {
             Console.diagnostic("siprecap: \(error)".printable)
             throw ExitStatus.failed
         }

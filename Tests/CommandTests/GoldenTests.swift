@@ -9,7 +9,7 @@ import Testing
     func sample(name: String) throws {
         let scratch = try Scratch()
         let out = scratch.path("out")
-        let run = try CommandRun(["reconstruct"] + Checkout.capture(of: name) + ["-o", out])
+        let run = try CommandRun(["reconstruct"] + Checkout.capture(of: name) + ["-o", out, "--no-report"])
         #expect(run.status == 0 || run.status == 1, "\(run.errors)")
         let expected = Checkout.samples.appendingPathComponent(name).appendingPathComponent("expected")
         let texts = Tree.files(out).filter { !$0.hasSuffix(".wav") && $0 != "run.json" }

@@ -16,8 +16,10 @@ package protocol RecordingWriter: AnyObject {
     func write(events: [EventRecord], names: [String: String]) throws(OutputFault) -> [WrittenFile]
     /// Writes files for other programs, made of what the sidecar says but its list of files.
     func write(exports: Set<RecordingExport>, of record: RecordingRecord) throws(OutputFault) -> [FileRecord]
-    /// Writes `recording.json`. It is the last file of a recording, as it holds the hashes of the others.
+    /// Writes `recording.json`. It holds the hashes of all other files but `report.html`, which is made of it.
     func write(sidecar: RecordingRecord) throws(OutputFault) -> WrittenFile
+    /// Writes `report.html`, a picture of what the sidecar says; nil where the writer makes none.
+    func write(report: ReportMaterial) throws(OutputFault) -> WrittenFile?
     /// Lets the recording appear in its place, whole. The writer is used up.
     func finish() throws(OutputFault)
     /// Leaves nothing behind. The writer is used up. Does nothing after `finish`.
@@ -39,6 +41,8 @@ package protocol AudioWriter: AnyObject {
 extension RecordingWriter {
     /// A writer that knows none writes none.
     package func write(exports: Set<RecordingExport>, of record: RecordingRecord) throws(OutputFault) -> [FileRecord] { [] }
+    /// A writer that knows no pages writes none.
+    package func write(report: ReportMaterial) throws(OutputFault) -> WrittenFile? { nil }
 }
 
 extension AudioWriter {

@@ -113,13 +113,17 @@ final class RecordingRenderer {
         let seconds = length > 0 ? length : arrivals
         var written: [(track: PlannedTrack, file: WrittenFile)] = []
         var talk = TalkTimes()
+        var waveforms: [Waveform] = []
         for track in tracks {
             if let person = track.planned.participants.first { talk.add(track.takeTalk(), of: person) }
             if let file = try track.finish(seconds: seconds) { written.append((track.planned, file)) }
+            if let waveform = track.takeWaveform() { waveforms.append(waveform) }
         }
         let end = planned.start.advanced(bySeconds: seconds)
         var report = RecordingReporter(planned: planned, context: context, flows: flows.map { $0.takeResult() }, end: end, written: written, talk: talk)
-        out.summary = RecordingSummary(try report.write(to: writer), folder: planned.folder)
+        let record = try report.write(to: writer)
+        if options.writesReport { _ = try writer.write(report: report.material(record, waveforms: waveforms)) }
+        out.summary = RecordingSummary(record, folder: planned.folder)
         out.findings = report.findings
         try writer.finish()
     }

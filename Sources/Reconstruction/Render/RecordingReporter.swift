@@ -118,6 +118,11 @@ struct RecordingReporter {
         return record
     }
 
+    /// What a page shows of the record that `write` gave.
+    func material(_ record: RecordingRecord, waveforms: [Waveform]) -> ReportMaterial {
+        ReportMaterialBuilder(planned: planned, survey: context.survey, options: context.options).build(record, waveforms: waveforms, talk: talk)
+    }
+
     /// `text/<participant>.txt` for each stream that carried real-time text.
     private func writeText(to writer: any RecordingWriter) throws(OutputFault) -> [FileRecord] {
         var out: [FileRecord] = []

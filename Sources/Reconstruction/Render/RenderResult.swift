@@ -72,11 +72,17 @@ package struct RecordingSummary: Sendable {
     package let audio: [String]
     /// Seconds of all gaps of all streams.
     package let gaps: Double
+    /// What it is, in a sentence.
+    package let sentence: String
+    /// How many findings of each severity.
+    package let findings: [String: Int]
 
     init(_ record: RecordingRecord, folder: String) {
         people = record.participants.map { $0.names.last?.value ?? $0.aor ?? $0.id }
         audio = record.files.filter { $0.sampleRate != nil }.map(\.path)
         gaps = record.streams.flatMap(\.gaps).reduce(0) { $0 + $1.duration.value }
+        sentence = RecordingSentence.text(record)
+        findings = Dictionary(record.findings.map { ($0.severity, 1) }, uniquingKeysWith: +)
         entry = RunRecord.Recording(
             id: record.id, kind: record.kind, folder: folder, start: record.start, duration: record.duration, complete: record.complete,
             participants: record.participants.count, streams: record.streams.count, audioFiles: audio.count)

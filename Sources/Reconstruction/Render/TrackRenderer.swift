@@ -10,7 +10,7 @@ final class TrackRenderer {
 
     init(_ planned: PlannedTrack, description: AudioDescription, limits: Limits, length: Double, blockSamples: Int, recording: RecordingRenderer) {
         self.planned = planned
-        file = TrackFile(planned, description: description, recording: recording)
+        file = TrackFile(planned, description: description, recording: recording, measuresPeaks: recording.options.writesReport)
         // A mix is nobody's.
         if !planned.isMix, planned.participants.count == 1 { talk = TalkMeter(sampleRate: planned.sampleRate) }
         // What a capture of this length can hold, and a minute; positions beyond come from lying timestamps.
@@ -34,6 +34,9 @@ final class TrackRenderer {
         return talk?.finish() ?? []
     }
 
+    /// The picture of what was written; nil where none is wanted. After `finish`.
+    func takeWaveform() -> Waveform? { file.takeWaveform() }
+
     /// Pads to the recording's common length and closes; nil where nothing was heard.
     func finish(seconds: Double) throws(OutputFault) -> WrittenFile? {
         guard !isEmpty else { return nil }
@@ -49,19 +52,29 @@ final class TrackFile: TrackOutput {
     private unowned let recording: RecordingRenderer
     private var writer: (any AudioWriter)?
     private var fault: OutputFault?
+    private var peaks: PeakMeter?
 
-    init(_ planned: PlannedTrack, description: AudioDescription, recording: RecordingRenderer) {
+    init(_ planned: PlannedTrack, description: AudioDescription, recording: RecordingRenderer, measuresPeaks: Bool) {
+        if measuresPeaks { peaks = PeakMeter(sampleRate: planned.sampleRate, channels: planned.channels) }
         self.planned = planned
         self.description = description
         self.recording = recording
     }
 
     func append(_ samples: Span<Int16>) {
+        peaks?.add(samples)
         do { try open()?.append(samples) } catch { fault = error }
     }
 
     func appendSilence(frames: Int) {
+        peaks?.addSilence(samples: frames * planned.channels)
         do { try open()?.appendSilence(frames: Int64(frames)) } catch { fault = error }
+    }
+
+    func takeWaveform() -> Waveform? {
+        defer { peaks = nil }
+        guard let (step, peaks) = peaks?.finish(), !peaks.isEmpty else { return nil }
+        return Waveform(path: planned.path, step: step, peaks: peaks)
     }
 
     func finish() throws(OutputFault) -> WrittenFile? {

@@ -8,10 +8,7 @@ package enum SignallingText {
         _ dialogs: [SIPDialog], includesSecrets: Bool = false, redactsDigits: Bool = false, captureName: (UInt32) -> String
     ) -> [UInt8] {
         var out: [UInt8] = []
-        let messages = dialogs.flatMap(\.messages).sorted {
-            ($0.time, $0.origins.origin(at: 0)) < ($1.time, $1.origins.origin(at: 0))
-        }
-        for message in messages {
+        for message in inOrder(dialogs) {
             let origin = message.origins.origin(at: 0)
             let repeated = message.isRetransmission ? " (retransmission)" : ""
             let header =
@@ -22,15 +19,24 @@ package enum SignallingText {
                 out += Array("\n".utf8)
                 continue
             }
-            if redactsDigits, KeypadMessages.holdsDigits(message.message) {
-                out += redacted(Array(message.message.raw[..<message.message.bodyStart])) + Array("[redacted]".utf8)
-            } else {
-                out += includesSecrets ? message.message.raw : redacted(message.message.raw)
-            }
+            out += text(of: message.message, includesSecrets: includesSecrets, redactsDigits: redactsDigits)
             if out.last != 0x0A { out.append(0x0A) }
             out.append(0x0A)
         }
         return out
+    }
+
+    /// The messages of all dialogs in order of time.
+    static func inOrder(_ dialogs: [SIPDialog]) -> [ObservedMessage] {
+        dialogs.flatMap(\.messages).sorted { ($0.time, $0.origins.origin(at: 0)) < ($1.time, $1.origins.origin(at: 0)) }
+    }
+
+    /// One message as it may be shown.
+    static func text(of message: SIPMessage, includesSecrets: Bool, redactsDigits: Bool) -> [UInt8] {
+        if redactsDigits, KeypadMessages.holdsDigits(message) {
+            return redacted(Array(message.raw[..<message.bodyStart])) + Array("[redacted]".utf8)
+        }
+        return includesSecrets ? message.raw : redacted(message.raw)
     }
 
     /// The octets without keys and credentials.

@@ -10,6 +10,9 @@ struct TalkTimes {
         spans[participant] = TalkMeter.union(spans[participant] ?? [], more)
     }
 
+    /// Seconds from the recording's start, by id of the participant.
+    var seconds: [String: [(from: Double, until: Double)]] { spans.mapValues { $0.map { (Double($0.from) / 50, Double($0.until) / 50) } } }
+
     /// Nil for who has no audio of their own.
     func record(of participant: String) -> ParticipantRecord.Talk? {
         guard let own = spans[participant] else { return nil }

@@ -9,8 +9,9 @@ import Synchronization
 package final class OutputFolder: RecordingOutput {
     static let stagingName = ".staging-siprecap"
     static let runName = "run.json"
+    package static let reportName = "report.html"
     /// What this program writes at the top.
-    static let ownNames: Set<String> = [runName, Manifest.fileName, "recordings", "report.html", "catalog.sqlite", stagingName]
+    static let ownNames: Set<String> = [runName, Manifest.fileName, "recordings", reportName, "catalog.sqlite", stagingName]
 
     private struct State {
         var nextNumber = 0
@@ -117,6 +118,7 @@ package final class OutputFolder: RecordingOutput {
             // From here on the earlier run's account is no longer true.
             try Folder.remove(path + "/" + Self.runName)
             try Folder.remove(path + "/" + Manifest.fileName)
+            try Folder.remove(path + "/" + Self.reportName)
             let isReplacing = Folder.exists(target)
             if isReplacing { try Folder.rename(target, to: replaced) }
             do throws(SystemError) { try Folder.rename(staged, to: target) } catch {

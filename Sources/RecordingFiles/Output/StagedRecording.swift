@@ -1,5 +1,6 @@
 import Glibc
 package import Reconstruction
+import RecordingReport
 
 /// One recording below the staging folder, until it is put in place.
 package final class StagedRecording: RecordingWriter {
@@ -64,6 +65,10 @@ package final class StagedRecording: RecordingWriter {
     package func write(sidecar: RecordingRecord) throws(OutputFault) -> WrittenFile {
         guard let octets = try? SidecarJSON.encode(sidecar) else { throw OutputFault(path: folder + "/recording.json", reason: "cannot be encoded") }
         return try write(path: "recording.json", octets: octets)
+    }
+
+    package func write(report: ReportMaterial) throws(OutputFault) -> WrittenFile? {
+        try write(path: RecordingPage.fileName, octets: RecordingPage.render(report))
     }
 
     package func finish() throws(OutputFault) {
