@@ -16,8 +16,15 @@ package enum RecordingSentence {
 
     /// The display name, else the address, else the id; cut where it is too long to read.
     package static func name(_ participant: ParticipantRecord) -> String {
-        let name = participant.names.last?.value ?? participant.aor ?? participant.id
+        let name = participant.names.last?.value ?? participant.aor.map(plain) ?? participant.id
         return name.unicodeScalars.count > longestName ? String(String.UnicodeScalarView(name.unicodeScalars.prefix(longestName))) + "…" : name
+    }
+
+    /// An address as people write it: without scheme and parameters.
+    private static func plain(_ address: String) -> String {
+        let bare = address.prefix { $0 != ";" }
+        for scheme in ["sip:", "sips:", "tel:"] where bare.hasPrefix(scheme) && bare.count > scheme.count { return String(bare.dropFirst(scheme.count)) }
+        return String(bare)
     }
 
     /// `3 min 12 s`, `0.8 s`, `1 h 2 min`.

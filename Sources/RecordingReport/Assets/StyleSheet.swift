@@ -103,7 +103,7 @@ enum StyleSheet {
         table { border-collapse: collapse; width: 100%; font-size: .9rem; }
         th, td { text-align: left; vertical-align: top; padding: .4rem .9rem .4rem 0; border-bottom: 1px solid var(--line); font-weight: 400; }
         thead th { color: var(--quiet); font-size: .8rem; white-space: nowrap; }
-        tbody th { font-weight: 600; }
+        tbody th { font-weight: 600; overflow-wrap: anywhere; min-width: 8rem; }
         .number { text-align: right; white-space: nowrap; }
         td.number { padding-right: 1.2rem; } thead th.number { padding-right: 1.2rem; }
         td time { white-space: nowrap; }
@@ -167,7 +167,7 @@ enum StyleSheet {
           #list tr { display: grid; grid-template-columns: 1fr auto; gap: 0 .75rem; padding: .6rem 0; border-bottom: 1px solid var(--line); }
           #list tr[hidden] { display: none; }
           #list th, #list td { border: 0; padding: .1rem 0; } #list tbody th { grid-column: 1 / -1; order: -1; }
-          #list td:last-child { grid-column: 1 / -1; color: var(--quiet); } #list td.number { text-align: right; }
+          #list td.number { text-align: right; }
         }
         @media print {
           :root { --page: #fff; --card: #fff; --ink: #000; --quiet: #444; --line: #bbb; --accent: #1f5fa8; --wave: #47627f; }

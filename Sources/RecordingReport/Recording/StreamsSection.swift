@@ -12,12 +12,14 @@ struct StreamsSection {
     var html: HTML {
         var rows = HTML()
         var charts = HTML()
+        var because = HTML()
         var count = 0
         for stream in record.streams {
             for flow in stream.flows {
                 count += 1
                 guard count <= Self.flowLimit else { continue }
                 rows += row(flow, stream)
+                because += reasons(flow, stream)
                 if count <= Self.chartLimit, let quality = flow.quality, quality.spans.count > 1 {
                     charts += QualityCharts(flow: flow, quality: quality, duration: record.duration.value, title: title(stream)).html
                 }
@@ -30,7 +32,7 @@ struct StreamsSection {
             """
             <table><thead><tr><th scope="col">Stream</th><th scope="col">SSRC and path</th><th scope="col">Codec</th>\
             <th scope="col" class="number">Packets</th><th scope="col" class="number">Lost</th><th scope="col" class="number">Jitter, ms</th>\
-            <th scope="col" class="number">MOS</th><th scope="col">Security</th><th scope="col">Taken for it because</th></tr></thead><tbody>
+            <th scope="col" class="number">MOS</th><th scope="col">Security</th></tr></thead><tbody>
             \(rows)</tbody></table>
             """)
         let rest: HTML =
@@ -39,7 +41,7 @@ struct StreamsSection {
             charts.isEmpty
             ? HTML()
             : "<h3>Quality over time</h3><p class=\"note\">MOS is an estimate from loss and codec (ITU-T G.107), not a measurement of the sound.</p>"
-        return Page.section("streams", "Streams and quality", "\(table)\(rest)\(note)<div class=\"charts\">\(charts)</div>")
+        return Page.section("streams", "Streams and quality", "\(table)\(rest)\(Self.matches(because))\(note)<div class=\"charts\">\(charts)</div>")
     }
 
     private func title(_ stream: StreamRecord) -> HTML {
@@ -61,14 +63,13 @@ struct StreamsSection {
         return """
             <tr><th scope="row">\(title(stream))</th><td><code>\(flow.ssrc)</code><br><span class="quiet">\(flow.source) → \(flow.destination)</span></td>\
             <td>\(codecs)</td><td class="number">\(flow.packets)</td><td class="number">\(lost)</td><td class="number">\(jitter)</td>\
-            <td class="number">\(mos)</td><td>\(security(stream))</td>\
-            <td>\(reasons(flow))</td></tr>
+            <td class="number">\(mos)</td><td>\(security(stream))</td></tr>
 
             """
     }
 
     private func empty(_ stream: StreamRecord) -> HTML {
-        "<tr><th scope=\"row\">\(title(stream))</th><td colspan=\"8\">no packets of it are in the capture</td></tr>\n"
+        "<tr><th scope=\"row\">\(title(stream))</th><td colspan=\"7\">no packets of it are in the capture</td></tr>\n"
     }
 
     private func security(_ stream: StreamRecord) -> HTML {
@@ -80,9 +81,13 @@ struct StreamsSection {
             """
     }
 
-    private func reasons(_ flow: FlowRecord) -> HTML {
+    private static func matches(_ items: HTML) -> HTML {
+        items.isEmpty ? items : "<details class=\"list\"><summary>Why each flow was taken for its stream</summary><ul class=\"plain\">\(items)</ul></details>"
+    }
+
+    private func reasons(_ flow: FlowRecord, _ stream: StreamRecord) -> HTML {
         guard let match = flow.match else { return HTML() }
         let reasons = HTMLText.short(match.reasons.joined(separator: "; "), 300)
-        return "\(reasons) <span class=\"quiet\">(confidence \(match.confidence))</span>"
+        return "<li><code>\(flow.ssrc)</code> for stream \(stream.id), confidence \(match.confidence): \(reasons)</li>\n"
     }
 }

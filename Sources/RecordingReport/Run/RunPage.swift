@@ -47,8 +47,7 @@ package enum RunPage {
             \(Page.scrolling(
                 "Recordings",
                 """
-                <table id="list"><thead><tr>\(heading("Start", 0))\(heading("Who", 1))\(heading("Length", 2))\(heading("State", 3))\(heading("Findings", 4))\
-                <th scope="col">In a sentence</th></tr></thead><tbody>
+                <table id="list"><thead><tr>\(heading("Start", 0))\(heading("Recording", 1))\(heading("Length", 2))\(heading("State", 3))\(heading("Findings", 4))</tr></thead><tbody>
                 \(rows)</tbody></table>
                 """))
             """
@@ -63,8 +62,6 @@ package enum RunPage {
 
     private static func row(_ recording: RecordingSummary, number: Int) -> HTML {
         let entry = recording.entry
-        let who = recording.people.isEmpty ? "Nobody named" : recording.people.prefix(6).map { HTMLText.short($0, 60) }.joined(separator: ", ")
-        let rest: HTML = recording.people.count > 6 ? " and \(recording.people.count - 6) more" : HTML()
         let errors = recording.findings["error"] ?? 0
         let warnings = recording.findings["warning"] ?? 0
         var counts = HTML()
@@ -72,11 +69,11 @@ package enum RunPage {
         if warnings > 0 { counts += "<span class=\"badge warning\">\(warnings) \(warnings == 1 ? "warning" : "warnings" as HTML)</span>" }
         return """
             <tr data-state="\(entry.complete ? "good" : "bad" as HTML)"><td data-key="\(number)">\(Page.moment(entry.start))</td>\
-            <th scope="row"><a href="\(HTMLText.address(entry.folder))/report.html">\(Page.name(who))\(rest)</a></th>\
+            <th scope="row"><a href="\(HTMLText.address(entry.folder))/report.html"><bdi>\(recording.sentence)</bdi></a></th>\
             <td class="number" data-key="\(entry.duration.value)">\(RecordingSentence.duration(entry.duration.value))</td>\
             <td data-key="\(entry.complete ? 1 : 0)"><span class="badge \(entry.complete ? "good" : "bad" as HTML)">\
             \(entry.complete ? "complete" : "incomplete" as HTML)</span></td>\
-            <td data-key="\(errors * 1_000_000 + warnings)">\(counts)</td><td>\(recording.sentence)</td></tr>
+            <td data-key="\(errors * 1_000_000 + warnings)">\(counts)</td></tr>
 
             """
     }
