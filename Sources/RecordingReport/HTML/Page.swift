@@ -45,7 +45,7 @@ enum Page {
 
     /// Wide content that scrolls by itself, so that the page does not.
     static func scrolling(_ label: String, _ content: HTML) -> HTML {
-        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(label)\">\(content)</div>"
+        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(label), scrollable\">\(content)</div>"
     }
 
     /// A name of a capture, kept from turning its neighbours around.

@@ -106,9 +106,8 @@ struct AssignmentSection {
         for document in material.documents {
             let cut: HTML = document.omitted > 0 ? "<p class=\"note\">\(document.omitted) more octets are in the file.</p>" : HTML()
             out += """
-                <details class="list"><summary>Metadata of \(Page.moment(document.time)) in \(Page.name(document.carrier)): \
-                <a href="\(HTMLText.address(document.path))">\(document.path)</a></summary>
-                <pre tabindex="0">\(document.text)</pre>\(cut)</details>
+                <details class="list"><summary>Metadata of \(Page.moment(document.time)) in \(Page.name(document.carrier))</summary>
+                <p class="note"><a href="\(HTMLText.address(document.path))">\(document.path)</a></p><pre tabindex="0">\(document.text)</pre>\(cut)</details>
 
                 """
         }

@@ -57,14 +57,14 @@ struct Lane {
     /// Level of full height, decibels; nil without any waveform.
     var scaleNote: String? {
         guard waveform != nil else { return nil }
-        // In steps of 6 dB a note needs no logarithm, and says no more than the picture.
         var level = 0
         var left = factor
-        while left >= 2 {
-            level -= 6
-            left /= 2
+        // A decibel is a factor of the twentieth root of ten.
+        while left >= 1.0593 {
+            level += 1
+            left /= 1.122018
         }
-        return left > 1.19 ? "\(level - 3)" : "\(level)"
+        return level == 0 ? "0" : "−\(level)"
     }
 
     func html(number: Int, duration: Double) -> HTML {
