@@ -8,10 +8,10 @@ RECORDINGS ?= 500
 RUNS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build lint docs bench clean install
+.PHONY: help demo test test-browser build lint docs bench clean install
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## Build the release binary, .build/release/siprecap
 	@Scripts/bootstrap --for build
@@ -25,6 +25,13 @@ test: ## Run all tests
 	@Scripts/bootstrap --for test
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --parallel
+
+# The browser's own Python: Selenium comes from the distribution. axe-core is a test's tool and is not kept in the repository.
+test-browser: ## Open the pages of the samples in headless Chromium and use them, with an accessibility check
+	@Scripts/bootstrap --for test
+	$(SWIFT) build --product siprecap
+	@Tests/Browser/get-axe .build/browser/axe.min.js
+	/usr/bin/python3 Tests/Browser/check_report.py .build/debug/siprecap --axe .build/browser/axe.min.js
 
 lint: ## Check formatting and house rules (Scripts/lint --fix repairs formatting)
 	@Scripts/lint

@@ -78,7 +78,8 @@ let package = Package(
         module(
             "RecordingFiles",
             [
-                "Evidence", "CaptureFormat", "SRTPDecryption", "TLSDecryption", "Reconstruction", "RecordingReport", "CSndfile", "CPcap", "CCrypto", "CZlib", "CZstd", "CLZ4",
+                "Evidence", "CaptureFormat", "SRTPDecryption", "TLSDecryption", "Reconstruction", "RecordingReport", "CSndfile", "CPcap", "CCrypto", "CZlib",
+                "CZstd", "CLZ4",
                 "CLZMA",
                 .product(name: "Yams", package: "Yams"),
             ]),

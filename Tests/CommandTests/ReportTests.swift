@@ -21,7 +21,9 @@ import Testing
             let text = try Tree.text(out + "/" + page)
             for link in links(text) {
                 let target = folder.appendingPathComponent(link).standardizedFileURL.path
-                #expect(target.hasPrefix(URL(fileURLWithPath: out).standardizedFileURL.path + "/") && FileManager.default.fileExists(atPath: target), "\(page): \(link)")
+                #expect(
+                    target.hasPrefix(URL(fileURLWithPath: out).standardizedFileURL.path + "/") && FileManager.default.fileExists(atPath: target),
+                    "\(page): \(link)")
             }
             #expect(!text.contains("=\"http"), "\(page)")
         }

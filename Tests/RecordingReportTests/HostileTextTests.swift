@@ -8,7 +8,8 @@ import Testing
     static let hostile = [
         "</title></style></script><script>alert(1)</script>", "\" onmouseover=\"alert(1)\" x=\"", "' onload='alert(1)", "<img src=x onerror=alert(1)>",
         "&lt;b&gt; &#60; & &amp", "]]><!-- -->", "javascript:alert(1)", "\u{1B}[31mred\u{1B}[0m\u{7}\u{0}\u{8}", "\u{202E}gnp.exe\u{2066}\u{200F}",
-        "\u{85}\u{9B}31m", "\u{FFFE}\u{FDD0}\u{E0041}", String(repeating: "<svg/onload=alert(1)>", count: 5000), "\r\n\r\n\u{2028}", "\\u003cscript\\u003e", "{{7*7}}${7*7}",
+        "\u{85}\u{9B}31m", "\u{FFFE}\u{FDD0}\u{E0041}", String(repeating: "<svg/onload=alert(1)>", count: 5000), "\r\n\r\n\u{2028}", "\\u003cscript\\u003e",
+        "{{7*7}}${7*7}",
     ]
 
     @Test("a page has the same elements whatever the texts of the capture are", arguments: hostile)
@@ -66,9 +67,13 @@ import Testing
         }
     }
 
-    @Test("addresses of files are percent-encoded", arguments: [
-        ("audio/a b.wav", "audio/a%20b.wav"), ("javascript:x", "javascript%3Ax"), ("//host/x", ".//host/x"), ("a?b#c%", "a%3Fb%23c%25"), ("ä\"", "%C3%A4%22"),
-    ]) func addresses(path: String, address: String) { #expect(HTMLText.address(path) == address) }
+    @Test(
+        "addresses of files are percent-encoded",
+        arguments: [
+            ("audio/a b.wav", "audio/a%20b.wav"), ("javascript:x", "javascript%3Ax"), ("//host/x", ".//host/x"), ("a?b#c%", "a%3Fb%23c%25"),
+            ("ä\"", "%C3%A4%22"),
+        ]) func addresses(path: String, address: String)
+    { #expect(HTMLText.address(path) == address) }
 }
 
 extension String {

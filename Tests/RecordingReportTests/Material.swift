@@ -6,7 +6,8 @@ import Reconstruction
 enum Material {
     static let start = CaptureTime(nanoseconds: 1_795_000_000_000_000_000)
 
-    static func recording(text: String, seconds: Double = 60, streams: Int = 2, gaps: Int = 3, messages: Int = 4, messageText: String? = nil) -> ReportMaterial {
+    static func recording(text: String, seconds: Double = 60, streams: Int = 2, gaps: Int = 3, messages: Int = 4, messageText: String? = nil) -> ReportMaterial
+    {
         let end = start.advanced(bySeconds: seconds)
         let capture = CaptureRecord(name: text, sha256: text, packets: 100, first: start.rfc3339, last: end.rfc3339, linkTypes: [text], dropped: 3)
         var record = RecordingRecord(
@@ -31,7 +32,8 @@ enum Material {
             stream.files = person.files
             stream.security = .init(suite: text, keySource: text, mki: text, authenticated: 1, failed: 2)
             var flow = FlowRecord(
-                ssrc: "0x00000001", source: "192.0.2.1:30000", destination: "192.0.2.2:40000", firstPacket: start.rfc3339, lastPacket: end.rfc3339, packets: 100)
+                ssrc: "0x00000001", source: "192.0.2.1:30000", destination: "192.0.2.2:40000", firstPacket: start.rfc3339, lastPacket: end.rfc3339, packets: 100
+            )
             flow.codecs = [.init(name: text, payloadType: 0, clockRate: 8000, channels: 1, packets: 100)]
             flow.lost = 5
             flow.match = .init(confidence: "high", reasons: [text])
@@ -40,7 +42,8 @@ enum Material {
                 let offset = seconds * Double(gap) / Double(gaps + 1)
                 stream.gaps.append(
                     GapRecord(
-                        start: start.advanced(bySeconds: offset).rfc3339, offset: Seconds(offset), duration: 0.04, packets: 2, cause: GapCause.allCases[gap % 11],
+                        start: start.advanced(bySeconds: offset).rfc3339, offset: Seconds(offset), duration: 0.04, packets: 2,
+                        cause: GapCause.allCases[gap % 11],
                         first: PlaceRecord(capture: text, frame: 7)))
             }
             record.streams.append(stream)

@@ -70,13 +70,19 @@ import Testing
         #expect(RecordingPage.render(Material.recording(text: "plain")) == RecordingPage.render(Material.recording(text: "plain")))
     }
 
-    @Test("offsets and numbers read the same everywhere", arguments: [
-        (0.0, "0:00.00"), (7.204, "0:07.20"), (-0.01, "−0:00.01"), (59.999, "1:00.00"), (3725.5, "1:02:05.50"), (.nan, "?"), (1e18, "?"),
-    ]) func offsets(seconds: Double, text: String) { #expect(Page.offset(seconds) == text) }
+    @Test(
+        "offsets and numbers read the same everywhere",
+        arguments: [
+            (0.0, "0:00.00"), (7.204, "0:07.20"), (-0.01, "−0:00.01"), (59.999, "1:00.00"), (3725.5, "1:02:05.50"), (.nan, "?"), (1e18, "?"),
+        ]) func offsets(seconds: Double, text: String)
+    { #expect(Page.offset(seconds) == text) }
 
-    @Test("decimals have no locale and no exponent", arguments: [
-        (0.0, "0"), (1.5, "1.5"), (-0.00001, "0"), (33.33333, "33.3333"), (-2.25, "-2.25"), (.infinity, "0"), (100, "100"),
-    ]) func decimals(value: Double, text: String) { #expect(Decimal.text(value) == text) }
+    @Test(
+        "decimals have no locale and no exponent",
+        arguments: [
+            (0.0, "0"), (1.5, "1.5"), (-0.00001, "0"), (33.33333, "33.3333"), (-2.25, "-2.25"), (.infinity, "0"), (100, "100"),
+        ]) func decimals(value: Double, text: String)
+    { #expect(Decimal.text(value) == text) }
 }
 
 extension String {

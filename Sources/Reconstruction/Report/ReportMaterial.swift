@@ -19,7 +19,7 @@ package struct ReportMaterial: Sendable {
         package var places: [PlaceRecord]
         /// How often it was sent or captured again.
         package var repetitions: Int
-        /// Keys redacted as in `signalling.txt`; may hold any character.
+        /// Keys redacted; may hold any character.
         package var text: String
         /// Octets that are left out at the end of `text`.
         package var omitted: Int

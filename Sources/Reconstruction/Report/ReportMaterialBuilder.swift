@@ -62,7 +62,8 @@ struct ReportMaterialBuilder {
                 out.omittedMessages += 1
                 continue
             }
-            let text = SignallingText.text(of: message, includesSecrets: options.includesSecrets, redactsDigits: options.redactions.contains(.dtmf))
+            // A page is what is sent on: keys stay out of it even where `signalling.txt` is to have them.
+            let text = SignallingText.text(of: message, includesSecrets: false, redactsDigits: options.redactions.contains(.dtmf))
             let (shown, omitted) = Self.cut(text, room: Self.octetLimit - octets)
             octets += text.count - omitted
             known[key] = out.messages.count

@@ -61,7 +61,8 @@ struct GapTable {
                 \(rows)</tbody></table>
                 """)
         let rest: HTML =
-            all.count > kept.count ? "<p class=\"note\">These are the \(kept.count) longest; \(all.count - kept.count) shorter ones are in recording.json.</p>" : HTML()
+            all.count > kept.count
+            ? "<p class=\"note\">These are the \(kept.count) longest; \(all.count - kept.count) shorter ones are in recording.json.</p>" : HTML()
         let pauses: HTML =
             silent.isEmpty
             ? HTML()

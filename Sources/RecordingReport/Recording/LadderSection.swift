@@ -25,7 +25,7 @@ struct LadderSection {
         var rows = HTML()
         for (number, message) in material.messages.enumerated() { rows += row(message, number: number + 1) }
         let repetitions = material.messages.reduce(0) { $0 + $1.repetitions }
-        var note = "Each row opens to its message. Keys are redacted as in signalling.txt."
+        var note = "Each row opens to its message. Keys are redacted."
         if repetitions > 0 { note += " \(repetitions) repetitions are folded into the messages that they repeat." }
         if material.omittedMessages > 0 { note += " \(material.omittedMessages) later messages are in signalling.txt only." }
         let content: HTML = """

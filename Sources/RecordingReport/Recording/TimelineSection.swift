@@ -112,7 +112,9 @@ struct TimelineSection {
             items += "<li><svg class=\"key\" aria-hidden=\"true\"><rect class=\"gap \(row.style)\" width=\"14\" height=\"10\"/></svg>\(row.words)</li>"
         }
         let scale: HTML =
-            lanes.first?.scaleNote.map { "<p class=\"note\">Waveforms show what is in the audio files, all at one scale: full height is \($0) dB of full scale.</p>" }
+            lanes.first?.scaleNote.map {
+                "<p class=\"note\">Waveforms show what is in the audio files, all at one scale: full height is \($0) dB of full scale.</p>"
+            }
             ?? HTML()
         return "<ul class=\"legend\" aria-label=\"Colours\">\(items)</ul>\n\(scale)\n"
     }
