@@ -8,7 +8,7 @@ import Testing
     static let hostile = [
         "</title></style></script><script>alert(1)</script>", "\" onmouseover=\"alert(1)\" x=\"", "' onload='alert(1)", "<img src=x onerror=alert(1)>",
         "&lt;b&gt; &#60; & &amp", "]]><!-- -->", "javascript:alert(1)", "\u{1B}[31mred\u{1B}[0m\u{7}\u{0}\u{8}", "\u{202E}gnp.exe\u{2066}\u{200F}",
-        "\u{85}\u{9B}31m", "\u{FFFE}\u{FDD0}\u{E0041}", String(repeating: "<svg/onload=alert(1)>", count: 5000), "\r\n\r\n\u{2028}", "\\u003cscript\\u003e",
+        "\u{85}\u{9B}31m", String(decoding: [0xEF, 0xBF, 0xBE, 0xEF, 0xB7, 0x90], as: UTF8.self) + "\u{E0041}", String(repeating: "<svg/onload=alert(1)>", count: 5000), "\r\n\r\n\u{2028}", "\\u003cscript\\u003e",
         "{{7*7}}${7*7}",
     ]
 
