@@ -81,4 +81,3 @@ enum HTMLText {
         return out.hasPrefix("/") ? "." + out : out
     }
 }
-
