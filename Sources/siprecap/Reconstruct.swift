@@ -82,8 +82,8 @@ struct Reconstruct: AsyncParsableCommand {
     @Flag(help: "Leave keys and credentials in signalling.txt as they were sent.")
     var includeSecrets = false
 
-    @Flag(inversion: .prefixedNo, help: "Write report.html for the run and for each recording, to look at in a browser.")
-    var report = true
+    @Flag(help: "Leave out report.html, which is there for the run and for each recording to look at in a browser.")
+    var noReport = false
 
     @Flag(help: "Say what would be written and stop.")
     var dryRun = false
@@ -109,7 +109,7 @@ struct Reconstruct: AsyncParsableCommand {
         try outputs.apply(to: &options)
         options.exports = try exports()
         options.vCon = VConRequest(content: vcon, createdAt: createdAt?.time)
-        options.writesReport = report
+        options.writesReport = !noReport
         let started = Clock.now()
         let inputs = CaptureInputs.resolve(arguments: capture.inputs)
         // The folder is refused before any work is done.
@@ -201,7 +201,7 @@ struct Reconstruct: AsyncParsableCommand {
         let status = summary.exitStatus
         let run = summary.record(finished: Clock.now(), exitStatus: status)
         do {
-            if report {
+            if !noReport {
                 _ = try folder.write(path: OutputFolder.reportName, octets: RunPage.render(run, recordings: summary.rendered.compactMap(\.summary)))
             }
             _ = try folder.finish(run)

@@ -1,4 +1,5 @@
 import Evidence
+import MediaPlayout
 import Reconstruction
 import Testing
 
@@ -45,7 +46,7 @@ import Testing
     @Test(
         "lengths as people say them",
         arguments: [
-            (0.0, "0 s"), (0.84, "0.8 s"), (9.94, "9.9 s"), (9.96, "10 s"), (59.6, "60 s"), (60, "1 min"), (192.2, "3 min 12 s"), (3600, "1 h"),
+            (0.0, "0 s"), (0.84, "0.8 s"), (9.94, "9.9 s"), (9.96, "10 s"), (59.6, "1 min"), (60, "1 min"), (192.2, "3 min 12 s"), (3600, "1 h"),
             (3725, "1 h 2 min"),
         ])
     func durations(seconds: Double, text: String) { #expect(RecordingSentence.duration(seconds) == text) }

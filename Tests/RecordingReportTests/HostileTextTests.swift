@@ -8,7 +8,9 @@ import Testing
     static let hostile = [
         "</title></style></script><script>alert(1)</script>", "\" onmouseover=\"alert(1)\" x=\"", "' onload='alert(1)", "<img src=x onerror=alert(1)>",
         "&lt;b&gt; &#60; & &amp", "]]><!-- -->", "javascript:alert(1)", "\u{1B}[31mred\u{1B}[0m\u{7}\u{0}\u{8}", "\u{202E}gnp.exe\u{2066}\u{200F}",
-        "\u{85}\u{9B}31m", "\u{FFFE}\u{FDD0}\u{E0041}", String(repeating: "<svg/onload=alert(1)>", count: 5000), "\r\n\r\n\u{2028}", "\\u003cscript\\u003e",
+        "\u{85}\u{9B}31m",
+        String(decoding: [0xEF, 0xBF, 0xBE, 0xEF, 0xB7, 0x90], as: UTF8.self) + "\u{E0041}", String(repeating: "<svg/onload=alert(1)>", count: 5000),
+        "\r\n\r\n\u{2028}", "\\u003cscript\\u003e",
         "{{7*7}}${7*7}",
     ]
 
@@ -40,6 +42,15 @@ import Testing
                 let isInside = value.hasPrefix("#") || value.hasPrefix("../../report.html") || value.hasPrefix("audio/") || value.hasPrefix("metadata/")
                 #expect(isInside || value == "recording.json", "<\(tag) \(attribute)=\(value)>")
             }
+        }
+    }
+
+    @Test("the reader of these tests sees text that became markup") func readerSees() {
+        let whole = TagReader(Array("<p title=\"a\">b</p>".utf8))
+        #expect(whole.complaints == [] && whole.tags == ["p title", "/p"])
+        #expect(TagReader(Array("<p title=\"\" onload=\"x\">b</p>".utf8)).tags == ["p title onload", "/p"])
+        for broken in ["<p><script></p>", "<p>a & b</p>", "<p>\u{1B}</p>", "<p></b>", "<p", "<p title=\"\"\"></p>", "a > b"] {
+            #expect(!TagReader(Array(broken.utf8)).complaints.isEmpty, "\(broken)")
         }
     }
 

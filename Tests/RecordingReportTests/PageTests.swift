@@ -33,7 +33,7 @@ import Testing
         var material = Material.recording(text: "plain", streams: 1)
         material.waveforms = [Waveform(path: "audio/p1.wav", step: 20, peaks: [-64, 64, 0, 0, -32, 32])]
         #expect(page(material).contains("viewBox=\"0 0 2 200\""))
-        #expect(page(material).contains("d=\"M0 1l1 99l1 -50L2 150l-1 -50l-1 99Z\""))
+        #expect(page(material).contains("d=\"M0 1l1 99l1 -50l0 100l-1 -50l-1 99Z\""))
         #expect(page(material).contains("full height is −6 dB"))
     }
 
@@ -63,7 +63,7 @@ import Testing
         let all = (0..<1000).map { RecordingSummary(record, folder: "recordings/20261122T211131Z_00112233aabb\($0)") }
         let octets = RunPage.render(Material.run(of: all, text: "plain"), recordings: all)
         #expect(octets.count < 5_000_000, "\(octets.count)")
-        #expect(TagReader(octets).tags.count { $0.hasPrefix("tr data-state") } == 1000)
+        #expect(TagReader(octets).tags.count { (tag: String) in tag.hasPrefix("tr data-state") } == 1000)
     }
 
     @Test("the same material gives the same octets") func deterministic() {

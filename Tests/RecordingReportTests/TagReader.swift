@@ -15,7 +15,7 @@ struct TagReader {
         func text(_ range: Range<Int>) -> String { String(decoding: octets[range], as: UTF8.self) }
         while at < octets.count {
             guard octets[at] == UInt8(ascii: "<") else {
-                if octets[at] == UInt8(ascii: ">") || octets[at] == 0x27 && open.isEmpty { complaints.append("stray character at \(at)") }
+                if octets[at] == UInt8(ascii: ">") { complaints.append("stray character at \(at)") }
                 if octets[at] < 0x20, octets[at] != 0x0A, octets[at] != 0x09 { complaints.append("control character \(octets[at]) at \(at)") }
                 if octets[at] == UInt8(ascii: "&") {
                     let end = octets[at...].prefix(8).firstIndex(of: UInt8(ascii: ";"))

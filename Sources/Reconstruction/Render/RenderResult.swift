@@ -84,7 +84,7 @@ package struct RecordingSummary: Sendable {
     /// How many findings of each severity.
     package let findings: [String: Int]
 
-    init(_ record: RecordingRecord, folder: String) {
+    package init(_ record: RecordingRecord, folder: String) {
         people = record.participants.map { $0.names.last?.value ?? $0.aor ?? $0.id }
         audio = record.files.filter { $0.sampleRate != nil }.map(\.path)
         gaps = record.streams.flatMap(\.gaps).reduce(0) { $0 + $1.duration.value }

@@ -9,6 +9,9 @@ package struct HTML: Sendable, Equatable {
 
     package init() {}
 
+    /// Digits and letters of a drawing, made by our own code and never of text.
+    init(drawing octets: [UInt8]) { self.octets = octets }
+
     /// Markup that stands in the source: a style sheet or a script.
     init(constant: StaticString) { octets = unsafe Array(UnsafeBufferPointer(start: constant.utf8Start, count: constant.utf8CodeUnitCount)) }
 
@@ -32,9 +35,9 @@ extension HTML: ExpressibleByStringLiteral, ExpressibleByStringInterpolation {
         /// Text: escaped.
         package mutating func appendInterpolation(_ text: String) { HTMLText.append(text, to: &octets) }
         package mutating func appendInterpolation(_ text: String?) { HTMLText.append(text ?? "", to: &octets) }
-        package mutating func appendInterpolation(_ number: Int) { octets += String(number).utf8 }
+        package mutating func appendInterpolation(_ number: Int) { Decimal.append(number, to: &octets) }
         /// At most four decimals, the same on every machine.
-        package mutating func appendInterpolation(_ number: Double) { octets += Decimal.text(number).utf8 }
+        package mutating func appendInterpolation(_ number: Double) { Decimal.append(number, to: &octets) }
         /// Markup: as it is.
         package mutating func appendInterpolation(_ html: HTML) { octets += html.octets }
         package mutating func appendInterpolation(_ parts: [HTML]) { for part in parts { octets += part.octets } }

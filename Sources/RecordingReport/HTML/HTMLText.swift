@@ -1,27 +1,60 @@
 /// Text of a capture on a page: markup characters become references, and what does not show or would turn the text around becomes visible.
 enum HTMLText {
+    /// Runs of plain characters are copied as they are: a page is mostly messages, and they are mostly plain.
     static func append(_ text: String, to out: inout [UInt8]) {
-        for scalar in text.unicodeScalars {
-            switch scalar.value {
-            case 0x26: out += "&amp;".utf8
-            case 0x3C: out += "&lt;".utf8
-            case 0x3E: out += "&gt;".utf8
-            case 0x22: out += "&quot;".utf8
-            case 0x27: out += "&#39;".utf8
-            case 0x20...0x7E, 0x0A, 0x09: out.append(UInt8(truncatingIfNeeded: scalar.value))
-            // A line end is a line feed; the carriage return before it says nothing to a reader.
-            case 0x0D: continue
-            // Pictures of control characters (Unicode block 2400).
-            case 0..<0x20: append(0x2400 + scalar.value, to: &out)
-            case 0x7F: append(0x2421, to: &out)
-            case 0x80..<0xA0, 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB, 0xE0000...0xE0FFF:
-                out += "⟨U+\(String(scalar.value, radix: 16, uppercase: true))⟩".utf8
-            // No characters at all (HTML section 13.2.3.5 calls them errors).
-            case 0xFDD0...0xFDEF: append(0xFFFD, to: &out)
-            case _ where scalar.value & 0xFFFE == 0xFFFE: append(0xFFFD, to: &out)
-            default: out += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
+        let octets = text.utf8.span
+        var start = 0
+        var at = 0
+        while at < octets.count {
+            let lead = octets[at]
+            if isPlain(lead) {
+                at += 1
+                continue
             }
+            copy(octets.extracting(start..<at), to: &out)
+            // A string is valid UTF-8, so the lead octet tells the length.
+            let count = min(lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4, octets.count - at)
+            var value = UInt32(count == 1 ? lead : lead & (0x7F >> UInt8(count)))
+            for index in 1..<max(1, count) { value = value << 6 | UInt32(octets[at + index] & 0x3F) }
+            if !appendSpecial(value, to: &out) { copy(octets.extracting(at..<at + count), to: &out) }
+            at += count
+            start = at
         }
+        copy(octets.extracting(start..<at), to: &out)
+    }
+
+    private static func copy(_ octets: Span<UInt8>, to out: inout [UInt8]) {
+        unsafe octets.withUnsafeBufferPointer { unsafe out.append(contentsOf: $0) }
+    }
+
+    /// ASCII that shows and is no markup, a bit each: below 64 without `"`, `&`, `'`, `<` and `>`, with tab and line feed; above without DEL.
+    private static func isPlain(_ octet: UInt8) -> Bool {
+        let low: UInt64 = 0xAFFF_FF3B_0000_0600
+        let high: UInt64 = 0x7FFF_FFFF_FFFF_FFFF
+        return octet < 0x80 && (octet < 0x40 ? low : high) >> UInt64(octet & 0x3F) & 1 == 1
+    }
+
+    /// False for a character that stays as it is.
+    private static func appendSpecial(_ value: UInt32, to out: inout [UInt8]) -> Bool {
+        switch value {
+        case 0x26: out += "&amp;".utf8
+        case 0x3C: out += "&lt;".utf8
+        case 0x3E: out += "&gt;".utf8
+        case 0x22: out += "&quot;".utf8
+        case 0x27: out += "&#39;".utf8
+        // A line end is a line feed; the carriage return before it says nothing to a reader.
+        case 0x0D: break
+        // Pictures of control characters (Unicode block 2400).
+        case 0..<0x20: append(0x2400 + value, to: &out)
+        case 0x7F: append(0x2421, to: &out)
+        case 0x80..<0xA0, 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB, 0xE0000...0xE0FFF:
+            out += "⟨U+\(String(value, radix: 16, uppercase: true))⟩".utf8
+        // No characters at all (HTML section 13.2.3.5 calls them errors).
+        case 0xFDD0...0xFDEF: append(0xFFFD, to: &out)
+        case _ where value & 0xFFFE == 0xFFFE: append(0xFFFD, to: &out)
+        default: return false
+        }
+        return true
     }
 
     private static func append(_ value: UInt32, to out: inout [UInt8]) {
@@ -46,24 +79,5 @@ enum HTMLText {
         }
         // A colon in the first part would read as a scheme; it is encoded by now, but two slashes would still name a host.
         return out.hasPrefix("/") ? "." + out : out
-    }
-}
-
-/// Numbers as text, without a locale.
-enum Decimal {
-    static func text(_ value: Double, digits: Int = 4) -> String {
-        guard value.isFinite, abs(value) < 1e12 else { return "0" }
-        var scale = 1
-        for _ in 0..<digits { scale *= 10 }
-        let scaled = Int((abs(value) * Double(scale)).rounded())
-        var out = "\(scaled / scale)"
-        let rest = scaled % scale
-        if rest > 0 {
-            var fraction = String(rest)
-            fraction = String(repeating: "0", count: digits - fraction.count) + fraction
-            while fraction.hasSuffix("0") { fraction.removeLast() }
-            out += "." + fraction
-        }
-        return value < 0 && scaled > 0 ? "-" + out : out
     }
 }

@@ -86,31 +86,13 @@ struct Lane {
         return missing.isEmpty ? "nothing missing" : "\(missing.count) gaps, \(RecordingSentence.duration(seconds)) in all"
     }
 
-    /// Highest samples from left to right, lowest back.
     private func shape(_ duration: Double) -> HTML {
-        guard let waveform, waveform.peaks.count >= 2 else { return HTML() }
-        let count = waveform.peaks.count / 2
-        func height(_ index: Int) -> Int { 100 - Int((Double(waveform.peaks[index]) / 128 * factor * 100).rounded()) }
-        var path = "M0 \(height(1))"
-        var last = height(1)
-        for index in 1..<max(count, 1) {
-            let next = height(2 * index + 1)
-            path += "l1 \(next - last)"
-            last = next
-        }
-        let low = height(2 * count - 2)
-        path += "L\(count - 1) \(low)"
-        last = low
-        for index in stride(from: count - 2, through: 0, by: -1) {
-            let next = height(2 * index)
-            path += "l-1 \(next - last)"
-            last = next
-        }
+        guard let waveform, let outline = WaveOutline(waveform, factor: factor) else { return HTML() }
         let left = min(max(0, (file?.offset?.value ?? 0) / duration), 1) * 100
-        let width = min(100, waveform.step * Double(count) / duration * 100)
+        let width = min(100, waveform.step * Double(waveform.peaks.count / 2) / duration * 100)
         return """
-            <svg x="\(left)%" width="\(width)%" height="100%" viewBox="0 0 \(max(1, count - 1)) 200" preserveAspectRatio="none">\
-            <path class="shape" d="\(path)Z"/></svg>
+            <svg x="\(left)%" width="\(width)%" height="100%" viewBox="0 0 \(outline.width) \(WaveOutline.height)" preserveAspectRatio="none">\
+            <path class="shape" d="\(outline.path)"/></svg>
             """
     }
 
