@@ -4,7 +4,7 @@ import Reconstruction
 import Testing
 
 @Suite struct RecordingSentenceTests {
-    private func record(_ names: [String], complete: Bool, seconds: Double = 192, gaps: [(GapRecord.Cause, Double)] = []) -> RecordingRecord {
+    private func record(_ names: [String], complete: Bool, seconds: Double = 192, gaps: [(GapCause, Double)] = []) -> RecordingRecord {
         let start = CaptureTime(nanoseconds: 1_795_000_000_000_000_000)
         var record = RecordingRecord(
             id: "1", kind: "siprec", start: start.rfc3339, end: start.rfc3339, duration: Seconds(seconds), complete: complete,
@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test("silence that nobody minds is no loss") func silence() {
-        let gaps: [(GapRecord.Cause, Double)] = [(.discontinuousTransmission, 30), (.hold, 60), (.pause, 5), (.unknown, 1.9)]
+        let gaps: [(GapCause, Double)] = [(.discontinuousTransmission, 30), (.hold, 60), (.pause, 5), (.unknown, 1.9)]
         #expect(RecordingSentence.text(record(["Alice", "Bob"], complete: true, gaps: gaps)) == "Alice and Bob, 3 min 12 s, complete")
     }
 

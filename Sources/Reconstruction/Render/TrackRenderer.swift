@@ -77,7 +77,7 @@ final class TrackRenderer {
         guard !isEmpty, let first else { return nil }
         unsafe assembler.finish(totalFrames: isTrimmed ? 0 : Int64((seconds * Double(planned.sampleRate)).rounded(.up)))
         let samples = try file.finish()
-        let written = unsafe try native.map { track throws(OutputFault) in unsafe try track.finish(totalFrames: assembler.end) } ?? samples
+        let written = try native.map { track throws(OutputFault) in unsafe try track.finish(totalFrames: assembler.end) } ?? samples
         return written.map { WrittenTrack(track: planned, file: $0, start: Double(first) / Double(planned.sampleRate)) }
     }
 }

@@ -10,7 +10,7 @@ struct GapWords {
     /// Whether something may have been said that is not in the audio.
     let isMissing: Bool
 
-    init(_ cause: GapRecord.Cause) {
+    init(_ cause: GapCause) {
         switch cause {
         case .networkLoss: (words, isMissing) = ("lost in the network", true)
         case .captureDrop: (words, isMissing) = ("dropped by the capture", true)

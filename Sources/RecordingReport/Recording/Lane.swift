@@ -133,7 +133,7 @@ struct Lane {
     struct DrawnGap {
         var from: Double
         var duration: Double
-        var cause: GapRecord.Cause
+        var cause: GapCause
         var count: Int
     }
 

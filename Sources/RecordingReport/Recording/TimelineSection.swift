@@ -1,3 +1,4 @@
+import MediaPlayout
 import Reconstruction
 
 /// The common timeline: a lane for each audio file with waveform, gaps and talk, one for events, and the player.
@@ -104,7 +105,7 @@ struct TimelineSection {
     }
 
     private var legend: HTML {
-        var causes: [GapRecord.Cause] = []
+        var causes: [GapCause] = []
         for gap in lanes.flatMap(\.gaps) where !causes.contains(gap.cause) { causes.append(gap.cause) }
         var items: HTML = "<li><svg class=\"key\" aria-hidden=\"true\"><rect class=\"talk\" width=\"14\" height=\"10\"/></svg>sound</li>"
         for cause in causes {
