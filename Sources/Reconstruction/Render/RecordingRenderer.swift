@@ -121,6 +121,7 @@ final class RecordingRenderer {
         var report = RecordingReporter(planned: planned, context: context, flows: flows.map { $0.takeResult() }, end: end, written: written, talk: talk)
         out.summary = RecordingSummary(try report.write(to: writer), folder: planned.folder)
         out.findings = report.findings
+        out.isDoubtful = planned.isDoubtful
         try writer.finish()
     }
 }
