@@ -6,6 +6,7 @@ import Evidence
 ///      Jul 10 12:00:00.123 On [1:0]10.0.0.1:5060 received from 10.0.0.2:5060      session border controllers of Oracle (Acme Packet)
 ///      2024/07/10 12:00:00.123456 10.0.0.2:5060 -> 10.0.0.1:5060                  sngrep, ngrep, HOMER and others
 ///
+/// What programs log of themselves is in `TraceLine` (FreeSWITCH, Asterisk; 0.0.0.0 stands for the program), Kamailio's sipdump in `DumpHead`.
 /// Zones are not written, so times are read as UTC. The first form has no year: that of the first `Date` header field is taken, else 1970.
 /// Frames are held back until that is known, up to a bound.
 package struct SIPMessageLog: Sendable {
@@ -28,6 +29,12 @@ package struct SIPMessageLog: Sendable {
     private var lineStart: UInt64 = 0
     private var head: TimeLine?
     private var message: [UInt8] = []
+    /// Blanks before each line of the message at hand.
+    private var indent = 0
+    /// The latest time that a line began with.
+    private var stamp: LogStamp?
+    private var dump: DumpHead?
+    private var isDateMissing = false
     private var held: [Held] = []
     private var year: Int64?
     private var lastMonth: Int64 = 0
@@ -38,10 +45,13 @@ package struct SIPMessageLog: Sendable {
 
     /// True where one of the first lines is a time line and the next begins a SIP message.
     package static func sniff(_ head: RawSpan) -> Bool {
-        var lines = head.array(0..<min(head.byteCount, 4096)).split(separator: 0x0A, omittingEmptySubsequences: true).prefix(24)
+        var lines = head.array(0..<min(head.byteCount, 4096)).split(separator: 0x0A, omittingEmptySubsequences: true).prefix(48)
+        var dump = DumpHead()
         while let line = lines.popFirst() {
             if line.contains(0) { return false }
-            if TimeLine(line) != nil, let next = lines.first, isStart(next) { return true }
+            dump.take(Array(line))
+            let isHead = TimeLine(TimeLine.words(line), stamp: nil) != nil || isRow(line, of: 0x7E) && dump.timeLine != nil
+            if isHead, let next = lines.first(where: { !isRow($0, of: 0x2D) }), isStart(next.drop { $0 == 0x20 }) { return true }
         }
         return false
     }
@@ -80,19 +90,51 @@ package struct SIPMessageLog: Sendable {
 
     private mutating func endLine(_ out: inout [UInt8]) {
         if line.last == 0x0D { line.removeLast() }
-        if let next = TimeLine(line[...]) {
+        let words = TimeLine.words(line[...])
+        let found = LogStamp(words)
+        if let found { stamp = found }
+        if let next = TimeLine(words, stamp: stamp) {
             endMessage(&out)
             head = next
-        } else if head != nil {
-            if line.count >= 16, line.allSatisfy({ $0 == 0x2D }) || line.allSatisfy({ $0 == 0x3D }) {
-                endMessage(&out)
+            if next.isTrace, stamp == nil { noteMissingDate() }
+        } else if dump != nil {
+            takeDump()
+        } else if Self.isRow(line[...], of: 0x3D) {
+            endMessage(&out)
+            dump = DumpHead()
+        } else if let head {
+            if Self.isRow(line[...], of: 0x2D) || Self.isRow(line[...], of: 0x7C) || head.isTrace && (found != nil || line.starts(with: Array("<---".utf8))) {
+                // A row may stand before the message, too.
+                if !message.isEmpty { endMessage(&out) }
             } else if !(message.isEmpty && line.isEmpty) {
+                if message.isEmpty { indent = line.prefix { $0 == 0x20 }.count }
+                line.removeFirst(min(indent, line.prefix { $0 == 0x20 }.count))
                 if year == nil, line.count < 64 { note(date: line) }
                 if message.count + line.count + 2 <= Self.messageLimit { message += line + [0x0D, 0x0A] } else { isLineCut = true }
             }
         }
         line.removeAll(keepingCapacity: true)
         lineStart = offset
+    }
+
+    /// A line of a dump's head; a row of `~` ends it.
+    private mutating func takeDump() {
+        guard Self.isRow(line[...], of: 0x7E) else {
+            dump?.take(line)
+            return
+        }
+        head = dump?.timeLine
+        dump = nil
+    }
+
+    private mutating func noteMissingDate() {
+        guard !isDateMissing else { return }
+        isDateMissing = true
+        remarks.append(CaptureRemark(.cap015, fileOffset: lineStart, frame: number, "the log does not tell the date; the first of January 1970 stands for it"))
+    }
+
+    private static func isRow(_ line: ArraySlice<UInt8>, of octet: UInt8) -> Bool {
+        line.count >= 16 && line.allSatisfy { $0 == octet || $0 == 0x0D }
     }
 
     private mutating func endMessage(_ out: inout [UInt8]) {

@@ -7,11 +7,16 @@ struct TimeLine: Sendable {
     let month: Int64
     let source: Endpoint
     let destination: Endpoint
+    /// Of a program's own log: its message may be indented, and ends with the next line that has a time.
+    let isTrace: Bool
     private let day: Int64
     private let inDay: Int64
+    /// Nanoseconds since 1970, where the log counts so.
+    private let epoch: Int64?
 
     /// Of the time in `year`, read as UTC.
     func nanoseconds(year: Int64) -> Int64 {
+        if let epoch { return epoch }
         func two(_ value: Int64) -> String { value < 10 ? "0\(value)" : "\(value)" }
         // The calendar is that of the base layer; 29 February in a year that has none is 1 March.
         let midnight = CaptureTime.parse("\(year)-\(two(month))-\(two(day))T00:00:00Z") ?? CaptureTime.parse("\(year)-03-01T00:00:00Z")
@@ -19,13 +24,25 @@ struct TimeLine: Sendable {
     }
 
     /// Nil for any other line.
-    init?(_ line: ArraySlice<UInt8>) {
-        guard line.count <= 256, line.count >= 24 else { return nil }
-        let words = String(decoding: line, as: UTF8.self).split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\r" }).map(String.init)
-        if let found = Self.boundary(words) ?? Self.arrow(words) { self = found } else { return nil }
+    init?(_ words: [String], stamp: LogStamp?) {
+        if let found = Self.boundary(words) ?? Self.arrow(words) ?? Self.trace(words, stamp: stamp) { self = found } else { return nil }
     }
 
-    private init(year: Int64?, month: Int64, day: Int64, inDay: Int64, source: Endpoint, destination: Endpoint) {
+    /// The words of a line that may be one; none of one that is too short or too long.
+    static func words(_ line: ArraySlice<UInt8>) -> [String] {
+        guard line.count <= 512, line.count >= 16 else { return [] }
+        return String(decoding: line, as: UTF8.self).split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\r" }).map(String.init)
+    }
+
+    init(at epoch: Int64, source: Endpoint, destination: Endpoint) {
+        self.init(year: 1970, month: 1, day: 1, inDay: 0, source: source, destination: destination, epoch: epoch)
+    }
+
+    init(
+        year: Int64?, month: Int64, day: Int64, inDay: Int64, source: Endpoint, destination: Endpoint, isTrace: Bool = false, epoch: Int64? = nil
+    ) {
+        self.isTrace = isTrace
+        self.epoch = epoch
         self.year = year
         self.month = month
         self.day = day
@@ -61,13 +78,13 @@ struct TimeLine: Sendable {
         return nil
     }
 
-    private static func month(_ word: String) -> Int64? {
+    static func month(_ word: String) -> Int64? {
         let names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
         return names.firstIndex(of: word.lowercased()).map { Int64($0) + 1 }
     }
 
     /// Nanoseconds since midnight of `12:00:00.123`.
-    private static func clock(_ word: String) -> Int64? {
+    static func clock(_ word: String) -> Int64? {
         let parts = word.split(whereSeparator: { $0 == "." || $0 == "," })
         guard let first = parts.first else { return nil }
         let numbers = first.split(separator: ":").compactMap { Int64($0) }
@@ -85,7 +102,7 @@ struct TimeLine: Sendable {
     }
 
     /// `10.0.0.1:5060`, `[1:0]10.0.0.1:5060` with slot and port in front, `[2001:db8::1]:5060`; 5060 where no port is written.
-    private static func endpoint(_ word: String) -> Endpoint? {
+    static func endpoint(_ word: String) -> Endpoint? {
         var text = Substring(word)
         while let last = text.last, last == "," || last == ";" { text.removeLast() }
         if text.hasPrefix("["), let close = text.firstIndex(of: "]") {

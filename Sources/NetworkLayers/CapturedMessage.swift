@@ -20,11 +20,14 @@ package struct CapturedMessage: Sendable, Equatable {
     @usableFromInline package let declaredCount: Int
     /// Where the agent's correlation identifier stands (HEP chunk 0x0011: for RTP and RTCP most often the Call-ID); empty where there is none.
     @usableFromInline package let correlation: Range<Int>
+    /// The payload is compressed (HEP chunk 0x0010): `unpacked` gives it.
+    @usableFromInline package let isCompressed: Bool
 
     package init(
         source: Endpoint, destination: Endpoint, proto: UInt8, time: CaptureTime?, payloadStart: Int, payloadCount: Int, declaredCount: Int,
-        correlation: Range<Int> = 0..<0
+        correlation: Range<Int> = 0..<0, isCompressed: Bool = false
     ) {
+        self.isCompressed = isCompressed
         self.source = source
         self.destination = destination
         self.proto = proto
@@ -33,5 +36,13 @@ package struct CapturedMessage: Sendable, Equatable {
         self.payloadCount = payloadCount
         self.declaredCount = declaredCount
         self.correlation = correlation
+    }
+}
+
+extension CapturedMessage {
+    /// The payload of a compressed message in `bytes`; nil where it is cut, damaged or larger than `limit`.
+    package func unpacked(_ bytes: RawSpan, limit: Int) -> [UInt8]? {
+        guard isCompressed, payloadCount == declaredCount, payloadStart >= 0, payloadCount <= bytes.byteCount - payloadStart else { return nil }
+        return Inflater.whole(bytes.array(payloadStart..<payloadStart + payloadCount), limit: limit)
     }
 }

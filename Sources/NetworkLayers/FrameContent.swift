@@ -33,7 +33,7 @@ package enum FrameOther: Sendable, Equatable {
     case wirelessProtected
     /// Several MSDUs in one IEEE 802.11 frame; the first subframe begins at this offset. `FrameContent.nextSubframe` reads them.
     case aggregate(Int)
-    /// A HEP message whose payload is compressed (NET014).
+    /// A HEP message whose payload is compressed and can not be unpacked (NET014).
     case compressedMessage
 }
 

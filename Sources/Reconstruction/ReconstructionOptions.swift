@@ -145,15 +145,17 @@ package enum RecordingKind: String, Sendable, CaseIterable, Hashable {
 
 /// How far a pass has come; for a progress line.
 package struct ReconstructionProgress: Sendable {
-    package enum Stage: String, Sendable { case survey, render }
+    /// `open` finds the first packet of every input.
+    package enum Stage: String, Sendable { case open, survey, render }
     package let stage: Stage
-    package let octetsRead: Int
+    package let amount: ReadAmount
+    /// To be compared with `amount.taken`: compressed inputs count as they lie.
     package let octetsTotal: Int
     package let frames: Int
 
-    package init(stage: Stage, octetsRead: Int, octetsTotal: Int, frames: Int) {
+    package init(stage: Stage, amount: ReadAmount, octetsTotal: Int, frames: Int) {
         self.stage = stage
-        self.octetsRead = octetsRead
+        self.amount = amount
         self.octetsTotal = octetsTotal
         self.frames = frames
     }

@@ -92,9 +92,9 @@ struct CaptureOptions: ParsableArguments {
     }
 
     /// The inputs as one timeline; a correction that names no input, or more than one, ends the command.
-    static func merge(_ inputs: CaptureInputs, _ options: ReconstructionOptions) throws -> FrameMerge {
+    static func merge(_ inputs: CaptureInputs, _ options: ReconstructionOptions, _ observer: ProgressLine) throws -> FrameMerge {
         OpenFiles.raiseLimit()
-        let merge = FrameMerge(inputs.files, faults: inputs.faults, corrections: options.clockOffsets, limits: options.limits)
+        let merge = FrameMerge(inputs.files, faults: inputs.faults, corrections: options.clockOffsets, limits: options.limits, observer: observer)
         guard merge.correctionFaults.isEmpty else {
             for fault in merge.correctionFaults { Console.diagnostic("siprecap: \(fault)".printable) }
             throw ExitStatus.failed

@@ -39,7 +39,7 @@ struct Carve: AsyncParsableCommand {
         let file: CaptureFile
         do throws(OutputFault) { file = try CaptureFile(path: output) } catch { throw failure(error) }
         let inputs = CaptureInputs.resolve(arguments: capture.inputs, isHashed: false)
-        let merge = try CaptureOptions.merge(inputs, options)
+        let merge = try CaptureOptions.merge(inputs, options, progress)
         let survey = Surveyor.run(merge, options: options, hashKey: .random(in: .min ... .max), observer: progress)
         let plan = Planner.plan(survey, options: options)
         if survey.captures.isEmpty || survey.wasInterrupted {

@@ -48,7 +48,7 @@ struct Check: AsyncParsableCommand {
         let options = try capture.reconstructionOptions()
         let progress = ProgressLine(capture.progress)
         let inputs = CaptureInputs.resolve(arguments: capture.inputs, isHashed: false)
-        let merge = try CaptureOptions.merge(inputs, options)
+        let merge = try CaptureOptions.merge(inputs, options, progress)
         let survey = Surveyor.run(merge, options: options, hashKey: .random(in: .min ... .max), observer: progress)
         let plan = Planner.plan(survey, options: options)
         progress.finish()

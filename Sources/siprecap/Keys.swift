@@ -69,7 +69,7 @@ struct KeysCheck: AsyncParsableCommand {
         if !captures.isEmpty {
             let line = ProgressLine(progress)
             let inputs = CaptureInputs.resolve(arguments: captures, isHashed: false)
-            let merge = FrameMerge(inputs.files, faults: inputs.faults, limits: options.limits)
+            let merge = FrameMerge(inputs.files, faults: inputs.faults, limits: options.limits, observer: line)
             let seen = Surveyor.run(merge, options: options, hashKey: .random(in: .min ... .max), observer: line)
             plan = Planner.plan(seen, options: options)
             survey = seen

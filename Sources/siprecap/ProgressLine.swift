@@ -45,17 +45,20 @@ final class ProgressLine: ReconstructionObserver {
     }
 
     private func show(_ progress: ReconstructionProgress, seconds: Double) {
-        let share = progress.octetsTotal > 0 ? min(1, Double(progress.octetsRead) / Double(progress.octetsTotal)) : 0
+        let share = progress.octetsTotal > 0 ? min(1, Double(progress.amount.taken) / Double(progress.octetsTotal)) : 0
         if mode == .json {
             Console.diagnostic(
-                "{\"bytes\":\(progress.octetsRead),\"bytesTotal\":\(progress.octetsTotal),\"packets\":\(progress.frames),\"stage\":\"\(progress.stage.rawValue)\"}"
+                "{\"bytes\":\(progress.amount.taken),\"bytesTotal\":\(progress.octetsTotal),\"bytesUnpacked\":\(progress.amount.unpacked),"
+                    + "\"packets\":\(progress.frames),\"stage\":\"\(progress.stage.rawValue)\"}"
             )
             return
         }
         let filled = Int(share * 24)
         let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: 24 - filled)
-        let rate = seconds > 0 ? Double(progress.octetsRead) / seconds / 1e6 : 0
-        Console.raw("\r\u{1B}[2K\(progress.stage.rawValue.padded(to: 7)) [\(bar)] \(Int(share * 100)) %  \(progress.frames) packets  \(Int(rate)) MB/s")
+        let rate = seconds > 0 ? Double(progress.amount.unpacked) / seconds / 1e6 : 0
+        let unpacked = progress.amount.unpacked > progress.amount.taken ? "  \(progress.amount.unpacked / 1_000_000) MB unpacked" : ""
+        Console.raw(
+            "\r\u{1B}[2K\(progress.stage.rawValue.padded(to: 7)) [\(bar)] \(Int(share * 100)) %  \(progress.frames) packets\(unpacked)  \(Int(rate)) MB/s")
     }
 
     private static func now() -> Int64 {

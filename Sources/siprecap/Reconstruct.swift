@@ -115,7 +115,7 @@ struct Reconstruct: AsyncParsableCommand {
         // The folder is refused before any work is done.
         let folder = dryRun ? nil : try prepared()
         let progress = ProgressLine(capture.progress)
-        let merge = try CaptureOptions.merge(inputs, options)
+        let merge = try CaptureOptions.merge(inputs, options, progress)
         var survey = Surveyor.run(merge, options: options, hashKey: .random(in: .min ... .max), observer: progress)
         let plan = Planner.plan(survey, options: options)
         survey.forgetSamples()

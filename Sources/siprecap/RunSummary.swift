@@ -37,7 +37,7 @@ struct RunSummary {
         if isInterrupted { return 130 }
         if rendered.contains(where: { $0.fault != nil }) { return 2 }
         if plan.recordings.isEmpty || !survey.rejected.isEmpty { return 1 }
-        if rendered.contains(where: { $0.summary?.entry.complete != true }) { return 1 }
+        if rendered.contains(where: { $0.summary?.entry.complete != true || $0.isDoubtful }) { return 1 }
         return findings.worst == .error ? 1 : 0
     }
 

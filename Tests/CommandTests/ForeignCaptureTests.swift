@@ -19,7 +19,8 @@ import Testing
         return out.sorted()
     }()
 
-    @Test("no capture, whatever it is, crashes the command or makes it hang", .timeLimit(.minutes(2)), arguments: files)
+    /// One after the other, so that the limit is each one's own.
+    @Test("no capture, whatever it is, crashes the command or makes it hang", .serialized, .timeLimit(.minutes(2)), arguments: files)
     func isRead(path: String) throws {
         let scratch = try Scratch()
         let inspected = try CommandRun(["inspect", "--json", path])

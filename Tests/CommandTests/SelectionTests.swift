@@ -33,6 +33,50 @@ import Testing
         #expect(try kept(["--since", "2026-11-22T21:12:00Z"]).callIDs == [transfer])
     }
 
+    /// The basic capture once more as Linux cooked capture.
+    private func cooked(_ scratch: Scratch) throws -> String {
+        let octets = [UInt8](try Data(contentsOf: URL(fileURLWithPath: try inputs[0])))
+        func le32(_ value: Int) -> [UInt8] { (0..<4).map { UInt8(value >> (8 * $0) & 255) } }
+        var out = Array(octets[..<20]) + le32(113)
+        var at = 24
+        while at + 16 <= octets.count {
+            let count = (0..<4).reduce(0) { $0 | Int(octets[at + 8 + $1]) << (8 * $1) }
+            let packet = octets[(at + 16 + 14)..<(at + 16 + count)]
+            out += octets[at..<at + 8] + le32(packet.count + 16) + le32(packet.count + 16)
+            out += [0, 0, 0, 1, 0, 6] + [UInt8](repeating: 2, count: 8) + [8, 0] + packet
+            at += 16 + count
+        }
+        try Data(out).write(to: URL(fileURLWithPath: scratch.path("cooked.pcap")))
+        return scratch.path("cooked.pcap")
+    }
+
+    private func filtered(_ expression: String, _ files: [String], _ scratch: Scratch, _ name: String) throws -> (run: CommandRun, recordings: [[String: Any]]) {
+        let run = try CommandRun(["reconstruct"] + files + ["-o", scratch.path(name), "--filter", expression])
+        return (run, try Tree.recordings(scratch.path(name)))
+    }
+
+    @Test("--filter works within files of different link types, and what does not fit one is said")
+    func filter() throws {
+        let scratch = try Scratch()
+        let both = [try inputs[1], try cooked(scratch)]
+        let all = try filtered("udp", both, scratch, "all")
+        #expect(all.recordings.count == 2, "\(all.run.errors)")
+        // Only the signalling of both: no packet of media is looked at.
+        let signalling = try filtered("port 5060", both, scratch, "signalling")
+        #expect(signalling.run.status == 1)
+        let flows = signalling.recordings.flatMap { ($0["streams"] as? [[String: Any]] ?? []).flatMap { $0["flows"] as? [Any] ?? [] } }
+        #expect(flows.isEmpty)
+        // Cooked captures have no destination of the link layer: the filter does not compile for them, and none of their packets passes.
+        let ethernet = try filtered("udp and not ether broadcast", both, scratch, "ethernet")
+        #expect(ethernet.run.errors.contains("CAP014"))
+        #expect(ethernet.run.errors.contains("LINUX_SLL"))
+        let dialogs = ethernet.recordings.flatMap { $0["dialogs"] as? [[String: Any]] ?? [] }
+        #expect(dialogs.compactMap { $0["callID"] as? String } == [transfer])
+        let wrong = try CommandRun(["reconstruct"] + both + ["-o", scratch.path("wrong"), "--filter", "udp and and"])
+        #expect(wrong.status == 2)
+        #expect(wrong.errors.contains("--filter"))
+    }
+
     @Test("a selection that matches nothing ends with status 1")
     func nothing() throws {
         let result = try kept(["--call-id", "no-such-call"])

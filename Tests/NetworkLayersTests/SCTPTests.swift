@@ -10,6 +10,14 @@ struct SCTPTests {
         return head + [0, 0, 0, 0, 0, 0] + payload + [UInt8](repeating: 0, count: (4 - payload.count % 4) % 4)
     }
 
+    /// RFC 8260 section 2.1.
+    private static func interleaved(
+        _ payload: [UInt8], tsn: UInt32, flags: UInt8, message: UInt32, number: UInt32, stream: Int = 0
+    ) -> [UInt8] {
+        let head: [UInt8] = [64, flags] + FrameBuilder.be16(20 + payload.count) + FrameBuilder.be32(tsn) + FrameBuilder.be16(stream) + [0, 0]
+        return head + FrameBuilder.be32(message) + FrameBuilder.be32(number) + payload + [UInt8](repeating: 0, count: (4 - payload.count % 4) % 4)
+    }
+
     private static func packet(_ chunks: [UInt8], tag: UInt32 = 99) -> [UInt8] {
         let head: [UInt8] = FrameBuilder.be16(5060) + FrameBuilder.be16(5061) + FrameBuilder.be32(tag) + [0, 0, 0, 0]
         return FrameBuilder.ethernet(FrameBuilder.ipv4(head + chunks, proto: 132))
@@ -63,6 +71,32 @@ struct SCTPTests {
         let result = run(mixed)
         #expect(result.messages.isEmpty)
         #expect(result.findings.contains(.net009))
+    }
+
+    @Test func interleavedMessagesComeOutWhole() {
+        let other = Array("OPTIONS sip:b@example.com SIP/2.0\r\n\r\n".utf8)
+        // Two messages of one stream in turns; the first fragment has the payload protocol where the others have their number.
+        let chunks = [
+            Self.interleaved(Array(Self.text[..<10]), tsn: 1, flags: 2, message: 7, number: 46), Self.interleaved(Array(other[..<9]), tsn: 2, flags: 2, message: 8, number: 47),
+            Self.interleaved(Array(Self.text[10..<21]), tsn: 3, flags: 0, message: 7, number: 1), Self.interleaved(Array(other[9...]), tsn: 4, flags: 1, message: 8, number: 1),
+            Self.interleaved(Array(Self.text[21...]), tsn: 5, flags: 1, message: 7, number: 2), Self.interleaved([9], tsn: 6, flags: 7, message: 9, number: 0),
+        ]
+        for order in [[0, 1, 2, 3, 4, 5], [5, 4, 3, 2, 1, 0], [2, 0, 4, 1, 3, 5]] {
+            let result = run(order.map { Self.packet(chunks[$0]) } + order.map { Self.packet(chunks[$0]) })
+            #expect(Set(result.messages.map(\.octets)) == [Self.text, other, [9]], "\(order)")
+            #expect(result.messages.count == 3)
+            #expect(Set(result.messages.map(\.payloadProtocol)) == [46, 47, 0])
+            #expect(result.findings.isEmpty)
+        }
+        // The same identifier of an unordered message, or of another stream, is another message.
+        let apart = [Self.interleaved([1], tsn: 1, flags: 2, message: 7, number: 0), Self.interleaved([2], tsn: 2, flags: 5, message: 7, number: 1)]
+        #expect(run(apart.map { Self.packet($0) }).messages.isEmpty)
+        var limits = Limits()
+        limits.sipMessageOctets = 10_000
+        let endless = (0..<100).map {
+            Self.packet(Self.interleaved([UInt8](repeating: 1, count: 500), tsn: UInt32($0), flags: 0, message: UInt32($0), number: 3))
+        }
+        #expect(run(endless, limits: limits).findings.contains(.net009))
     }
 
     @Test func whatNeverEndsIsBoundedAndReported() {

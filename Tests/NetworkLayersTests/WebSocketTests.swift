@@ -11,7 +11,7 @@ struct WebSocketTests {
     private func run(_ pieces: [[UInt8]], limits: Limits = Limits(), isMidStream: Bool = false, lostBefore: [Int: Int] = [:])
         -> (messages: [WebSocketMessage], dropped: Int)
     {
-        var reader = WebSocketReader(limits: limits, isMidStream: isMidStream)
+        var reader = WebSocketReader(limits: limits, isMidStream: isMidStream, inflaters: InflaterPool(limits: limits))
         var out: [WebSocketMessage] = []
         for (index, piece) in pieces.enumerated() { out += reader.feed(piece, origins: origins(index + 1), lostBefore: lostBefore[index] ?? 0) }
         return (out, reader.dropped)
@@ -96,6 +96,31 @@ struct WebSocketTests {
         #expect(result.messages.map(\.octets) == [Build.ringing])
     }
 
+    /// The messages of RFC 7692 section 7.2.3.2: the second refers to the first.
+    @Test func contextsOfManyConnectionsAreBounded() throws {
+        var limits = Limits()
+        limits.inflaters = 2
+        let first = try Self.hex("c1 07 f2 48 cd c9 c9 07 00")
+        let second = try Self.hex("c1 05 f2 00 11 00 00")
+        let pool = InflaterPool(limits: limits)
+        var readers = (0..<3).map { _ in WebSocketReader(limits: limits, inflaters: pool) }
+        let hello = Array("Hello".utf8)
+        for index in [0, 1, 0] { #expect(readers[index].feed(first, origins: origins(1), lostBefore: 0).map(\.octets) == [hello]) }
+        #expect(pool.evicted == 0)
+        // The third makes the one forget that was unused for longest.
+        #expect(readers[2].feed(first, origins: origins(1), lostBefore: 0).map(\.octets) == [hello])
+        #expect(pool.evicted == 1)
+        #expect(readers[0].feed(second, origins: origins(1), lostBefore: 0).map(\.octets) == [hello])
+        #expect(readers[1].feed(second, origins: origins(1), lostBefore: 0).isEmpty)
+        #expect(readers[1].dropped == 1)
+        // A connection that is over makes room.
+        for index in 0..<3 { readers[index].finish() }
+        let before = pool.evicted
+        var fourth = WebSocketReader(limits: limits, inflaters: pool)
+        #expect(fourth.feed(first + second, origins: origins(1), lostBefore: 0).map(\.octets) == [hello, hello])
+        #expect(pool.evicted == before)
+    }
+
     @Test func frameThatPromisesTooMuchIsPassedOver() {
         var limits = Limits()
         limits.sipMessageOctets = 1000
@@ -120,7 +145,7 @@ struct WebSocketTests {
                 Build.frame(Build.invite, mask: [1, 2, 3, 4]) + Build.frame(packed, isCompressed: true, mask: [5, 6, 7, 8]) + Build.frame(Build.ringing)
             for _ in 0..<round % 8 { stream[Int.random(in: 0..<stream.count, using: &random)] = UInt8.random(in: 0...255, using: &random) }
             if round % 5 == 0 { stream = (0..<2000).map { _ in UInt8.random(in: 0...255, using: &random) } }
-            var reader = WebSocketReader(limits: Limits(), isMidStream: round % 2 == 0)
+            var reader = WebSocketReader(limits: Limits(), isMidStream: round % 2 == 0, inflaters: InflaterPool(limits: Limits()))
             var position = 0
             while position < stream.count {
                 let next = min(stream.count, position + Int.random(in: 1...90, using: &random))

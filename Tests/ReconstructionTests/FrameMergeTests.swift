@@ -14,7 +14,7 @@ struct FrameMergeTests {
             times.append(frame.time.nanoseconds)
             captures.append(capture)
         }
-        mutating func shouldStop(afterReading octets: Int) -> Bool { false }
+        mutating func shouldStop(afterReading amount: ReadAmount) -> Bool { false }
     }
 
     /// Counts readers that are open.

@@ -44,6 +44,7 @@ package struct LimitName: Sendable {
         LimitName("metadata-octets", "octets of one metadata document", \.metadataOctets),
         LimitName("metadata-depth", "elements inside one another in a metadata document", \.metadataDepth),
         LimitName("metadata-elements", "elements of one metadata document", \.metadataElements),
+        LimitName("inflaters", "directions of WebSockets with compression at once", \.inflaters),
         LimitName("dialogs", "Call-IDs held", \.dialogs),
         LimitName("messages-per-dialog", "SIP messages held for one Call-ID", \.messagesPerDialog),
         LimitName("flows", "RTP flows held", \.flows),
@@ -93,6 +94,7 @@ extension Limits {
         tcpStreams = min(tcpStreams, max(64, quarter / 4 / (4 << 10)))
         fragmentTrains = min(fragmentTrains, max(16, quarter / 4 / (64 << 10)))
         tcpPendingOctets = min(tcpPendingOctets, max(64 << 10, quarter / 64))
+        inflaters = min(inflaters, max(16, quarter / 4 / (48 << 10)))
         watchedFlows = min(watchedFlows, max(64, quarter / 4 / (4 << 10)))
     }
 }

@@ -26,6 +26,8 @@ package struct Limits: Sendable, Equatable {
     package var metadataDepth = 64
     /// Elements of one metadata document.
     package var metadataElements = 20_000
+    /// Directions of WebSockets at once whose compression refers to earlier messages (RFC 7692), of some 40 KiB each.
+    package var inflaters = 1024
     /// SIP dialogs held.
     package var dialogs = 1 << 20
     /// SIP messages held for one Call-ID.

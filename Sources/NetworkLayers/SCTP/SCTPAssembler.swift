@@ -1,6 +1,7 @@
 package import Evidence
 
-/// Takes user messages out of SCTP packets (RFC 9260): bundled chunks, fragments, repeated chunks. The payload protocol identifier is ignored.
+/// Takes user messages out of SCTP packets (RFC 9260): bundled chunks, fragments, also of several messages in turns (I-DATA, RFC 8260), repeated
+/// chunks. The payload protocol identifier is ignored.
 ///
 /// A message is delivered when its last missing fragment has come, in the order of the capture: whether the receiver held it back for an
 /// earlier one of its stream changes when it acted, not what was said. An association is known by its ports and verification tag, so that
@@ -38,8 +39,8 @@ package struct SCTPAssembler: Sendable {
         while index + 4 <= end {
             let length = Int(bytes.be16(index + 2))
             guard length >= 4, index + length <= end else { break }
-            if bytes.u8(index) == 0, length > 16 {
-                data(packet, bytes, index..<index + length, origin: origin, time: time, findings: &findings, into: &out)
+            if let chunk = SCTPChunk(bytes, index..<index + length) {
+                data(packet, bytes, chunk, origin: origin, time: time, findings: &findings, into: &out)
             }
             index += (length + 3) / 4 * 4
         }
@@ -57,50 +58,45 @@ package struct SCTPAssembler: Sendable {
         held = 0
     }
 
-    /// DATA (RFC 9260 section 3.3.1): 0 type, 1 flags U B E, 2 length, 4 TSN, 8 stream, 10 stream sequence, 12 payload protocol, 16 user data.
     private mutating func data(
-        _ packet: SCTPPacket, _ bytes: RawSpan, _ chunk: Range<Int>, origin: Origin, time: CaptureTime, findings: inout FindingLog,
+        _ packet: SCTPPacket, _ bytes: RawSpan, _ chunk: SCTPChunk, origin: Origin, time: CaptureTime, findings: inout FindingLog,
         into out: inout [SCTPMessage]
     ) {
-        let start = chunk.lowerBound
-        let flags = bytes.u8(start + 1)
-        let tsn = bytes.be32(start + 4)
-        let stream = bytes.be16(start + 8)
-        let proto = bytes.be32(start + 12)
         let key = Key(source: packet.source.port, destination: packet.destination.port, tag: packet.verificationTag)
         if directions[key] == nil { open(key, findings: &findings) }
-        guard directions[key]?.isNew(tsn) == true else { return }
-        let content = start + 16..<chunk.upperBound
+        guard directions[key]?.isNew(chunk.tsn) == true else { return }
+        let content = chunk.content
         let place = origin.advanced(by: content.lowerBound)
-        if flags & 3 == 3 {
+        if chunk.isFirst, chunk.isLast {
             out.append(
                 SCTPMessage(
-                    path: packet.path, stream: stream, payloadProtocol: proto, octets: bytes.array(content), origins: OriginMap(place, at: time), time: time))
+                    path: packet.path, stream: chunk.stream, payloadProtocol: chunk.payloadProtocol, octets: bytes.array(content), origins: OriginMap(place, at: time), time: time))
             return
         }
         guard var direction = directions.removeValue(forKey: key) else { return }
         defer { directions[key] = direction }
-        if !direction.fragments.isEmpty, time.seconds(since: direction.lastTime) > limits.fragmentSeconds {
+        if direction.isWaiting, time.seconds(since: direction.lastTime) > limits.fragmentSeconds {
             held -= direction.pendingOctets
             abandon(direction, key, "no more came for \(limits.fragmentSeconds) s", findings: &findings)
             direction.dropFragments()
         }
         let fragment = SCTPDirection.Fragment(
-            isFirst: flags & 2 != 0, isLast: flags & 1 != 0, stream: stream, payloadProtocol: proto, octets: bytes.array(content), origin: place, time: time)
-        held += fragment.octets.count
-        if let whole = direction.keep(fragment, tsn) {
-            let parts = direction.take(first: whole.first, count: whole.count)
+            isFirst: chunk.isFirst, isLast: chunk.isLast, stream: chunk.stream, payloadProtocol: chunk.payloadProtocol, octets: bytes.array(content),
+            origin: place, time: time)
+        let before = direction.pendingOctets
+        let parts = chunk.message.map { direction.keep(fragment, $0.key, $0.number) } ?? direction.keep(fragment, chunk.tsn)
+        held += direction.pendingOctets - before
+        if let parts {
             var octets: [UInt8] = []
             var origins = OriginMap()
             for part in parts {
                 origins.append(start: octets.count, origin: part.origin, time: part.time)
                 octets += part.octets
             }
-            held -= octets.count
             out.append(
                 SCTPMessage(
-                    path: packet.path, stream: stream, payloadProtocol: parts.first?.payloadProtocol ?? proto, octets: octets, origins: origins, time: time))
-        } else if direction.pendingOctets > limits.sipMessageOctets || direction.fragments.count > Self.fragmentLimit || held > Self.octetLimit {
+                    path: packet.path, stream: chunk.stream, payloadProtocol: parts.first?.payloadProtocol ?? chunk.payloadProtocol, octets: octets, origins: origins, time: time))
+        } else if direction.pendingOctets > limits.sipMessageOctets || direction.fragmentCount > Self.fragmentLimit || held > Self.octetLimit {
             held -= direction.pendingOctets
             abandon(direction, key, "too many octets waited for others", findings: &findings)
             direction.dropFragments()
@@ -124,11 +120,11 @@ package struct SCTPAssembler: Sendable {
     }
 
     private func abandon(_ direction: SCTPDirection, _ key: Key, _ reason: String, findings: inout FindingLog) {
-        guard !direction.fragments.isEmpty else { return }
-        let first = direction.fragments.values.map(\.origin).min()
+        guard direction.isWaiting else { return }
+        let first = direction.firstOrigin
         findings.report(
             .net009,
-            "\(direction.fragments.count) fragments with \(direction.pendingOctets) octets between ports \(key.source) and \(key.destination): \(reason)",
+            "\(direction.fragmentCount) fragments with \(direction.pendingOctets) octets between ports \(key.source) and \(key.destination): \(reason)",
             at: first, subject: FindingSubject(flow: "SCTP \(key.source) > \(key.destination)"))
     }
 }

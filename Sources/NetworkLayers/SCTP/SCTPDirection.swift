@@ -19,7 +19,11 @@ struct SCTPDirection {
     private var highest: UInt32?
     /// TSNs up to `window` before the highest one.
     private var seen: Set<UInt32> = []
-    private(set) var fragments: [UInt32: Fragment] = [:]
+    private var fragments: [UInt32: Fragment] = [:]
+    /// Messages of I-DATA of which not every fragment has come, by the fragment's number.
+    private var messages: [SCTPChunk.MessageKey: [UInt32: Fragment]] = [:]
+    /// Fragments that wait.
+    private(set) var fragmentCount = 0
     /// Runs of fragments of one message: by the last number the first, and the other way round.
     private var startOfRun: [UInt32: UInt32] = [:]
     private var endOfRun: [UInt32: UInt32] = [:]
@@ -45,11 +49,17 @@ struct SCTPDirection {
         return true
     }
 
-    /// Keeps a fragment. When its message is whole now, where it begins and how many fragments it has: the fragments of one message have
-    /// numbers in a row (RFC 9260 section 6.9).
-    mutating func keep(_ fragment: Fragment, _ tsn: UInt32) -> (first: UInt32, count: UInt32)? {
+    var isWaiting: Bool { fragmentCount > 0 }
+
+    /// Where the first fragment that waits was captured.
+    var firstOrigin: Origin? { (Array(fragments.values) + messages.values.flatMap(\.values)).map(\.origin).min() }
+
+    /// Keeps a fragment of DATA; all of its message when that is whole now: the fragments of one message have numbers in a row
+    /// (RFC 9260 section 6.9).
+    mutating func keep(_ fragment: Fragment, _ tsn: UInt32) -> [Fragment]? {
         guard fragments[tsn] == nil else { return nil }
         fragments[tsn] = fragment
+        fragmentCount += 1
         pendingOctets += fragment.octets.count
         lastTime = fragment.time
         var first = tsn
@@ -64,14 +74,32 @@ struct SCTPDirection {
         }
         endOfRun[first] = last
         startOfRun[last] = first
-        return fragments[first]?.isFirst == true && fragments[last]?.isLast == true ? (first, last &- first &+ 1) : nil
+        return fragments[first]?.isFirst == true && fragments[last]?.isLast == true ? take(first: first, count: last &- first &+ 1) : nil
     }
 
-    mutating func take(first: UInt32, count: UInt32) -> [Fragment] {
+    /// Keeps a fragment of I-DATA, the one with this number of its message; all of the message when that is whole now.
+    mutating func keep(_ fragment: Fragment, _ key: SCTPChunk.MessageKey, _ number: UInt32) -> [Fragment]? {
+        guard messages[key]?[number] == nil else { return nil }
+        messages[key, default: [:]][number] = fragment
+        fragmentCount += 1
+        pendingOctets += fragment.octets.count
+        lastTime = fragment.time
+        guard let parts = messages[key], let last = parts.first(where: { $0.value.isLast })?.key, parts.count > Int(last), parts[0]?.isFirst == true
+        else { return nil }
+        let whole = (0...last).compactMap { parts[$0] }
+        // Numbers beyond the last one are a sender's fault; they go with the message.
+        fragmentCount -= parts.count
+        pendingOctets -= parts.values.reduce(0) { $0 + $1.octets.count }
+        messages[key] = nil
+        return whole.count == Int(last) + 1 ? whole : nil
+    }
+
+    private mutating func take(first: UInt32, count: UInt32) -> [Fragment] {
         var out: [Fragment] = []
         for index in 0..<count {
             guard let fragment = fragments.removeValue(forKey: first &+ index) else { continue }
             pendingOctets -= fragment.octets.count
+            fragmentCount -= 1
             out.append(fragment)
         }
         endOfRun[first] = nil
@@ -81,6 +109,8 @@ struct SCTPDirection {
 
     mutating func dropFragments() {
         fragments = [:]
+        messages = [:]
+        fragmentCount = 0
         startOfRun = [:]
         endOfRun = [:]
         pendingOctets = 0

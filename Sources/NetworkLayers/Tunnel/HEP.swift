@@ -24,8 +24,8 @@ enum HEP {
         var seconds: UInt32 = 0
         var microseconds: UInt32 = 0
         var payload: (start: Int, declared: Int)?
+        var packed: (start: Int, declared: Int)?
         var correlation = 0..<0
-        var isCompressed = false
         var at = start + 6
         while at + 6 <= end, bytes.byteCount - at >= 6 {
             let size = Int(bytes.be16(at + 4))
@@ -46,7 +46,7 @@ enum HEP {
                 case (0x0009, 4) where isWhole: seconds = bytes.be32(value)
                 case (0x000A, 4) where isWhole: microseconds = bytes.be32(value)
                 case (0x000F, _): payload = (value, count)
-                case (0x0010, _): isCompressed = true
+                case (0x0010, _): packed = (value, count)
                 case (0x0011, _) where isWhole: correlation = value..<value + count
                 default: break
                 }
@@ -54,13 +54,13 @@ enum HEP {
             at += size
         }
         guard let source, let destination else { return nil }
-        guard let payload else { return isCompressed ? .stop(.compressedMessage) : nil }
+        guard let content = payload ?? packed else { return nil }
         let time = seconds == 0 ? nil : CaptureTime(nanoseconds: Int64(seconds) * 1_000_000_000 + Int64(microseconds % 1_000_000) * 1000)
         return .message(
             CapturedMessage(
                 source: Endpoint(source, sourcePort), destination: Endpoint(destination, destinationPort), proto: proto, time: time,
-                payloadStart: payload.start, payloadCount: min(payload.declared, max(0, bytes.byteCount - payload.start)),
-                declaredCount: payload.declared, correlation: correlation))
+                payloadStart: content.start, payloadCount: min(content.declared, max(0, bytes.byteCount - content.start)),
+                declaredCount: content.declared, correlation: correlation, isCompressed: payload == nil))
     }
 
     private static func first(_ bytes: RawSpan, start: Int, declared: Int) -> InnerStep? {

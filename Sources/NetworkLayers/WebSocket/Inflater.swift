@@ -14,10 +14,14 @@ import CZlib
     /// zlib remembers the address, so it must not move.
     private let stream: UnsafeMutablePointer<z_stream>
 
-    init?() {
+    /// Of DEFLATE without head.
+    convenience init?() { self.init(windowBits: -15) }
+
+    /// `windowBits` as zlib has it: -15 without head, 47 with that of zlib (RFC 1950) or gzip (RFC 1952).
+    private init?(windowBits: Int32) {
         unsafe stream = .allocate(capacity: 1)
         unsafe stream.initialize(to: z_stream())
-        guard unsafe inflateInit2_(stream, -15, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else { return nil }
+        guard unsafe inflateInit2_(stream, windowBits, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else { return nil }
     }
 
     deinit {
@@ -54,6 +58,23 @@ import CZlib
                 throw .damaged
             }
         }
+    }
+
+    /// Unpacks one whole stream of zlib or gzip; nil where it is damaged, cut or larger than `limit`.
+    static func whole(_ packed: [UInt8], limit: Int) -> [UInt8]? {
+        guard let inflater = Inflater(windowBits: 47) else { return nil }
+        var input = packed
+        var output: [UInt8] = []
+        var position = 0
+        var block = [UInt8](repeating: 0, count: 16_384)
+        while output.count <= limit {
+            let step = inflater.run(&input, from: position, into: &block)
+            position += step.consumed
+            output += block[..<step.produced]
+            if step.result == Z_STREAM_END { return output.count <= limit ? output : nil }
+            guard step.result == Z_OK || step.result == Z_BUF_ERROR, step.consumed > 0 || step.produced > 0 else { return nil }
+        }
+        return nil
     }
 
     private func run(_ input: inout [UInt8], from position: Int, into block: inout [UInt8]) -> (result: Int32, consumed: Int, produced: Int) {

@@ -26,7 +26,9 @@ package struct WebSocketReader {
     private var origins = OriginMap()
     private var state: State
     private var message = Assembly()
-    private var inflater: Inflater?
+    private let inflaters: InflaterPool
+    /// Number in the pool, once something was compressed.
+    private var user: Int?
     private var isMasked: Bool?
     /// Messages that were too large, or compressed and not to be unpacked.
     package private(set) var dropped = 0
@@ -50,8 +52,10 @@ package struct WebSocketReader {
     }
 
     /// `isMidStream`: the handshake was not captured, so that the first octet need not begin a frame.
-    package init(limits: Limits, isMidStream: Bool = false) {
+    /// `inflaters` is shared by the readers of all connections.
+    package init(limits: Limits, isMidStream: Bool = false, inflaters: InflaterPool) {
         self.limits = limits
+        self.inflaters = inflaters
         state = isMidStream ? .lost : .frames
     }
 
@@ -146,11 +150,12 @@ package struct WebSocketReader {
         guard whole.isCompressed else {
             return WebSocketMessage(octets: whole.octets, origins: whole.origins, isComplete: isComplete)
         }
-        guard isComplete, let opener = inflater ?? Inflater() else {
+        let number = user ?? inflaters.register()
+        user = number
+        guard isComplete, let opener = inflaters.context(of: number) else {
             drop(whole.origins.origin(at: 0))
             return nil
         }
-        inflater = opener
         do {
             let octets = try opener.message(whole.octets, limit: limits.sipMessageOctets)
             var map = OriginMap(whole.origins.origin(at: 0), at: whole.origins.time(at: 0))
@@ -163,6 +168,11 @@ package struct WebSocketReader {
         }
     }
 
+    /// The connection is over.
+    package mutating func finish() {
+        if let user { inflaters.forget(user) }
+    }
+
     private mutating func drop(_ origin: Origin) {
         dropped += 1
         lastDropped = origin
@@ -173,7 +183,7 @@ package struct WebSocketReader {
         defer {
             buffer = []
             origins = OriginMap()
-            inflater?.reset()
+            if let user { inflaters.forget(user) }
         }
         if case .skipping(let count) = state {
             state = lost <= count ? .skipping(count - lost) : .lost

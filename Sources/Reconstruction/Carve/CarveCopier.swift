@@ -67,7 +67,7 @@ struct CarveCopier: FrameVisitor {
         write(octets, originalLength: frame.originalLength, link: frame.linkType, capture, frame.time, place + note)
     }
 
-    mutating func shouldStop(afterReading octets: Int) -> Bool { fault != nil || progress.read(octets, frames: summary.copied) }
+    mutating func shouldStop(afterReading amount: ReadAmount) -> Bool { fault != nil || progress.read(amount, frames: summary.copied) }
 
     mutating func finish() { writeRebuilt(until: .distantFuture) }
 

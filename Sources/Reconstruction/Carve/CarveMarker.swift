@@ -24,7 +24,7 @@ struct CarveMarker: FrameVisitor {
         decoder.decode(frame, bytes, capture: capture, &sink)
     }
 
-    mutating func shouldStop(afterReading octets: Int) -> Bool { progress.read(octets, frames: decoder.counts.frames) }
+    mutating func shouldStop(afterReading amount: ReadAmount) -> Bool { progress.read(amount, frames: decoder.counts.frames) }
 }
 
 private struct CarveMarkSink: TransportVisitor {

@@ -37,4 +37,10 @@ package protocol CaptureInput: Sendable {
 package protocol CaptureReader: AnyObject {
     /// Fills `buffer` from `offset` on as far as octets are at hand; returns how many, 0 at the end.
     func read(into buffer: inout [UInt8], from offset: Int) throws(InputFault) -> Int
+    /// How much of the input was used for what was handed out; nil where that is what lies there, octet for octet.
+    var amount: ReadAmount? { get }
+}
+
+extension CaptureReader {
+    package var amount: ReadAmount? { nil }
 }

@@ -33,6 +33,8 @@ package struct DatagramDecoder {
     /// Frames by what they held.
     package private(set) var counts = FrameCounts()
     private let nesting: Nesting
+    /// Octets that a compressed payload may unpack to.
+    private let unpackedLimit: Int
     private let since: CaptureTime
     private let until: CaptureTime
     private let filter: (any FrameFilter)?
@@ -47,6 +49,7 @@ package struct DatagramDecoder {
         hasFilter = filter != nil
         fragments = FragmentAssembler(limits: limits)
         findings = FindingLog()
+        unpackedLimit = limits.sipMessageOctets
         nesting = Nesting(limit: limits.encapsulationDepth)
         self.since = since ?? .distantPast
         self.until = until ?? .distantFuture
@@ -110,6 +113,12 @@ package struct DatagramDecoder {
             counts.other &+= 1
             visitor.sctp(packet, bytes, time: place.time, origin: place.origins.origin(at: 0))
         case .fragment(let fragment): reassemble(fragment, bytes, place, &visitor)
+        case .message(let message) where message.isCompressed:
+            guard let octets = message.unpacked(bytes, limit: unpackedLimit) else { return unusual(.compressedMessage, place) }
+            counts.udp &+= 1
+            visitor.datagram(
+                NetworkPath(source: message.source, destination: message.destination), unsafe octets.span.bytes, declared: octets.count,
+                time: message.time ?? place.time, origin: place.origins.origin(at: message.payloadStart))
         case .message(let message):
             counts.udp &+= 1
             if place.assemblies > 0 { visitor.note(assembly: place.origins.dropping(message.payloadStart)) }
@@ -159,7 +168,7 @@ package struct DatagramDecoder {
         case .tooDeep: findings.report(.net011, "more link layers, tunnels or header extensions than are followed; the packet is skipped", at: origin)
         case .ipProtocol(50): findings.report(.net012, "packets are encrypted by IPsec (ESP)", at: origin)
         case .wirelessProtected: findings.report(.net013, "wireless frames are encrypted", at: origin)
-        case .compressedMessage: findings.report(.net014, "the payload of a HEP message is compressed; it is skipped", at: origin)
+        case .compressedMessage: findings.report(.net014, "the payload of a HEP message is compressed and can not be unpacked; it is skipped", at: origin)
         case .notIP, .ipProtocol, .aggregate: break
         }
     }

@@ -26,14 +26,22 @@ package struct FrameMerge {
     package let correctionFaults: [String]
 
     /// Looks at the head of every input. The order is by first packet, then size, then name: it does not depend on the order given.
-    package init(_ candidates: [any CaptureInput], faults: [InputFault] = [], corrections: [ClockCorrection] = [], limits: Limits) {
+    ///
+    /// When `observer` says that the user interrupts, inputs that were not looked at are left out.
+    package init(
+        _ candidates: [any CaptureInput], faults: [InputFault] = [], corrections: [ClockCorrection] = [], limits: Limits,
+        observer: (any ReconstructionObserver)? = nil
+    ) {
+        var watch = HeadWatch(observer, total: candidates.reduce(0) { $0 + ($1.size ?? 0) })
         var found: [(OrderedInput, UInt64)] = []
         var rejected = faults.map { Rejected(name: $0.name, reason: $0.reason) }
         let (shifts, correctionFaults) = Self.shifts(of: candidates, corrections)
-        for (index, input) in candidates.enumerated() {
+        for (index, input) in candidates.enumerated() where !watch.isInterrupted {
             var description = ""
             do {
-                let source = try FrameSource(capture: 0, reader: input.open(), limits: limits, shift: shifts[index], description: &description)
+                let source = try FrameSource(
+                    capture: 0, reader: input.open(), limits: limits, shift: shifts[index], description: &description
+                ) { watch.shouldStop(afterReading: $0) }
                 let ordered = OrderedInput(
                     input: input, firstTime: source.nextTime ?? .distantFuture, format: source.parser.format, shift: shifts[index])
                 found.append((ordered, source.headDigest))
@@ -77,6 +85,22 @@ package struct FrameMerge {
         package let capture: UInt32
         package let parser: CaptureParser
         package let fault: InputFault?
+        /// How far the reading was when it was stopped; nil where it came to the end.
+        package let stopped: ReadAmount?
+
+        init(_ source: FrameSource, fault: InputFault? = nil, isLeft: Bool = false) {
+            capture = source.capture
+            parser = source.parser
+            self.fault = fault ?? source.fault
+            stopped = source.wasStopped || isLeft ? source.amount : nil
+        }
+
+        init(capture: UInt32, parser: CaptureParser, fault: InputFault) {
+            self.capture = capture
+            self.parser = parser
+            self.fault = fault
+            stopped = nil
+        }
     }
 
     /// Reads everything once. Inputs are opened when their first packet is due and closed at their end, so that days of rotated files
@@ -85,13 +109,14 @@ package struct FrameMerge {
         var finished: [Finished] = []
         var open = OpenSources()
         var next = 0
-        while true {
+        reading: while true {
             let first = open.first
             if next < inputs.count, first.map({ inputs[next].firstTime <= $0.time }) ?? true {
                 do {
-                    let source = try begin(next, beside: open.count)
+                    let source = try begin(next, beside: open.count, &visitor)
                     if source.nextTime == nil {
-                        finished.append(Finished(capture: UInt32(next), parser: source.parser, fault: source.fault))
+                        finished.append(Finished(source))
+                        if source.wasStopped { break reading }
                     } else {
                         open.insert(source)
                     }
@@ -112,21 +137,42 @@ package struct FrameMerge {
                 fault = InputFault(name: inputs[Int(first.capture)].input.displayName, reason: error.reason)
             }
             if !more {
-                finished.append(Finished(capture: first.capture, parser: open.removeFirst(), fault: fault))
-                if visitor.shouldStop(afterReading: 0) { break }
+                if let source = open.removeFirst() { finished.append(Finished(source, fault: fault)) }
+                if visitor.shouldStop(afterReading: ReadAmount()) { break }
             }
         }
-        for (capture, parser) in open.remaining { finished.append(Finished(capture: capture, parser: parser, fault: nil)) }
+        finished += open.remaining.map { Finished($0, isLeft: true) }
         return finished.sorted { $0.capture < $1.capture }
     }
 
     /// The more inputs overlap, the smaller their buffers: what they take together stays about the same.
-    private func begin(_ index: Int, beside others: Int) throws(InputFault) -> FrameSource {
+    private func begin(_ index: Int, beside others: Int, _ visitor: inout some FrameVisitor) throws(InputFault) -> FrameSource {
         let octets = others < 32 ? FrameSource.bufferOctets : others < 256 ? FrameSource.bufferOctets / 2 : FrameSource.bufferOctets / 8
         var description = ""
         return try FrameSource(
             capture: UInt32(index), reader: inputs[index].input.open(), limits: limits, shift: inputs[index].shift, bufferOctets: octets,
-            description: &description)
+            description: &description
+        ) { visitor.shouldStop(afterReading: $0) }
+    }
+}
+
+/// Tells an observer of the inputs' heads, which may be long: nothing but a frame ends one.
+private struct HeadWatch {
+    private let observer: (any ReconstructionObserver)?
+    private let total: Int
+    private var amount = ReadAmount()
+
+    init(_ observer: (any ReconstructionObserver)?, total: Int) {
+        self.observer = observer
+        self.total = total
+    }
+
+    var isInterrupted: Bool { observer?.isInterrupted ?? false }
+
+    mutating func shouldStop(afterReading more: ReadAmount) -> Bool {
+        amount = amount + more
+        observer?.progressed(ReconstructionProgress(stage: .open, amount: amount, octetsTotal: total, frames: 0))
+        return isInterrupted
     }
 }
 
@@ -171,16 +217,16 @@ private struct OpenSources {
         return true
     }
 
-    /// Closes the first input; what its parser knows.
-    mutating func removeFirst() -> CaptureParser {
+    /// Closes the first input.
+    mutating func removeFirst() -> FrameSource? {
         let slot = heap[0].slot
-        let parser = sources[slot]?.parser ?? CaptureParser(format: .pcap)
+        let source = sources[slot]
         sources[slot] = nil
         free.append(slot)
         heap[0] = heap[heap.count - 1]
         heap.removeLast()
         sink()
-        return parser
+        return source
     }
 
     private mutating func sink() {
@@ -194,5 +240,5 @@ private struct OpenSources {
         }
     }
 
-    var remaining: [(UInt32, CaptureParser)] { sources.compactMap { source in source.map { ($0.capture, $0.parser) } } }
+    var remaining: [FrameSource] { sources.compactMap(\.self) }
 }

@@ -5,8 +5,8 @@ package import Evidence
 package protocol FrameVisitor {
     /// `bytes` are exactly the captured octets of the frame; they are gone after the call.
     mutating func visit(_ frame: CapturedFrame, _ bytes: RawSpan, capture: UInt32)
-    /// Asked now and then; true stops the reading (interruption).
-    mutating func shouldStop(afterReading octets: Int) -> Bool
+    /// Asked now and then, with what was read since; true stops the reading (interruption).
+    mutating func shouldStop(afterReading amount: ReadAmount) -> Bool
 }
 
 /// One input being read: a buffer, the format's parser and the frame that comes next.
@@ -28,7 +28,11 @@ package struct FrameSource {
     var base: UInt64 = 0
     var isFinal = false
     var pending: (frame: CapturedFrame, next: Int)?
-    private var unreported = 0
+    /// Read so far, and how much of that was told.
+    package private(set) var amount = ReadAmount()
+    private var reported = ReadAmount()
+    /// Somebody wanted to stop before the end.
+    package private(set) var wasStopped = false
     /// Nanoseconds added to every time, by order of the user.
     let shift: Int64
     /// Frames sorted by time, where the file is not: see `FrameSource+Order`.
@@ -42,9 +46,10 @@ package struct FrameSource {
     /// The time of the frame that comes next; nil at the end.
     package var nextTime: CaptureTime? { batch.isInUse ? batch.nextTime : pending?.frame.time }
 
-    /// Reads the head of the input; nil with a description where it is no capture.
+    /// Reads up to the first frame, unless `shouldStop` says to stop before; throws with a description where it is no capture.
     package init(
-        capture: UInt32, reader: any CaptureReader, limits: Limits, shift: Int64 = 0, bufferOctets: Int = bufferOctets, description: inout String
+        capture: UInt32, reader: any CaptureReader, limits: Limits, shift: Int64 = 0, bufferOctets: Int = bufferOctets, description: inout String,
+        shouldStop: (ReadAmount) -> Bool
     ) throws(InputFault) {
         self.capture = capture
         self.shift = shift
@@ -75,7 +80,8 @@ package struct FrameSource {
             self.filled = filled
         }
         self.buffer = buffer
-        prime()
+        advance(by: filled)
+        prime(shouldStop)
         if isHeadDisordered { beginSorting() }
     }
 
@@ -95,13 +101,16 @@ package struct FrameSource {
 
     enum Stop { case bound, refill(Int), end }
 
-    /// Finds the first frame.
-    private mutating func prime() {
+    /// Finds the first frame; a damaged or hostile head may have none for as long as anybody reads.
+    private mutating func prime(_ shouldStop: (ReadAmount) -> Bool) {
         var nobody = NoVisitor()
         while pending == nil {
             switch scan(until: .distantPast, &nobody) {
             case .bound: break
-            case .refill(let needed): refill(needed)
+            case .refill(let needed):
+                refill(needed)
+                wasStopped = shouldStop(takeUnreported())
+                if wasStopped { return }
             case .end: return
             }
         }
@@ -115,8 +124,8 @@ package struct FrameSource {
             case .refill(let needed):
                 refill(needed)
                 if isDisordered, !batch.isInUse { beginSorting() }
-                if visitor.shouldStop(afterReading: unreported) { return false }
-                unreported = 0
+                wasStopped = visitor.shouldStop(afterReading: takeUnreported())
+                if wasStopped { return false }
             case .end:
                 if let fault { throw fault }
                 return false
@@ -196,14 +205,23 @@ package struct FrameSource {
                 do throws(InputFault) { count = try reader.read(into: &buffer, from: filled) } catch { fault = error }
             }
             if count == 0 {
-                isFinal = true
+                isFinal = log?.isPaused != true
                 break
             }
             filled += count
             got += count
         } while filled < needed
-        unreported += got
+        advance(by: got)
         for remark in log?.takeRemarks() ?? [] { parser.add(remark) }
+    }
+}
+
+extension FrameSource {
+    private mutating func advance(by octets: Int) { amount = reader.amount ?? amount + ReadAmount(taken: octets, unpacked: octets) }
+
+    private mutating func takeUnreported() -> ReadAmount {
+        defer { reported = amount }
+        return amount - reported
     }
 }
 
@@ -215,5 +233,5 @@ private final class NoReader: CaptureReader {
 /// Only looks for the first frame: every frame is later than the bound given with it.
 private struct NoVisitor: FrameVisitor {
     mutating func visit(_ frame: CapturedFrame, _ bytes: RawSpan, capture: UInt32) {}
-    mutating func shouldStop(afterReading octets: Int) -> Bool { false }
+    mutating func shouldStop(afterReading amount: ReadAmount) -> Bool { false }
 }

@@ -156,3 +156,15 @@ package struct PlannedTrack: Sendable {
     /// Why it is not, though that was asked for.
     package internal(set) var nativeObjection: String?
 }
+
+extension PlannedRecording {
+    /// Whether what is heard where rests on weak evidence: media tied to a dialog by hosts and time alone (MAT011), a match of low confidence, or
+    /// senders told by position only. A sender whom nothing names is unknown, not doubtful.
+    var isDoubtful: Bool {
+        streams.contains { stream in
+            stream.dialog != nil && stream.negotiated == nil && !stream.flows.isEmpty
+                || stream.flows.contains { $0.match?.confidence == .low }
+                || stream.spans.contains { $0.basis != .none && $0.basis.confidence == .low }
+        }
+    }
+}

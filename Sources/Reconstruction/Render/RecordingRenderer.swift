@@ -140,6 +140,7 @@ final class RecordingRenderer {
         if options.writesReport { _ = try writer.write(report: report.material(record, waveforms: waveforms)) }
         out.summary = RecordingSummary(record, folder: planned.folder)
         out.findings = report.findings
+        out.isDoubtful = planned.isDoubtful
         try writer.finish()
     }
 }

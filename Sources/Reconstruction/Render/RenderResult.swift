@@ -67,6 +67,8 @@ package struct RenderedRecording: Sendable {
     package internal(set) var summary: RecordingSummary?
     package internal(set) var findings = FindingLog()
     package internal(set) var fault: OutputFault?
+    /// What is heard where rests on weak evidence.
+    package internal(set) var isDoubtful = false
 }
 
 /// What the run keeps of a finished recording; everything else stands in its folder.

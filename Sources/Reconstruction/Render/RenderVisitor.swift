@@ -10,7 +10,7 @@ struct RenderVisitor: FrameVisitor {
     var sink: RenderSink
     private let observer: (any ReconstructionObserver)?
     private let total: Int
-    private var octetsRead = 0
+    private var amount = ReadAmount()
 
     init(sink: RenderSink, options: ReconstructionOptions, total: Int, observer: (any ReconstructionObserver)?) {
         decoder = DatagramDecoder(limits: options.limits, since: options.since, until: options.until, filter: options.filter)
@@ -24,12 +24,12 @@ struct RenderVisitor: FrameVisitor {
         decoder.decode(frame, bytes, capture: capture, &sink)
     }
 
-    mutating func shouldStop(afterReading octets: Int) -> Bool {
-        octetsRead += octets
+    mutating func shouldStop(afterReading more: ReadAmount) -> Bool {
+        amount = amount + more
         sink.deliverIfIdle()
         if sink.remaining == 0 { return true }
         guard let observer else { return false }
-        observer.progressed(ReconstructionProgress(stage: .render, octetsRead: octetsRead, octetsTotal: total, frames: decoder.counts.frames))
+        observer.progressed(ReconstructionProgress(stage: .render, amount: amount, octetsTotal: total, frames: decoder.counts.frames))
         return observer.isInterrupted
     }
 }
@@ -56,6 +56,7 @@ struct RenderVisitor: FrameVisitor {
     /// Streams that carried media, and their reassembly.
     private let streamMedia: Set<NetworkPath>
     private var streams: StreamPipeline
+    private let limits: Limits
     private var mark = PacketMark.none
     private let forced: ForcedPorts
     /// Recordings that are not finished.
@@ -65,6 +66,7 @@ struct RenderVisitor: FrameVisitor {
     init(flows: FlowTable, streamMedia: Set<NetworkPath>, limits: Limits, live groups: [[FlowRenderer]], forced: ForcedPorts) {
         self.forced = forced
         self.streamMedia = streamMedia
+        self.limits = limits
         streams = StreamPipeline(limits: limits)
         self.flows = flows
         let all = groups.flatMap(\.self)
@@ -193,12 +195,8 @@ struct RenderVisitor: FrameVisitor {
             case .packet(let packet):
                 datagram(packet.path, unsafe packet.octets.span.bytes, declared: packet.octets.count, time: packet.time, origin: packet.origin)
             case .capsule(let packet):
-                let octets = unsafe packet.octets.span.bytes
-                guard let message = CapturedMessage(hep: octets) else { continue }
-                datagram(
-                    NetworkPath(source: message.source, destination: message.destination),
-                    octets.extracting(message.payloadStart..<message.payloadStart + message.payloadCount), declared: message.declaredCount,
-                    time: message.time ?? packet.time, origin: packet.origin.advanced(by: message.payloadStart))
+                guard let content = try? CapsuleContent(packet, limits: limits) else { continue }
+                datagram(content.path, unsafe content.octets.span.bytes, declared: content.declared, time: content.time, origin: content.origin)
             case .message, .messaging, .dropped: continue
             }
         }

@@ -18,6 +18,7 @@ struct ClearStreamReader {
     /// Whether the octets came out of TLS.
     let isSecure: Bool
     private let limits: Limits
+    private let inflaters: InflaterPool
     private var kind = Kind.unknown
     private var pending = PendingOctets()
     /// Octets of an HTTP body that are still to be passed over.
@@ -28,12 +29,13 @@ struct ClearStreamReader {
     private var capsules = CapsuleCutter()
     private var dropped = 0
 
-    init(path: NetworkPath, isSecure: Bool, limits: Limits) {
+    init(path: NetworkPath, isSecure: Bool, limits: Limits, inflaters: InflaterPool) {
+        self.inflaters = inflaters
         self.path = path
         self.isSecure = isSecure
         self.limits = limits
         framer = SIPStreamFramer(limits: limits)
-        webSocket = WebSocketReader(limits: limits)
+        webSocket = WebSocketReader(limits: limits, inflaters: inflaters)
     }
 
     /// Nothing of this direction will ever be used.
@@ -66,6 +68,7 @@ struct ClearStreamReader {
         if kind == .unknown, !pending.octets.isEmpty { decide(isEnd: true, into: &events) }
         if kind == .sip { deliver(framer.finish(), into: &events) }
         if kind == .media { packets(media.finish(), into: &events) }
+        webSocket.finish()
         kind = .nothing
         pending = PendingOctets()
     }
@@ -81,7 +84,7 @@ struct ClearStreamReader {
         case .capsules: kind = .capsules
         case .webSocket:
             kind = .webSocket
-            webSocket = WebSocketReader(limits: limits, isMidStream: true)
+            webSocket = WebSocketReader(limits: limits, isMidStream: true, inflaters: inflaters)
         case .messaging:
             events.append(.messaging(path, pending.origins.origin(at: 0)))
             kind = .nothing

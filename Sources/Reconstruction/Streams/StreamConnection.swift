@@ -20,6 +20,7 @@ struct StreamConnection {
     }
 
     private let limits: Limits
+    private let inflaters: InflaterPool
     private let source: (any StreamDecryptorSource)?
     private var forward: Direction?
     private var backward: Direction?
@@ -32,8 +33,9 @@ struct StreamConnection {
     /// Where encryption was first seen.
     private(set) var encrypted: (path: NetworkPath, origin: Origin)?
 
-    init(limits: Limits, source: (any StreamDecryptorSource)?) {
+    init(limits: Limits, source: (any StreamDecryptorSource)?, inflaters: InflaterPool) {
         self.limits = limits
+        self.inflaters = inflaters
         self.source = source
     }
 
@@ -90,7 +92,7 @@ struct StreamConnection {
     private mutating func side(of chunk: StreamChunk) -> StreamSide {
         if forward?.path == chunk.path { return .forward }
         if backward?.path == chunk.path { return .backward }
-        var direction = Direction(path: chunk.path, reader: ClearStreamReader(path: chunk.path, isSecure: isEncrypted, limits: limits))
+        var direction = Direction(path: chunk.path, reader: ClearStreamReader(path: chunk.path, isSecure: isEncrypted, limits: limits, inflaters: inflaters))
         if isEncrypted { direction.cover = .encrypted }
         let side = forward == nil ? StreamSide.forward : .backward
         put(direction, side)
@@ -112,7 +114,7 @@ struct StreamConnection {
             guard var direction = side == .forward ? forward : backward else { continue }
             guard direction.cover == .unknown || direction.reader.isNothing else { continue }
             direction.cover = .encrypted
-            direction.reader = ClearStreamReader(path: direction.path, isSecure: true, limits: limits)
+            direction.reader = ClearStreamReader(path: direction.path, isSecure: true, limits: limits, inflaters: inflaters)
             let waiting = direction.pending.take()
             put(direction, side)
             if !waiting.octets.isEmpty { decrypt(side, waiting.octets, waiting.origins, waiting.lostBefore, findings: &findings, into: &events) }

@@ -6,6 +6,7 @@ struct StreamPipeline {
     private let limits: Limits
     private let source: (any StreamDecryptorSource)?
     private var streams: StreamAssembler
+    private let inflaters: InflaterPool
     private var connections: [UInt64: StreamConnection] = [:]
     /// Encrypted connections that are over, as many as are kept.
     private(set) var encrypted: [EncryptedConnection] = []
@@ -14,6 +15,7 @@ struct StreamPipeline {
         self.limits = limits
         source = decryptors
         streams = StreamAssembler(limits: limits)
+        inflaters = InflaterPool(limits: limits)
     }
 
     mutating func add(_ segment: TCPSegment, _ bytes: RawSpan, time: CaptureTime, origin: Origin, findings: inout FindingLog) -> [StreamEvent] {
@@ -29,6 +31,13 @@ struct StreamPipeline {
             connection.finish(findings: &findings, into: &events)
             note(connection)
         }
+        if inflaters.evicted > 0 {
+            findings.report(
+                .net004,
+                "more than \(limits.inflaters) directions of WebSockets with compression at once; \(inflaters.evicted) times one had to forget what its "
+                    + "messages refer to",
+                at: nil)
+        }
         return events
     }
 
@@ -36,7 +45,7 @@ struct StreamPipeline {
         var events: [StreamEvent] = []
         for chunk in chunks {
             // Taken out while it works: a second reference would copy what it holds with every chunk.
-            var connection = connections.removeValue(forKey: chunk.pair) ?? StreamConnection(limits: limits, source: source)
+            var connection = connections.removeValue(forKey: chunk.pair) ?? StreamConnection(limits: limits, source: source, inflaters: inflaters)
             connection.feed(chunk, findings: &findings, into: &events)
             if connection.isIgnorable(chunk.path), !chunk.isEnd { streams.ignore(path: chunk.path) }
             // At the end of the input one side's end comes before what the other one still holds.

@@ -15,7 +15,7 @@ struct SurveyVisitor: FrameVisitor {
     private var perCapture: [CaptureTally]
     private let observer: (any ReconstructionObserver)?
     private let total: Int
-    private var octetsRead = 0
+    private var amount = ReadAmount()
 
     init(
         captures: Int, options: ReconstructionOptions, secrets: TLSSecrets, hashKey: UInt64, total: Int, observer: (any ReconstructionObserver)?
@@ -35,10 +35,10 @@ struct SurveyVisitor: FrameVisitor {
         decoder.decode(frame, bytes, capture: capture, &sink)
     }
 
-    mutating func shouldStop(afterReading octets: Int) -> Bool {
-        octetsRead += octets
+    mutating func shouldStop(afterReading more: ReadAmount) -> Bool {
+        amount = amount + more
         guard let observer else { return false }
-        observer.progressed(ReconstructionProgress(stage: .survey, octetsRead: octetsRead, octetsTotal: total, frames: decoder.counts.frames))
+        observer.progressed(ReconstructionProgress(stage: .survey, amount: amount, octetsTotal: total, frames: decoder.counts.frames))
         return observer.isInterrupted
     }
 }
@@ -323,13 +323,14 @@ struct SurveySink: TransportVisitor {
 
     /// A packet that a capture agent sent over TCP. Media comes this way too, so the second pass reads the stream again.
     private mutating func capsule(_ packet: StreamPacket) {
-        let octets = unsafe packet.octets.span.bytes
-        guard let message = CapturedMessage(hep: octets) else { return }
-        streamMedia.insert(packet.path)
-        datagram(
-            NetworkPath(source: message.source, destination: message.destination),
-            octets.extracting(message.payloadStart..<message.payloadStart + message.payloadCount), declared: message.declaredCount,
-            time: message.time ?? packet.time, origin: packet.origin.advanced(by: message.payloadStart))
+        do throws(CapsuleContent.Fault) {
+            let content = try CapsuleContent(packet, limits: limits)
+            streamMedia.insert(packet.path)
+            datagram(content.path, unsafe content.octets.span.bytes, declared: content.declared, time: content.time, origin: content.origin)
+        } catch {
+            guard case .packed(let origin) = error else { return }
+            findings.report(.net014, "the payload of a HEP message is compressed and can not be unpacked; it is skipped", at: origin)
+        }
     }
 
     mutating func sctp(_ packet: SCTPPacket, _ bytes: RawSpan, time: CaptureTime, origin: Origin) {

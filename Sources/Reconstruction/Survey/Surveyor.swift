@@ -131,6 +131,13 @@ package enum Surveyor {
             survey.findings.report(
                 .cap012, "reading stopped: \(fault.reason)", at: Origin(capture: end.capture, frame: UInt32(clamping: tally.packets)), subject: subject)
         }
+        if let stopped = end.stopped {
+            let size = input.input.size.map { " of \($0)" } ?? ""
+            let unpacked = stopped.unpacked == stopped.taken ? "" : ", which unpacked to \(stopped.unpacked)"
+            survey.findings.report(
+                .out003, "reading was interrupted after \(stopped.taken)\(size) octets\(unpacked)",
+                at: Origin(capture: end.capture, frame: UInt32(clamping: tally.packets)), subject: subject)
+        }
         if tally.cut > 0 {
             survey.findings.report(
                 .cap003, "\(tally.cut) of \(tally.packets) packets are cut short by the snap length", at: Origin(capture: end.capture, frame: tally.firstCut),

@@ -35,6 +35,7 @@ package final class DecompressingReader: CaptureReader {
     /// Unpacked before anybody asked, to know what it is.
     private var head: [UInt8] = []
     private var headPosition = 0
+    private var handedOut = 0
     /// Thrown once everything before it has been handed out.
     private var fault: InputFault?
 
@@ -71,7 +72,16 @@ package final class DecompressingReader: CaptureReader {
         return head
     }
 
+    /// Progress is that of the compressed octets, as only their number is known beforehand.
+    package var amount: ReadAmount? { ReadAmount(taken: base.amount?.taken ?? offset + position, unpacked: handedOut) }
+
     package func read(into buffer: inout [UInt8], from offset: Int) throws(InputFault) -> Int {
+        let count = try next(into: &buffer, from: offset)
+        handedOut += count
+        return count
+    }
+
+    private func next(into buffer: inout [UInt8], from offset: Int) throws(InputFault) -> Int {
         guard offset >= 0, offset < buffer.count else { return 0 }
         if headPosition < head.count {
             let count = min(head.count - headPosition, buffer.count - offset)

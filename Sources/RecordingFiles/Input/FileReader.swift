@@ -43,6 +43,8 @@ package final class HashingReader: CaptureReader {
         self.digest = digest
     }
 
+    package var amount: ReadAmount? { base.amount }
+
     package func read(into buffer: inout [UInt8], from offset: Int) throws(InputFault) -> Int {
         let isAsking = offset < buffer.count
         let count = try base.read(into: &buffer, from: offset)
