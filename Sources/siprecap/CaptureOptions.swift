@@ -2,8 +2,6 @@ import ArgumentParser
 import Evidence
 import Reconstruction
 import RecordingFiles
-import SRTPDecryption
-import TLSDecryption
 
 /// What every command that reads captures takes.
 struct CaptureOptions: ParsableArguments {
@@ -81,8 +79,7 @@ struct CaptureOptions: ParsableArguments {
         try bounds.apply(to: &options)
         options.tls = try tlsInputs(options.limits)
         options.keys = KeyFile.read(paths: keyFiles)
-        if let name = options.keys.unreadable.first {
-            let reason = options.keys.problems.first { $0.file == name && $0.line == 0 }?.message ?? ""
+        if let (name, reason) = KeyFile.unreadable(options.keys) {
             Console.diagnostic("siprecap: \(name): \(reason)".printable)
             throw ExitStatus.failed
         }
@@ -107,21 +104,14 @@ extension CaptureOptions {
     private func tlsInputs(_ limits: Limits) throws -> TLSInputs {
         var inputs = TLSInputs()
         for path in tlsKeyLogs {
-            let file = try secretFile(path)
-            inputs.keyLogs.append(TLSInputs.KeyLog(name: file.name, log: TLSKeyLog(parsing: file.octets, limits: limits)))
+            inputs.add(keyLog: try secretFile(path), limits: limits)
         }
         var phrase = try rsaPassphraseFile.map { Array(try secretFile($0).octets.prefix { $0 != 0x0A && $0 != 0x0D }) }
         for path in rsaKeys {
             let file = try secretFile(path)
-            if RSAPrivateKey.isEncrypted(file.octets), phrase == nil { phrase = Passphrase.ask("Passphrase of \(file.name): ".printable) }
-            do { inputs.rsaKeys.append(try RSAPrivateKey(pem: file.octets, passphrase: phrase)) } catch {
-                let reason =
-                    switch error {
-                    case .needsPassphrase: "is encrypted; give --rsa-passphrase-file"
-                    case .notRSA: "is not an RSA key"
-                    case .unreadable: phrase == nil ? "is no private key in PEM" : "is no private key in PEM, or the passphrase is wrong"
-                    }
-                Console.diagnostic("siprecap: \(file.name) \(reason)".printable)
+            if TLSInputs.needsPassphrase(file), phrase == nil { phrase = Passphrase.ask("Passphrase of \(file.name): ".printable) }
+            do { try inputs.add(rsaKey: file, passphrase: phrase) } catch {
+                Console.diagnostic("siprecap: \(file.name) \(error.reason)".printable)
                 throw ExitStatus.failed
             }
         }

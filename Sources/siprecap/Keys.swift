@@ -2,7 +2,6 @@ import ArgumentParser
 import Evidence
 import Reconstruction
 import RecordingFiles
-import SRTPDecryption
 
 /// `siprecap keys`: what concerns key files.
 struct Keys: AsyncParsableCommand {
@@ -61,7 +60,7 @@ struct KeysCheck: AsyncParsableCommand {
         } else {
             KeysTable.lines(report).forEach(Console.result)
         }
-        if !options.keys.unreadable.isEmpty { throw ExitStatus.failed }
+        if KeyFile.unreadable(options.keys) != nil { throw ExitStatus.failed }
         if !report.problems.isEmpty || !report.keysNeeded.isEmpty { throw ExitStatus.incomplete }
     }
 }

@@ -127,6 +127,9 @@ struct SidecarBuilder {
                 suite: known.compactMap(\.suite).first ?? planned.flows.flatMap(\.keys).first?.suite.rawValue,
                 keySource: (planned.flows.flatMap(\.security.proven).first ?? planned.flows.flatMap(\.security.keys).first)?.source.word,
                 mki: known.compactMap(\.mki).first, authenticated: known.reduce(0) { $0 + $1.authenticated }, failed: known.reduce(0) { $0 + $1.failed })
+            record.security?.suspected = planned.flows.compactMap(\.security.signs).first.map {
+                StreamRecord.Security.Suspicion(confidence: $0.confidence.rawValue, reasons: $0.reasons)
+            }
         }
         record.flows = planned.flows.map { flow in self.flow(flow, own.first { $0.flow == flow.flow }) }
         let names = survey.captures.map(\.name)
@@ -164,6 +167,11 @@ struct SidecarBuilder {
                 adjusted: (result?.splices ?? 0) > 0 ? result?.splices : nil)
         }
         record.match = planned.match.map { FlowRecord.Match(confidence: $0.confidence.rawValue, reasons: $0.reasons + planned.security.reasons) }
+        record.control = planned.security.control.map { control in
+            FlowRecord.Control(
+                tried: control.tried, authenticated: control.authenticated, cname: control.words.cnames[row.ssrc],
+                goodbye: control.words.goodbyes[row.ssrc]?.rfc3339)
+        }
         if planned.window.from <= row.firstArrival { record.first = PlaceRecord(row.firstOrigin, captureNames: names) }
         if planned.window.until > row.lastArrival { record.last = PlaceRecord(Origin(capture: row.lastCapture, frame: row.lastFrame), captureNames: names) }
         for seen in row.payloadTypes {
