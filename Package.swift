@@ -87,12 +87,16 @@ let package = Package(
         .executableTarget(
             name: "siprecap",
             dependencies: [
-                "Evidence", "SRTPDecryption", "TLSDecryption", "Reconstruction", "RecordingReport", "RecordingFiles",
+                "Evidence", "Reconstruction", "RecordingReport", "RecordingFiles",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
         // Tests
         .target(name: "TestSupport", dependencies: ["Evidence"], path: "Tests/TestSupport"),
+        // Protects packets with libsrtp2, as a sender would.
+        .target(
+            name: "SRTPTestSupport", dependencies: ["SRTPDecryption", "CSRTP", "TestSupport"], path: "Tests/SRTPTestSupport",
+            swiftSettings: [.enableUpcomingFeature("InternalImportsByDefault"), .enableUpcomingFeature("MemberImportVisibility")]),
         tests("ArchitectureTests", []),
         tests("EvidenceTests", ["Evidence", "TestSupport"]),
         tests("CaptureFormatTests", ["Evidence", "CaptureFormat", "CPcap", "TestSupport"]),
@@ -102,7 +106,7 @@ let package = Package(
         tests("SIPDialogsTests", ["Evidence", "SIPSyntax", "SDPSyntax", "SIPDialogs", "TestSupport"]),
         tests("RecordingMetadataTests", ["Evidence", "RecordingMetadata", "TestSupport"]),
         tests("RTPSyntaxTests", ["Evidence", "RTPSyntax", "TestSupport"]),
-        tests("SRTPDecryptionTests", ["Evidence", "RTPSyntax", "SRTPDecryption", "CSRTP", "TestSupport"]),
+        tests("SRTPDecryptionTests", ["Evidence", "RTPSyntax", "SRTPDecryption", "SRTPTestSupport", "TestSupport"]),
         tests("TLSDecryptionTests", ["Evidence", "TLSDecryption", "TestSupport"], resources: [.copy("Fixtures")]),
         tests("MediaCodecsTests", ["Evidence", "MediaCodecs", "COpus", "TestSupport"]),
         tests("MediaPlayoutTests", ["Evidence", "RTPSyntax", "MediaCodecs", "MediaPlayout", "TestSupport"]),
@@ -112,7 +116,7 @@ let package = Package(
             "ReconstructionTests",
             [
                 "Evidence", "CaptureFormat", "NetworkLayers", "SIPSyntax", "MediaCodecs", "SRTPDecryption", "MediaPlayout", "StreamMatching", "Reconstruction",
-                "TestSupport",
+                "SRTPTestSupport", "TestSupport",
             ]),
         tests(
             "RecordingFilesTests",

@@ -2,7 +2,6 @@ import ArgumentParser
 import Evidence
 import Reconstruction
 import RecordingFiles
-import SRTPDecryption
 
 /// What every command that reads captures takes.
 struct CaptureOptions: ParsableArguments {
@@ -82,8 +81,7 @@ struct CaptureOptions: ParsableArguments {
             keyLogs: tlsKeyLogs, rsaKeys: rsaKeys, passphraseFile: rsaPassphraseFile, limits: options.limits
         ).inputs
         options.keys = KeyFile.read(paths: keyFiles)
-        if let name = options.keys.unreadable.first {
-            let reason = options.keys.problems.first { $0.file == name && $0.line == 0 }?.message ?? ""
+        if let (name, reason) = KeyFile.unreadable(options.keys) {
             Console.diagnostic("siprecap: \(name): \(reason)".printable)
             throw ExitStatus.failed
         }

@@ -2,7 +2,6 @@ import ArgumentParser
 import Evidence
 import Reconstruction
 import RecordingFiles
-import SRTPDecryption
 
 /// `siprecap keys`: what concerns key files.
 struct Keys: AsyncParsableCommand {
@@ -82,7 +81,7 @@ struct KeysCheck: AsyncParsableCommand {
         } else {
             KeysTable.lines(report).forEach(Console.result)
         }
-        if !options.keys.unreadable.isEmpty { throw ExitStatus.failed }
+        if KeyFile.unreadable(options.keys) != nil { throw ExitStatus.failed }
         let isAnyClosed = report.tls?.connections?.contains { $0.reason != nil } ?? false
         let isAnyMalformed = report.tls?.keyLogs.contains { $0.malformed > 0 } ?? false
         if !report.problems.isEmpty || !report.keysNeeded.isEmpty || isAnyClosed || isAnyMalformed { throw ExitStatus.incomplete }

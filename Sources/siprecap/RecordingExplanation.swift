@@ -78,6 +78,9 @@ struct RecordingExplanation {
         if let security = stream.security {
             let key = security.keySource.map { "key from \($0)" } ?? "no key"
             out.append("  \(security.suite ?? "encrypted"), \(key): \(security.authenticated) packets authenticated, \(security.failed) failed")
+            if let suspected = security.suspected {
+                out.append("  taken for encrypted, confidence \(suspected.confidence): \(suspected.reasons.joined(separator: "; "))")
+            }
         }
         if stream.flows.isEmpty { out.append("  no packets") }
         for flow in stream.flows { out += self.flow(flow).map { "  " + $0 } }

@@ -1,7 +1,6 @@
 import Evidence
 import Reconstruction
 import RecordingFiles
-import TLSDecryption
 
 /// Reads the files that open TLS and DTLS; one that cannot be used ends the run, because the user believes in it.
 struct TLSSecretFiles {
@@ -20,23 +19,15 @@ struct TLSSecretFiles {
         defer { phrase?.wipe() }
         for path in keyLogs {
             let file = try load(path)
-            inputs.keyLogs.append(TLSInputs.KeyLog(name: file.name, log: TLSKeyLog(parsing: file.octets, limits: limits)))
+            inputs.add(keyLog: file, limits: limits)
         }
         for path in rsaKeys { try addKey(try load(path)) }
     }
 
     private mutating func addKey(_ file: SecretFile) throws {
-        if RSAPrivateKey.isEncrypted(file.octets), phrase == nil { phrase = Passphrase.ask("Passphrase of \(file.name): ".printable) }
-        do throws(RSAPrivateKey.Fault) {
-            inputs.rsaKeys.append(TLSInputs.RSAKey(name: file.name, key: try RSAPrivateKey(pem: file.octets, passphrase: phrase)))
-        } catch {
-            let reason =
-                switch error {
-                case .needsPassphrase: "is encrypted; give --rsa-passphrase-file"
-                case .notRSA: "is not an RSA key"
-                case .unreadable: phrase == nil ? "is no private key in PEM" : "is no private key in PEM, or the passphrase is wrong"
-                }
-            Console.diagnostic("siprecap: \(file.name) \(reason)".printable)
+        if TLSInputs.needsPassphrase(file), phrase == nil { phrase = Passphrase.ask("Passphrase of \(file.name): ".printable) }
+        do throws(TLSInputs.KeyFault) { try inputs.add(rsaKey: file, passphrase: phrase) } catch {
+            Console.diagnostic("siprecap: \(file.name) \(error.reason)".printable)
             throw ExitStatus.failed
         }
     }

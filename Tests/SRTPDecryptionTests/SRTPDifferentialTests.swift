@@ -1,6 +1,7 @@
 import Evidence
 import RTPSyntax
 import SRTPDecryption
+import SRTPTestSupport
 import TestSupport
 import Testing
 

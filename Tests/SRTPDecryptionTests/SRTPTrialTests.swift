@@ -1,5 +1,6 @@
 import Evidence
 import SRTPDecryption
+import SRTPTestSupport
 import Testing
 
 struct SRTPTrialTests {

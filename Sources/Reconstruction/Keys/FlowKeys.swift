@@ -9,6 +9,8 @@ package struct FlowKeys: Sendable {
         package let source: KeySource
         /// Nil where no sample opened.
         package internal(set) var verdict: SRTPTrial.Verdict?
+        /// The rollover counter came from the sender's count of its packets.
+        package internal(set) var isCounted = false
     }
 
     /// The proven ones in order of the first packet they open, then the stream's own.
@@ -19,15 +21,25 @@ package struct FlowKeys: Sendable {
     package internal(set) var samples = 0
     /// Keys that were tried and opened nothing.
     package internal(set) var refused = 0
+    /// What the source said under SRTCP; nil where there was none, or no key.
+    package internal(set) var control: OpenedControl?
+    /// Why the flow is taken for encrypted where nothing describes it so.
+    package internal(set) var signs: EncryptionSigns?
 
     /// Keys that opened samples so well that it is no chance.
     package var proven: [Key] { keys.filter { $0.verdict?.isProof ?? false } }
     /// Rollover counter at the start.
     package var initialROC: UInt32 { proven.first?.verdict?.roc ?? 0 }
 
+    /// The packets look encrypted, and no key at hand opens them.
+    mutating func suspect(_ signs: EncryptionSigns) {
+        self.signs = signs
+        isSecure = true
+    }
+
     /// How sure it is, for the match's reasons.
     package var reasons: [String] {
-        proven.compactMap { key in
+        (signs.map { ["looks encrypted (confidence \($0.confidence.rawValue)): \($0.reasons.joined(separator: "; "))"] } ?? []) + proven.compactMap { key in
             key.verdict.map { verdict in
                 "\(key.master.suite.rawValue) key #\(key.master.identifier) from \(key.source.words) authenticates \(verdict.opened) of \(verdict.tried) "
                     + "sampled packets (tag of \(verdict.tagLength * 8) bits\(verdict.roc > 0 ? ", rollover counter \(verdict.roc)" : ""))"

@@ -35,6 +35,7 @@ struct KeyReporter {
                 let subject = FindingSubject(
                     callID: callID, stream: callID == nil ? nil : stream.label ?? stream.id, flow: callID == nil ? Planner.name(row) : nil)
                 tell(flow, row, subject)
+                tellLifetime(flow, row, stream, subject)
                 if flow.security.proven.isEmpty { note(flow, row, stream) }
             }
         }
@@ -46,7 +47,7 @@ struct KeyReporter {
         if verdict.roc > 0 {
             findings.report(
                 .srt009,
-                "the rollover counter of \(Planner.name(row)) was found by search: \(verdict.roc) at its beginning; \(verdict.opened) of \(verdict.tried) "
+                "the rollover counter of \(Planner.name(row)) was found \(key.isCounted ? "from its sender report" : "by search"): \(verdict.roc) at its beginning; \(verdict.opened) of \(verdict.tried) "
                     + "sampled packets authenticate",
                 at: row.firstOrigin, subject: subject)
         }
@@ -58,6 +59,22 @@ struct KeyReporter {
             findings.report(
                 .srt014, "\(Planner.name(row)) begins in clear and goes on encrypted; each packet is taken for what its authentication says",
                 at: row.firstOrigin, subject: subject)
+        }
+    }
+
+    /// A key that protected more packets than its line allows, where no other key was taken up.
+    private mutating func tellLifetime(_ flow: PlannedFlow, _ row: FlowRow, _ stream: PlannedStream, _ subject: FindingSubject) {
+        guard flow.security.proven.count == 1, let key = flow.security.proven.first?.master else { return }
+        for line in (stream.negotiated?.epochs ?? []).flatMap(\.crypto) {
+            for inline in line.keys {
+                guard let lifetime = inline.lifetime, UInt64(row.distinctPackets) > lifetime,
+                    SRTPSuite(sdesName: line.suite).flatMap({ SRTPMasterKey(suite: $0, keyAndSalt: inline.keyAndSalt) })?.identifier == key.identifier
+                else { continue }
+                findings.report(
+                    .srt023, "\(row.distinctPackets) packets under key #\(key.identifier), whose lifetime is \(lifetime)", at: row.firstOrigin,
+                    subject: subject)
+                return
+            }
         }
     }
 

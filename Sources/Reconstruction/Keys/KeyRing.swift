@@ -19,7 +19,10 @@ struct KeyRing {
     private var sdes: [(key: SRTPMasterKey, callID: String)] = []
     private var dtls: [NetworkPath: [(key: SRTPMasterKey, source: TLSSecretSource)]] = [:]
     private let zrtp: [NetworkPath: ZRTPSummary]
+    /// When the first DTLS-SRTP handshake was seen on each path.
+    private var agreed: [NetworkPath: CaptureTime] = [:]
     private var samples: [Int: [[UInt8]]] = [:]
+    private let control: SecuredControl
     private let limit: Int
     /// Flows that each entry opened.
     private(set) var opened: [Int: [Int]] = [:]
@@ -29,6 +32,7 @@ struct KeyRing {
     init(survey: Survey, streams: [NegotiatedStream], options: ReconstructionOptions) {
         entries = options.keys.entries
         zrtp = survey.zrtp
+        control = SecuredControl(survey)
         limit = options.limits.keyCandidates
         var seen: Set<String> = []
         for stream in streams {
@@ -53,8 +57,18 @@ struct KeyRing {
             dtls[association.path, default: []].append((association.client, association.source))
             dtls[NetworkPath(source: association.path.destination, destination: association.path.source), default: []].append((association.server, association.source))
         }
-        guard !entries.isEmpty || !sdes.isEmpty || !dtls.isEmpty else { return }
+        for handshake in survey.handshakes where !handshake.keys.isEmpty || handshake.missing != nil {
+            for path in [handshake.path, handshake.path.reversed] { agreed[path] = min(agreed[path] ?? handshake.time, handshake.time) }
+        }
         samples = survey.samples.samples(of: Set(survey.flows.rows.indices))
+    }
+
+    /// What is known of a flow before any key.
+    func observe(_ flow: Int, in flows: FlowTable) -> ObservedFlow {
+        let row = flows.rows[flow]
+        return ObservedFlow(
+            number: flow, row: row, early: Array(flows.earlyPackets(of: flow)), samples: samples[flow] ?? [],
+            isAgreed: agreed[row.path].map { $0 < row.lastArrival } ?? false)
     }
 
     /// The `a=crypto` lines of a message, wherever in its body they stand.
@@ -80,9 +94,10 @@ struct KeyRing {
     }
 
     /// Finds the keys of one flow.
-    mutating func resolve(flow: Int, row: FlowRow, stream: NegotiatedStream?, callIDs: [String], labels: [String]) -> FlowKeys {
+    mutating func resolve(_ observed: ObservedFlow, stream: NegotiatedStream?, callIDs: [String], labels: [String]) -> FlowKeys {
         var out = FlowKeys()
-        let packets = samples[flow] ?? []
+        let row = observed.row
+        let packets = observed.samples
         out.samples = packets.count
         out.isSecure = stream?.epochs.contains(where: \.isSecure) ?? false
         let agreement = confirmed(row.path)
@@ -102,9 +117,9 @@ struct KeyRing {
         }
         var found: [FlowKeys.Key] = []
         for (key, source, roc) in expected {
-            let verdict = attempt(key, packets, roc: roc, first: row.firstSequence, isSearched: true, &budget)
-            if !(verdict?.isProof ?? false) { out.refused += 1 }
-            found.append(FlowKeys.Key(master: key, source: source, verdict: verdict))
+            let trial = attempt(key, observed, roc: roc, isSearched: true, &budget)
+            if !(trial?.verdict.isProof ?? false) { out.refused += 1 }
+            found.append(FlowKeys.Key(master: key, source: source, verdict: trial?.verdict, isCounted: trial?.isCounted ?? false))
         }
         let covered = found.compactMap(\.verdict).filter(\.isProof).reduce(0) { $0 + $1.opened }
         let isOpen = covered * 2 >= packets.count && covered > 0
@@ -113,12 +128,13 @@ struct KeyRing {
             out.isSecure || stream == nil || agreement != nil || !expected.isEmpty
             || (stream?.epochs.contains(where: \.isMixedSecurity) ?? false)
         if !isOpen, mayBeSecure, !packets.isEmpty {
-            tryOthers(packets, row, &found, &out, &budget)
+            tryOthers(observed, &found, &out, &budget)
         }
-        note(found, flow, selected)
+        note(found, observed.number, selected)
         let proven = found.filter { $0.verdict?.isProof ?? false }.sorted { ($0.verdict?.first ?? 0) < ($1.verdict?.first ?? 0) }
         // Keys of a file that opened nothing stay where they were said to be this stream's: the failure is then told as one.
         out.keys = proven + found.filter { !($0.verdict?.isProof ?? false) && (out.isSecure || $0.source.isDTLS) }
+        if !proven.isEmpty { out.control = control.open(row.ssrc, with: proven.map(\.master) + (dtls[row.path.nextPorts] ?? []).map(\.key)) }
         if !out.isSecure, let first = proven.first?.verdict {
             out.isSecure = true
             out.clear = first.first > 0 ? .untilFirstOpened : .none
@@ -130,40 +146,47 @@ struct KeyRing {
     }
 
     /// Keys of the file without selectors, then those of other dialogs: a client that only replicates packets sends them under their keys.
-    private mutating func tryOthers(_ packets: [[UInt8]], _ row: FlowRow, _ found: inout [FlowKeys.Key], _ out: inout FlowKeys, _ budget: inout Int) {
+    private mutating func tryOthers(_ observed: ObservedFlow, _ found: inout [FlowKeys.Key], _ out: inout FlowKeys, _ budget: inout Int) {
         let free = entries.filter { !$0.hasSelectors }
         for entry in free.prefix(limit * 4) {
             for key in entry.keys where !found.contains(where: { $0.master == key }) {
-                let verdict = attempt(key, packets, roc: entry.roc, first: row.firstSequence, isSearched: free.count <= 64, &budget)
-                guard let verdict, verdict.isProof else {
+                let trial = attempt(key, observed, roc: entry.roc, isSearched: free.count <= 64, &budget)
+                guard let trial, trial.verdict.isProof else {
                     out.refused += 1
                     continue
                 }
-                found.append(FlowKeys.Key(master: key, source: .file(entry.file, entry.line), verdict: verdict))
+                found.append(FlowKeys.Key(master: key, source: .file(entry.file, entry.line), verdict: trial.verdict, isCounted: trial.isCounted))
             }
         }
         if found.contains(where: { $0.verdict?.isProof ?? false }) { return }
         for (key, callID) in sdes.prefix(limit) where !found.contains(where: { $0.master == key }) {
-            let verdict = attempt(key, packets, roc: nil, first: row.firstSequence, isSearched: false, &budget)
-            guard let verdict, verdict.isProof else {
+            let trial = attempt(key, observed, roc: nil, isSearched: false, &budget)
+            guard let trial, trial.verdict.isProof else {
                 out.refused += 1
                 continue
             }
-            found.append(FlowKeys.Key(master: key, source: .dialog(callID), verdict: verdict))
+            found.append(FlowKeys.Key(master: key, source: .dialog(callID), verdict: trial.verdict))
             return
         }
     }
 
-    /// First where the counter is expected, then everywhere.
+    /// First where the counter is expected, then where the sender's count of its packets puts it, then everywhere. Whatever counter was not
+    /// expected must open two packets.
     private func attempt(
-        _ key: SRTPMasterKey, _ packets: [[UInt8]], roc: UInt32?, first: SequenceNumber, isSearched: Bool, _ budget: inout Int
-    ) -> SRTPTrial.Verdict? {
+        _ key: SRTPMasterKey, _ observed: ObservedFlow, roc: UInt32?, isSearched: Bool, _ budget: inout Int
+    ) -> (verdict: SRTPTrial.Verdict, isCounted: Bool)? {
+        let packets = observed.samples
         guard !packets.isEmpty else { return nil }
         let start = roc ?? 0
-        let near = start...(start < .max && first.value >= 0x8000 || roc != nil ? start &+ (start < .max ? 1 : 0) : start)
-        if let verdict = SRTPTrial.run(key, samples: packets, counters: near, budget: &budget) { return verdict }
+        let isNearWrap = observed.row.firstSequence.value >= 0x8000 || roc != nil
+        let near = start...(start < .max && isNearWrap ? start + 1 : start)
+        if let verdict = SRTPTrial.run(key, samples: packets, counters: near, budget: &budget) { return (verdict, false) }
         guard isSearched else { return nil }
-        return SRTPTrial.run(key, samples: Array(packets.prefix(4)), counters: Self.counters, budget: &budget)
+        for counter in control.counters(of: observed.row, step: observed.step, with: key) where !near.contains(counter) {
+            let verdict = SRTPTrial.run(key, samples: packets, counters: counter...counter, budget: &budget)
+            if let verdict, verdict.opened >= 2 { return (verdict, true) }
+        }
+        return SRTPTrial.run(key, samples: Array(packets.prefix(4)), counters: Self.counters, budget: &budget).map { ($0, false) }
     }
 
     private mutating func note(_ found: [FlowKeys.Key], _ flow: Int, _ selected: [Int]) {
@@ -184,14 +207,13 @@ struct KeyRing {
     }
 
     /// Tries each entry with key and salt exchanged on flows that stayed closed; for the diagnosis of a key file.
-    mutating func trySwapped(_ closed: [(flow: Int, row: FlowRow)]) {
+    mutating func trySwapped(_ closed: [ObservedFlow]) {
         for (number, entry) in entries.enumerated() where opened[number] == nil && swapped[number] == nil {
-            for (flow, row) in closed.prefix(16) {
+            for flow in closed.prefix(16) {
                 var budget = 5000
-                let packets = samples[flow] ?? []
                 for key in entry.swapped where swapped[number] == nil {
-                    let verdict = attempt(key, packets, roc: entry.roc, first: row.firstSequence, isSearched: true, &budget)
-                    if verdict?.isProof ?? false { swapped[number] = flow }
+                    let trial = attempt(key, flow, roc: entry.roc, isSearched: true, &budget)
+                    if trial?.verdict.isProof ?? false { swapped[number] = flow.number }
                 }
             }
         }

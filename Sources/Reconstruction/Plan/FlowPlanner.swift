@@ -9,19 +9,23 @@ import StreamMatching
 enum FlowPlanner {
     /// `forced`: codecs that the user names for payload types, whatever was negotiated.
     static func plan(
-        flow: Int, row: FlowRow, early: [EarlyPacket], match: FlowMatch?, stream: NegotiatedStream?, keys resolved: FlowKeys,
+        _ observed: ObservedFlow, match: FlowMatch?, stream: NegotiatedStream?, keys resolved: FlowKeys,
         forced: [PayloadType: CodecDescription] = [:], findings: inout FindingLog, subject: FindingSubject
     ) -> PlannedFlow {
+        let row = observed.row
         var maps: [(from: CaptureTime, map: [PayloadType: CodecDescription])] = []
         var unsupported: [String] = []
         var refused: [String] = []
+        var ignored: [String] = []
         for epoch in stream?.epochs ?? [] {
             // What an earlier description mapped stays readable: packets of the old codec are on the way when the new offer is seen.
             let map = codecs(of: epoch.formats).merging(maps.last?.map ?? [:]) { new, _ in new }
             if !map.isEmpty, maps.last?.map != map { maps.append((epoch.from, map)) }
             for line in epoch.crypto {
                 if SRTPSuite(sdesName: line.suite) == nil, !unsupported.contains(line.suite) { unsupported.append(line.suite) }
-                for name in SRTPSessionParameters(line.sessionParameters).refused where !refused.contains(name) { refused.append(name) }
+                let parameters = SRTPSessionParameters(line.sessionParameters)
+                for name in parameters.refused where !refused.contains(name) { refused.append(name) }
+                for name in parameters.ignored where !ignored.contains(name) { ignored.append(name) }
             }
         }
         if maps.isEmpty { maps = [(.distantPast, [:])] }
@@ -32,7 +36,14 @@ enum FlowPlanner {
             }
         }
         for index in maps.indices { maps[index].map.merge(forced) { $1 } }
-        let inferred = infer(&maps, row: row, early: early, isSecure: resolved.isSecure, findings: &findings, subject: subject)
+        let inferred = infer(&maps, row: row, early: observed.early, isSecure: resolved.isSecure, findings: &findings, subject: subject)
+        var security = resolved
+        if !resolved.isSecure, let signs = signs(of: observed, maps, forced) {
+            security.suspect(signs)
+            findings.report(
+                .srt021, "\(Planner.name(row)) looks encrypted (confidence \(signs.confidence.rawValue)): \(signs.reasons.joined(separator: "; "))",
+                at: row.firstOrigin, subject: subject)
+        }
         if stream != nil {
             for seen in row.payloadTypes where !(stream?.epochs.contains { $0.formats.contains { $0.payloadType == seen.type } } ?? false) {
                 findings.report(
@@ -48,8 +59,22 @@ enum FlowPlanner {
                 .srt013, "session parameter \(name.printable) of an a=crypto line is not supported; its keys are not used", at: row.firstOrigin,
                 subject: subject)
         }
+        if !ignored.isEmpty {
+            findings.report(
+                .srt022, "session parameters that change nothing for the media packets: \(ignored.map(\.printable).joined(separator: ", "))",
+                at: row.firstOrigin, subject: subject)
+        }
         return PlannedFlow(
-            flow: flow, match: match, payloadMaps: maps, inferredTypes: inferred, security: resolved, unsupportedSuites: unsupported)
+            flow: observed.number, match: match, payloadMaps: maps, inferredTypes: inferred, security: security, unsupportedSuites: unsupported)
+    }
+
+    /// Whether the packets are something else than their payload types say; what the user says that they are is believed.
+    private static func signs(
+        of observed: ObservedFlow, _ maps: [(from: CaptureTime, map: [PayloadType: CodecDescription])], _ forced: [PayloadType: CodecDescription]
+    ) -> EncryptionSigns? {
+        guard forced.isEmpty else { return nil }
+        let codecs = maps.reduce(into: [:]) { $0.merge($1.map) { _, new in new } }
+        return EncryptionSigns.judge(observed.samples, codecs: codecs, step: observed.step, isAgreed: observed.isAgreed)
     }
 
     /// Gives the one dynamic type that nothing describes, and that most packets have, the meaning that its packets suggest.

@@ -46,7 +46,7 @@ enum PayloadGuess {
     }
 
     /// The commonest positive step of the timestamp between the first packets.
-    private static func step(_ early: [EarlyPacket]) -> Int? {
+    static func step(_ early: [EarlyPacket]) -> Int? {
         var counts: [Int: Int] = [:]
         for (before, after) in zip(early, early.dropFirst()) { counts[after.timestamp.distance(from: before.timestamp), default: 0] += 1 }
         let best = counts.filter { $0.key > 0 }.max { ($0.value, -$0.key) < ($1.value, -$1.key) }

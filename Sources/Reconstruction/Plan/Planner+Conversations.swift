@@ -127,9 +127,10 @@ extension Planner {
         let subject = FindingSubject(callID: dialog.callID, stream: planned.label ?? planned.id)
         for (flow, window) in flows {
             let row = survey.flows.rows[flow]
-            let resolved = keys.resolve(flow: flow, row: row, stream: stream, callIDs: [dialog.callID], labels: stream.labels)
+            let observed = keys.observe(flow, in: survey.flows)
+            let resolved = keys.resolve(observed, stream: stream, callIDs: [dialog.callID], labels: stream.labels)
             var plannedFlow = FlowPlanner.plan(
-                flow: flow, row: row, early: Array(survey.flows.earlyPackets(of: flow)), match: plan.matches[flow], stream: stream, keys: resolved,
+                observed, match: plan.matches[flow], stream: stream, keys: resolved,
                 forced: options.decodeAs.codecs(of: row.path), findings: &plan.findings, subject: subject)
             let pieces =
                 spans.isEmpty

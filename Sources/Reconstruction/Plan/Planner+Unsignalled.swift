@@ -59,12 +59,14 @@ extension Planner {
         let callID = dialog.map { survey.dialogs[$0].callID }
         var streamOf: [NetworkPath: Int] = [:]
         let flows = groups.flatMap(\.self)
-        let names = canonicalNames(flows)
-        for flow in flows {
-            let row = survey.flows.rows[flow]
-            let resolved = keys.resolve(flow: flow, row: row, stream: nil, callIDs: callID.map { [$0] } ?? [], labels: [])
+        let seen = flows.map { keys.observe($0, in: survey.flows) }
+        var opened: [FlowKeys] = []
+        for observed in seen { opened.append(keys.resolve(observed, stream: nil, callIDs: callID.map { [$0] } ?? [], labels: [])) }
+        let names = canonicalNames(seen, opened)
+        for (observed, resolved) in zip(seen, opened) {
+            let row = observed.row
             var planned = FlowPlanner.plan(
-                flow: flow, row: row, early: Array(survey.flows.earlyPackets(of: flow)), match: nil, stream: nil, keys: resolved,
+                observed, match: nil, stream: nil, keys: resolved,
                 forced: options.decodeAs.codecs(of: row.path), findings: &plan.findings, subject: FindingSubject(callID: callID, flow: Self.name(row)))
             let name = names[row.path]
             planned.pieces = [
@@ -87,12 +89,12 @@ extension Planner {
     }
 
     /// Canonical name of each path where it has exactly one and no other path has the same.
-    private func canonicalNames(_ flows: [Int]) -> [NetworkPath: String] {
+    private func canonicalNames(_ flows: [ObservedFlow], _ opened: [FlowKeys]) -> [NetworkPath: String] {
         var found: [NetworkPath: Set<String>] = [:]
-        for flow in flows {
-            let row = survey.flows.rows[flow]
+        for (row, keys) in zip(flows.lazy.map(\.row), opened) {
+            if let name = keys.control?.words.cnames[row.ssrc] { found[row.path, default: []].insert(name) }
             for (path, summary) in survey.rtcp where path.source.address == row.path.source.address {
-                if let name = summary.cnames[row.ssrc] { found[row.path, default: []].insert(name) }
+                if let name = summary.words.cnames[row.ssrc] { found[row.path, default: []].insert(name) }
             }
         }
         let single = found.filter { $0.value.count == 1 }.compactMapValues(\.first)

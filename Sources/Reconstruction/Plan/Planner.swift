@@ -107,12 +107,18 @@ package struct Planner {
     private mutating func reportKeys() {
         var reporter = KeyReporter(survey: survey, options: options)
         for recording in plan.recordings { reporter.add(recording) }
-        keys.trySwapped(reporter.closed.map { ($0, survey.flows.rows[$0]) })
+        keys.trySwapped(reporter.closed.map { keys.observe($0, in: survey.flows) })
         reporter.conclude(opened: keys.opened, swapped: keys.swapped)
         plan.keysNeeded = reporter.needed
         plan.keyUses = keys.opened
         plan.swappedKeys = keys.swapped
         plan.findings.merge(reporter.findings)
+        var handshakes = HandshakeChecks(survey: survey)
+        for stream in plan.recordings.flatMap(\.streams) {
+            guard let negotiated = stream.negotiated else { continue }
+            for flow in stream.flows { handshakes.check(survey.flows.rows[flow.flow], negotiated) }
+        }
+        plan.findings.merge(handshakes.findings)
     }
 
     // MARK: Common

@@ -73,15 +73,14 @@ struct StreamReporter {
     /// RTCP on the same ports (RFC 5761) or on the next ones (RFC 3550 section 11).
     private func hasRTCP(_ path: NetworkPath) -> Bool {
         if survey.rtcp[path] != nil { return true }
-        let next = NetworkPath(
-            source: Endpoint(path.source.address, path.source.port &+ 1), destination: Endpoint(path.destination.address, path.destination.port &+ 1))
+        let next = path.nextPorts
         return survey.rtcp[next] != nil || survey.rtcp[NetworkPath(source: path.source, destination: next.destination)] != nil
     }
 
     private func reportSecurity(_ findings: inout FindingLog) {
         for flow in planned.flows where flow.isSecure {
             let row = survey.flows.rows[flow.flow]
-            if flow.keys.isEmpty {
+            if flow.keys.isEmpty, flow.security.signs == nil {
                 findings.report(.srt002, "\(Planner.name(row)) is encrypted and no key is known", at: row.firstOrigin, subject: subject)
             }
             if row.firstSequence.value >= 0x8000, flow.security.proven.isEmpty {

@@ -63,12 +63,12 @@ struct RenderVisitor: FrameVisitor {
     private(set) var remaining: Int
 
     /// `live`: the flows of each recording that has some.
-    init(flows: FlowTable, streamMedia: Set<NetworkPath>, limits: Limits, live groups: [[FlowRenderer]], forced: ForcedPorts) {
+    init(_ survey: Survey, limits: Limits, live groups: [[FlowRenderer]], forced: ForcedPorts) {
         self.forced = forced
-        self.streamMedia = streamMedia
+        streamMedia = survey.streamMedia
+        streams = StreamPipeline(limits: limits, decryptors: TLSDecryptorSource(secrets: survey.secrets, limits: limits))
+        flows = survey.flows
         self.limits = limits
-        streams = StreamPipeline(limits: limits)
-        self.flows = flows
         let all = groups.flatMap(\.self)
         var routes = ContiguousArray<Int32>(repeating: -1, count: flows.rows.count)
         var parts: [Int: [Int]] = [:]

@@ -109,8 +109,7 @@ package enum Renderer {
         let total = merge.inputs.reduce(0) { $0 + ($1.input.size ?? 0) }
         if !live.isEmpty {
             let sink = RenderSink(
-                flows: context.survey.flows, streamMedia: context.survey.streamMedia, limits: context.options.limits, live: live,
-                forced: ForcedPorts(context.options.decodeAs))
+                context.survey, limits: context.options.limits, live: live, forced: ForcedPorts(context.options.decodeAs))
             var visitor = RenderVisitor(sink: sink, options: context.options, total: total, observer: observer)
             _ = merge.run(&visitor)
             visitor.sink.finish()

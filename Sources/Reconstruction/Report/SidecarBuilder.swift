@@ -137,6 +137,9 @@ struct SidecarBuilder {
                 suite: known.compactMap(\.suite).first ?? planned.flows.flatMap(\.keys).first?.suite.rawValue,
                 keySource: (planned.flows.flatMap(\.security.proven).first ?? planned.flows.flatMap(\.security.keys).first)?.source.word,
                 mki: known.compactMap(\.mki).first, authenticated: known.reduce(0) { $0 + $1.authenticated }, failed: known.reduce(0) { $0 + $1.failed })
+            record.security?.suspected = planned.flows.compactMap(\.security.signs).first.map {
+                StreamRecord.Security.Suspicion(confidence: $0.confidence.rawValue, reasons: $0.reasons)
+            }
         }
         record.flows = planned.flows.map { flow in self.flow(flow, own.first { $0.flow == flow.flow }) }
         let names = survey.captures.map(\.name)
@@ -195,6 +198,11 @@ struct SidecarBuilder {
                 let twin = survey.flows.rows[$0]
                 return FlowRecord.Twin(source: twin.path.source.description, destination: twin.path.destination.description, packets: twin.distinctPackets)
             }
+        }
+        record.control = planned.security.control.map { control in
+            FlowRecord.Control(
+                tried: control.tried, authenticated: control.authenticated, cname: control.words.cnames[row.ssrc],
+                goodbye: control.words.goodbyes[row.ssrc]?.rfc3339)
         }
         if planned.window.from <= row.firstArrival { record.first = PlaceRecord(row.firstOrigin, captureNames: names) }
         if planned.window.until > row.lastArrival { record.last = PlaceRecord(Origin(capture: row.lastCapture, frame: row.lastFrame), captureNames: names) }

@@ -124,6 +124,25 @@ package struct FlowRecord: Codable, Sendable, Equatable {
         package var packets: Int
     }
 
+    /// The source's SRTCP, of which the survey keeps a few packets of each path.
+    package struct Control: Codable, Sendable, Equatable {
+        /// Packets that were tried.
+        package var tried: Int
+        /// Those that a key of the flow authenticates.
+        package var authenticated: Int
+        /// Canonical name (RFC 3550 section 6.5.1).
+        package var cname: String?
+        /// When the source said that it leaves (RFC 3550 section 6.6).
+        package var goodbye: String?
+
+        package init(tried: Int, authenticated: Int, cname: String?, goodbye: String?) {
+            self.tried = tried
+            self.authenticated = authenticated
+            self.cname = cname
+            self.goodbye = goodbye
+        }
+    }
+
     /// `0x` and 8 hexadecimal digits.
     package var ssrc: String
     /// `192.0.2.1:30000` or `[2001:db8::1]:30000`.
@@ -160,6 +179,8 @@ package struct FlowRecord: Codable, Sendable, Equatable {
     package var timing: Timing?
     /// Absent where nothing was signalled.
     package var match: Match?
+    /// Absent where the flow is not encrypted, no key opens it, or no SRTCP was seen.
+    package var control: Control?
     /// The first and last packet's frame.
     package var first: PlaceRecord?
     package var last: PlaceRecord?

@@ -11,6 +11,15 @@ package struct StreamRecord: Codable, Sendable, Equatable {
         package var authenticated: Int
         /// Packets whose authentication tag was wrong under every key.
         package var failed: Int
+        /// Why the packets are taken for encrypted where nothing describes them so; absent otherwise.
+        package var suspected: Suspicion?
+
+        /// What speaks for encryption besides signalling and keys.
+        package struct Suspicion: Codable, Sendable, Equatable {
+            /// `high` or `medium`.
+            package var confidence: String
+            package var reasons: [String]
+        }
 
         package init(suite: String? = nil, keySource: String? = nil, mki: String? = nil, authenticated: Int = 0, failed: Int = 0) {
             self.suite = suite

@@ -1,6 +1,5 @@
 package import Evidence
 package import MediaPlayout
-import RTPSyntax
 package import SIPDialogs
 package import StreamMatching
 package import TLSDecryption
@@ -27,36 +26,6 @@ package struct CaptureSummary: Sendable {
     package internal(set) var clock: ClockDifference?
 }
 
-/// What was seen of RTCP on one path.
-package struct RTCPSummary: Sendable {
-    package var packets = 0
-    package var senderReports = 0
-    package var first: CaptureTime
-    /// Canonical names (RFC 3550 section 6.5.1) by source.
-    package var cnames: [SSRC: String] = [:]
-    private var descriptions = 0
-
-    /// Sources kept for one path, and packets that are looked at: a source says its name again and again.
-    private static let nameLimit = 64
-    private static let descriptionLimit = 1000
-
-    init(first: CaptureTime) { self.first = first }
-
-    /// Takes the names of a compound packet; what is encrypted does not parse as one, or has text that is none.
-    mutating func learnNames(from packet: RawSpan) {
-        guard descriptions < Self.descriptionLimit else { return }
-        descriptions += 1
-        for case .sourceDescription(let chunks) in RTCPCompound(parsing: packet).packets {
-            for chunk in chunks {
-                guard let name = chunk.cname, !name.isEmpty, name.utf8.count <= 255, name.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
-                    cnames[chunk.source] != nil || cnames.count < Self.nameLimit
-                else { continue }
-                cnames[chunk.source] = name
-            }
-        }
-    }
-}
-
 /// Everything that the first pass keeps: signalling, one row a flow, no payload.
 package struct Survey: Sendable {
     package internal(set) var captures: [CaptureSummary] = []
@@ -64,6 +33,8 @@ package struct Survey: Sendable {
     package internal(set) var dialogs: [SIPDialog] = []
     package internal(set) var flows: FlowTable
     package internal(set) var rtcp: [NetworkPath: RTCPSummary] = [:]
+    /// RTCP that may be encrypted.
+    package internal(set) var control = ControlSamples(limit: 0)
     /// What arrivals tell of each flow's sender's clock, one for each row of `flows`.
     package internal(set) var clocks: ContiguousArray<ClockTrace> = []
     /// Packets on which keys are tried.
@@ -82,9 +53,14 @@ package struct Survey: Sendable {
     package internal(set) var wasInterrupted = false
     /// TCP paths on which media came: the second pass reads these streams and no others.
     package internal(set) var streamMedia: Set<NetworkPath> = []
+    /// What opens the encrypted ones among them.
+    package internal(set) var secrets = TLSSecrets()
 
     /// Lets go of what only the plan needs.
-    package mutating func forgetSamples() { samples.forget() }
+    package mutating func forgetSamples() {
+        samples.forget()
+        control.forget()
+    }
 
     /// Flows seen.
     package var flowCount: Int { flows.rows.count }

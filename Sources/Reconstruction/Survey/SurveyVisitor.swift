@@ -103,6 +103,8 @@ struct SurveySink: TransportVisitor {
     var clocks: ContiguousArray<ClockTrace> = []
     var rtcp: [NetworkPath: RTCPSummary] = [:]
     var samples: PacketSamples
+    /// RTCP that does not read as such.
+    private(set) var secured: ControlSamples
     var zrtp: [NetworkPath: ZRTPSummary] = [:]
     var signalling: SignallingCollector
     var sip = 0
@@ -134,6 +136,7 @@ struct SurveySink: TransportVisitor {
             limits: limits, decryptors: TLSDecryptorSource(secrets: secrets, limits: limits), hasSecrets: !secrets.isEmpty)
         sctpStreams = SCTPAssembler(limits: limits)
         samples = PacketSamples(limit: limits.keySampleOctets)
+        secured = ControlSamples(limit: limits.keySampleOctets / 4)
         self.limits = limits
     }
 
@@ -226,7 +229,7 @@ struct SurveySink: TransportVisitor {
         var summary = rtcp[path] ?? RTCPSummary(first: time)
         summary.packets += 1
         if payload.u8(1) == 200 { summary.senderReports += 1 }
-        summary.learnNames(from: payload)
+        if !summary.learn(from: payload, at: time) { secured.add(path, payload, at: time) }
         rtcp[path] = summary
     }
 

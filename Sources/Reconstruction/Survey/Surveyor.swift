@@ -31,6 +31,7 @@ package enum Surveyor {
         survey.rtcp = visitor.sink.rtcp
         survey.clocks = visitor.sink.clocks
         survey.samples = visitor.sink.samples
+        survey.control = visitor.sink.secured
         survey.zrtp = visitor.sink.zrtp
         survey.rejected = merge.rejected
         survey.counts = visitor.decoder.counts
@@ -45,6 +46,7 @@ package enum Surveyor {
         survey.encrypted = visitor.sink.signalling.encrypted
         exports(of: visitor.sink.handshakes, knowledge, &survey)
         survey.streamMedia = visitor.sink.streamMedia
+        survey.secrets = knowledge.secrets
         survey.counts.stun = visitor.sink.beside.stun
         survey.counts.dtls = visitor.sink.beside.dtls
         survey.counts.relayed = visitor.sink.beside.relayed

@@ -25,6 +25,11 @@ package enum KeyFile {
         return all
     }
 
+    /// The first file that could not be read, and why.
+    package static func unreadable(_ contents: KeyFileContents) -> (name: String, reason: String)? {
+        contents.unreadable.first.map { name in (name, contents.problems.first { $0.file == name && $0.line == 0 }?.message ?? "") }
+    }
+
     /// The keys of one file's text.
     package static func parse(_ text: String, file: String) -> KeyFileContents {
         var contents = KeyFileContents()
