@@ -51,7 +51,7 @@ struct KeyRing {
         }
         for association in survey.dtls {
             dtls[association.path, default: []].append((association.client, association.source))
-            dtls[NetworkPath(source: association.path.destination, destination: association.path.source), default: []].append((association.server, association.source))
+            dtls[association.path.reversed, default: []].append((association.server, association.source))
         }
         guard !entries.isEmpty || !sdes.isEmpty || !dtls.isEmpty else { return }
         samples = survey.samples.samples(of: Set(survey.flows.rows.indices))
