@@ -8,8 +8,7 @@ Usage: wss.py FOLDER CERTIFICATE KEY
 """
 import os, ssl, struct, sys
 
-CLIENT, SERVER = ("192.0.2.1", 40000), ("192.0.2.2", 443)
-MEDIA = (("192.0.2.1", 4000), ("192.0.2.2", 6000))
+SERVER = ("192.0.2.2", 443)
 
 
 def ip(address):
@@ -17,16 +16,17 @@ def ip(address):
 
 
 class Capture:
-    def __init__(self):
+    def __init__(self, client):
         self.packets = []
-        self.sequences = {CLIENT: 1, SERVER: 1}
+        self.client = client
+        self.sequences = {client: 1, SERVER: 1}
 
     def packet(self, time, source, destination, protocol, body):
         head = struct.pack("!BBHHHBBH", 0x45, 0, 20 + len(body), 0, 0, 64, protocol, 0) + ip(source[0]) + ip(destination[0])
         self.packets.append((time, b"\2" * 12 + b"\x08\0" + head + body))
 
     def segment(self, time, source, octets, flags=0x18):
-        destination = SERVER if source == CLIENT else CLIENT
+        destination = SERVER if source == self.client else self.client
         number = self.sequences[source]
         self.sequences[source] = number + len(octets)
         head = struct.pack("!HHIIBBHHH", source[1], destination[1], number, 0, 0x50, flags, 65535, 0, 0)
@@ -52,10 +52,10 @@ def frame(text, mask):
     return head + key + bytes(octet ^ key[index % 4] for index, octet in enumerate(octets))
 
 
-def sip(start, cseq, method, body=""):
+def sip(number, start, cseq, method, body=""):
     lines = [
         start, "Via: SIP/2.0/WSS client.invalid;branch=z9hG4bK%d%s" % (cseq, method), "From: <sip:ann@example.test>;tag=a",
-        "To: <sip:bob@example.test>" + ("" if start.startswith("INVITE") else ";tag=b"), "Call-ID: wss-1@example.test", f"CSeq: {cseq} {method}",
+        "To: <sip:bob@example.test>" + ("" if start.startswith("INVITE") else ";tag=b"), f"Call-ID: wss-{number}@example.test", f"CSeq: {cseq} {method}",
         "Contact: <sip:%s@192.0.2.1;transport=ws>" % ("bob" if start.startswith("SIP") else "ann"),
     ]
     lines += ["Content-Type: application/sdp"] if body else []
@@ -66,23 +66,25 @@ def sdp(address, port):
     return "\r\n".join(["v=0", f"o=- 1 1 IN IP4 {address}", "s=-", f"c=IN IP4 {address}", "t=0 0", f"m=audio {port} RTP/AVP 0", "a=sendrecv", ""])
 
 
-def make(path, client_context, server_context):
+def make(path, number, client_context, server_context):
+    # Captures differ in ports, so that they can be read together.
+    client_end, media = ("192.0.2.1", 40000 + number), (("192.0.2.1", 4000 + 2 * number), ("192.0.2.2", 6000 + 2 * number))
     log = path.replace(".pcap", ".keys.log")
     if os.path.exists(log):
         os.remove(log)
     client_context.keylog_filename = log
     ends = {}
-    for name, context, isServer in [(CLIENT, client_context, False), (SERVER, server_context, True)]:
+    for name, context, isServer in [(client_end, client_context, False), (SERVER, server_context, True)]:
         incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
         ends[name] = (context.wrap_bio(incoming, outgoing, server_side=isServer), incoming, outgoing)
-    capture = Capture()
-    capture.segment(0, CLIENT, b"", 2)
-    capture.sequences[CLIENT] += 1
+    capture = Capture(client_end)
+    capture.segment(0, client_end, b"", 2)
+    capture.sequences[client_end] += 1
     capture.segment(1, SERVER, b"", 0x12)
     capture.sequences[SERVER] += 1
 
     def carry(time):
-        for name, other in [(CLIENT, SERVER), (SERVER, CLIENT)]:
+        for name, other in [(client_end, SERVER), (SERVER, client_end)]:
             octets = ends[name][2].read()
             # Records are split over segments of 500 octets.
             for start in range(0, len(octets), 500):
@@ -101,21 +103,21 @@ def make(path, client_context, server_context):
     def say(time, name, octets):
         ends[name][0].write(octets)
         carry(time)
-        other = SERVER if name == CLIENT else CLIENT
+        other = SERVER if name == client_end else client_end
         ends[other][0].read(100000)
 
     upgrade = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Protocol: sip\r\n"
-    say(20, CLIENT, f"GET / HTTP/1.1\r\nHost: example.test\r\n{upgrade}Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n".encode())
+    say(20, client_end, f"GET / HTTP/1.1\r\nHost: example.test\r\n{upgrade}Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n".encode())
     say(30, SERVER, f"HTTP/1.1 101 Switching Protocols\r\n{upgrade}Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n".encode())
-    say(100, CLIENT, frame(sip("INVITE sip:bob@example.test SIP/2.0", 1, "INVITE", sdp("192.0.2.1", 4000)), True))
-    say(200, SERVER, frame(sip("SIP/2.0 200 OK", 1, "INVITE", sdp("192.0.2.2", 6000)), False))
-    say(220, CLIENT, frame(sip("ACK sip:bob@example.test SIP/2.0", 1, "ACK"), True))
-    for number in range(30):
+    say(100, client_end, frame(sip(number, "INVITE sip:bob@example.test SIP/2.0", 1, "INVITE", sdp(*media[0])), True))
+    say(200, SERVER, frame(sip(number, "SIP/2.0 200 OK", 1, "INVITE", sdp(*media[1])), False))
+    say(220, client_end, frame(sip(number, "ACK sip:bob@example.test SIP/2.0", 1, "ACK"), True))
+    for count in range(30):
         for side in (0, 1):
-            head = struct.pack("!BBHII", 0x80, 0, 100 + number, 160 * number, 0x1000 + side)
-            capture.datagram(300 + 20 * number + side, MEDIA[side], MEDIA[1 - side], head + bytes([0x55 + side]) * 160)
-    say(950, CLIENT, frame(sip("BYE sip:bob@example.test SIP/2.0", 2, "BYE"), True))
-    say(960, SERVER, frame(sip("SIP/2.0 200 OK", 2, "BYE"), False))
+            head = struct.pack("!BBHII", 0x80, 0, 100 + count, 160 * count, 0x1000 + 2 * number + side)
+            capture.datagram(300 + 20 * count + side, media[side], media[1 - side], head + bytes([0x55 + side]) * 160)
+    say(950, client_end, frame(sip(number, "BYE sip:bob@example.test SIP/2.0", 2, "BYE"), True))
+    say(960, SERVER, frame(sip(number, "SIP/2.0 200 OK", 2, "BYE"), False))
     capture.write(path)
     print(path, len(capture.packets), "packets")
 
@@ -133,5 +135,5 @@ def contexts(certificate, key, version, ciphers=None):
 
 
 folder, certificate, key = sys.argv[1:]
-make(os.path.join(folder, "wss-tls13.pcap"), *contexts(certificate, key, ssl.TLSVersion.TLSv1_3))
-make(os.path.join(folder, "wss-rsa.pcap"), *contexts(certificate, key, ssl.TLSVersion.TLSv1_2, "AES128-SHA256:@SECLEVEL=0"))
+make(os.path.join(folder, "wss-tls13.pcap"), 1, *contexts(certificate, key, ssl.TLSVersion.TLSv1_3))
+make(os.path.join(folder, "wss-rsa.pcap"), 2, *contexts(certificate, key, ssl.TLSVersion.TLSv1_2, "AES128-SHA256:@SECLEVEL=0"))

@@ -145,7 +145,8 @@ struct TLSHandshake: Sendable {
             return (.tls004, "\(label): no RSA key that was given fits, client random \(random)")
         }
         if let suite, !isTLS13, suite.isRSAKeyTransport, secrets.hasRSAKeys {
-            return (.tls001, "\(label): it resumes a session whose first handshake was not opened, so that no RSA key can; no secret for client random \(random)")
+            let reason = "it resumes a session whose first handshake was not opened, so that no RSA key can open it"
+            return (.tls001, "\(label): \(reason); no secret for client random \(random)")
         }
         if secrets.hasRSAKeys, suite?.isRSAKeyTransport != true || isTLS13 {
             return (.tls005, "\(label): the RSA key cannot open it, a key log is needed for client random \(random)")

@@ -8,7 +8,9 @@ enum TLSKeysTable {
         for log in report.keyLogs {
             out.append("\(log.file.printable): key log with \(log.secrets) secrets")
             if log.malformed > 0 { out.append("    \(log.malformed) lines cannot be read: line \(list(log.malformedLines, of: log.malformed))") }
-            for (label, count) in log.unknownLabels.sorted(by: { $0.key < $1.key }) { out.append("    \(count) lines of \(label.printable), which is not used") }
+            for (label, count) in log.unknownLabels.sorted(by: { $0.key < $1.key }) {
+                out.append("    \(count) lines of \(label.printable), which is not used")
+            }
             if log.beyond > 0 { out.append("    \(log.beyond) lines beyond the bound were not read") }
             if let unused = log.unused, let lines = log.unusedLines, unused > 0 {
                 out.append("    \(unused) secrets belong to no connection in the captures: line \(list(lines, of: unused))")

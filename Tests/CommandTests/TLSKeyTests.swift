@@ -20,6 +20,11 @@ import Testing
         try secret(Self.fixtures.appendingPathComponent(name), in: scratch, mode: mode, change)
     }
 
+    /// The third word of each line that is no comment.
+    private static func secrets(_ log: String) -> [Substring] {
+        log.split(separator: "\n").filter { !$0.hasPrefix("#") }.compactMap { $0.split(separator: " ").dropFirst(2).first }
+    }
+
     private func keys(_ folder: String) throws -> [[String: String]] {
         try Tree.recordings(folder).compactMap { $0["provenance"] as? [String: Any] }.flatMap { $0["keys"] as? [[String: String]] ?? [] }
     }
@@ -35,13 +40,19 @@ import Testing
         let run = try CommandRun(["reconstruct", tls13, "--tls-keylog", file, "-o", scratch.path("a")])
         #expect(run.status == 0, "\(run.errors)")
         #expect(try transports(scratch.path("a")) == ["wss"])
+        let sidecars = Tree.files(scratch.path("a")).filter { $0.hasSuffix("/recording.json") }.map { scratch.path("a/" + $0) }
+        let schema = Checkout.root.path + "/docs/schema/recording.schema.json"
+        let valid = try CommandRun(Checkout.root.appendingPathComponent("Scripts/validate-schema"), [schema] + sidecars)
+        #expect(valid.status == 0, "\(valid.output)\(valid.errors)")
         let lines = try Tree.text(file).split(separator: "\n", omittingEmptySubsequences: false)
         let traffic = lines.indices.filter { lines[$0].hasPrefix("CLIENT_TRAFFIC") || lines[$0].hasPrefix("SERVER_TRAFFIC") }
         let named = try keys(scratch.path("a"))
         for index in traffic { #expect(named.contains { $0["kind"] == "tls-secret" && $0["source"] == "wss-tls13.keys.log line \(index + 1)" }) }
         var everything = run.output + run.errors
         for name in Tree.files(scratch.path("a")) where !name.hasSuffix(".wav") { everything += try Tree.text(scratch.path("a/" + name)) }
-        for line in lines { if let hidden = line.split(separator: " ").dropFirst(2).first { #expect(!everything.contains(hidden.prefix(16))) } }
+        let hidden = Self.secrets(try Tree.text(file))
+        #expect(hidden.count >= 5)
+        for secret in hidden { #expect(!everything.contains(secret.prefix(16))) }
     }
 
     @Test("an encrypted private key opens RSA key transport with its passphrase from a file, and nothing without or with another")
@@ -108,9 +119,7 @@ import Testing
         #expect(both.output.contains("1 secrets belong to no connection in the captures: line \(count - 2)"))
         // The other capture's connection is still closed, and its client random is what is needed.
         #expect(both.output.contains("closed: TLS 1.2 with TLS_RSA_WITH_AES_128_CBC_SHA256: no secret for client random"))
-        for hidden in try Tree.text(file).split(separator: "\n").compactMap({ $0.split(separator: " ").dropFirst(2).first }) where hidden != random {
-            #expect(!both.output.contains(hidden.prefix(16)))
-        }
+        for secret in Self.secrets(try Tree.text(file)) where secret != random { #expect(!both.output.contains(secret.prefix(16))) }
         let json = try CommandRun(["keys", "check", "--json", file, tls13])
         let report = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
         let connections = try #require((report["tls"] as? [String: Any])?["connections"] as? [[String: Any]])
@@ -126,5 +135,40 @@ import Testing
         #expect(run.output.contains("rsa.pem: RSA private key, opens 1 connections"), "\(run.output)")
         #expect(run.output.contains("closed: TLS 1.3 with TLS_AES_256_GCM_SHA384: the RSA key cannot open it"))
         #expect(try CommandRun(["keys", "check", file]).status == 0)
+    }
+
+    /// The packets of a pcap file as pcapng, and secrets blocks behind them.
+    private static func pcapng(_ pcap: [UInt8], secrets: [(type: UInt32, octets: [UInt8])]) -> [UInt8] {
+        func le(_ value: UInt32) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) } }
+        func block(_ type: UInt32, _ body: [UInt8]) -> [UInt8] {
+            let padded = body + [UInt8](repeating: 0, count: (4 - body.count % 4) % 4)
+            return le(type) + le(UInt32(padded.count + 12)) + padded + le(UInt32(padded.count + 12))
+        }
+        var out = block(0x0A0D_0D0A, le(0x1A2B_3C4D) + [1, 0, 0, 0] + [UInt8](repeating: 0xFF, count: 8)) + block(1, [1, 0, 0, 0] + le(65_535))
+        var start = 24
+        while start + 16 <= pcap.count {
+            let words = (0..<4).map { index in (0..<4).reduce(UInt32(0)) { $0 | UInt32(pcap[start + 4 * index + $1]) << UInt32(8 * $1) } }
+            let count = Int(words[2])
+            let time = UInt64(words[0]) * 1_000_000 + UInt64(words[1])
+            let head = le(0) + le(UInt32(time >> 32)) + le(UInt32(truncatingIfNeeded: time)) + le(words[2]) + le(words[3])
+            out += block(6, head + pcap[start + 16..<start + 16 + count])
+            start += 16 + count
+        }
+        for secret in secrets { out += block(10, le(secret.type) + le(UInt32(secret.octets.count)) + secret.octets) }
+        return out
+    }
+
+    @Test("a secrets block behind the packets opens them; one of another type is named and kept out")
+    func secretsBlocks() throws {
+        let scratch = try Scratch()
+        let packets = [UInt8](try Data(contentsOf: URL(fileURLWithPath: tls13)))
+        let log = [UInt8](try Data(contentsOf: Self.fixtures.appendingPathComponent("wss-tls13.keys.log")))
+        let octets = Self.pcapng(packets, secrets: [(0x5747_4B4C, Array("wireguard".utf8)), (0x1234_5678, [1, 2, 3]), (0x544C_534B, log)])
+        try Data(octets).write(to: URL(fileURLWithPath: scratch.path("dsb.pcapng")))
+        let run = try CommandRun(["reconstruct", scratch.path("dsb.pcapng"), "-o", scratch.path("a")])
+        #expect(try transports(scratch.path("a")) == ["wss"], "\(run.errors)")
+        #expect(run.errors.contains("TLS012") && run.errors.contains("a WireGuard key log") && run.errors.contains("type 0x12345678"))
+        #expect(!run.errors.contains("NET008") && !run.errors.contains("TLS011"))
+        #expect(try keys(scratch.path("a")).allSatisfy { $0["source"]?.hasPrefix("dsb.pcapng line ") == true })
     }
 }

@@ -55,7 +55,7 @@ struct KeyRing {
         }
         for association in survey.dtls {
             dtls[association.path, default: []].append((association.client, association.source))
-            dtls[NetworkPath(source: association.path.destination, destination: association.path.source), default: []].append((association.server, association.source))
+            dtls[association.path.reversed, default: []].append((association.server, association.source))
         }
         for handshake in survey.handshakes where !handshake.keys.isEmpty || handshake.missing != nil {
             for path in [handshake.path, handshake.path.reversed] { agreed[path] = min(agreed[path] ?? handshake.time, handshake.time) }

@@ -1,6 +1,6 @@
 import Glibc
-import Synchronization
 package import Reconstruction
+import Synchronization
 
 /// A file with keys, read whole and overwritten in memory when the last user lets go.
 package final class SecretFile: Sendable {
