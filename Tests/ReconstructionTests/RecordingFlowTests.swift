@@ -74,20 +74,6 @@ struct RecordingFlowTests {
         #expect(sidecar.streams[2].flows.map(\.packets) == [100])
     }
 
-    @Test("5: a server that is not ready takes the media later")
-    func serverNotReady() async throws {
-        var session = SessionScript()
-        session.sip.open(0, offer: Self.offer(), answer: Self.answer(direction: "inactive"), metadata: SIPScript.annAndBob, into: &session.script)
-        session.sip.send("INVITE", 2_000_000, cseq: 7, by: .server, body: Self.answer(direction: "recvonly"), into: &session.script)
-        session.sip.send("200", 2_050_000, cseq: 7, body: Self.offer(), into: &session.script)
-        Self.speak(&session, 100..<200)
-        session.sip.close(5_000_000, into: &session.script)
-        let recording = try await Reconstructed.run(session.script.pcap()).only
-        #expect(try recording.samples(of: "PA") == SessionScript.ann.samples(100..<200))
-        #expect(try recording.samples(of: "PB") == SessionScript.bob.samples(100..<200))
-        #expect(try recording.gaps(.networkLoss).isEmpty && recording.sidecar.participants.map(\.id) == ["PA", "PB"])
-    }
-
     @Test("10: a transfer to a new communication session on the same recording session is one conversation")
     func transferToANewSession() async throws {
         var session = SessionScript()
