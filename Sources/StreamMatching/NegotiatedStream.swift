@@ -75,7 +75,7 @@ extension SIPDialog {
             let count = max(negotiation.offer.media.count, negotiation.answer?.media.count ?? 0)
             for index in 0..<count {
                 for sender in [negotiation.offerer, negotiation.offerer.other] {
-                    guard let (kind, described) = negotiation.epoch(number: number, mediaIndex: index, sender: sender, isRecording: role == .recording) else { continue }
+                    guard let (kind, described) = negotiation.epoch(number: number, mediaIndex: index, sender: sender) else { continue }
                     var epoch = described
                     epoch.until = end
                     let key = "\(index) \(sender) \(branch ?? "")"
@@ -102,7 +102,7 @@ extension Side {
 }
 
 extension Negotiation {
-    fileprivate func epoch(number: Int, mediaIndex: Int, sender: Side, isRecording: Bool) -> (String, NegotiationEpoch)? {
+    fileprivate func epoch(number: Int, mediaIndex: Int, sender: Side) -> (String, NegotiationEpoch)? {
         let isOfferer = sender == offerer
         let senderSDP = isOfferer ? offer : answer
         let receiverSDP = isOfferer ? answer : offer
@@ -113,8 +113,6 @@ extension Negotiation {
         if own == nil, answer == nil, peer == nil { return nil }
         let sends = own.map { $0.direction(sessionDefault: senderSDP?.direction).sends } ?? true
         let receives = peer.map { $0.direction(sessionDefault: receiverSDP?.direction).receives } ?? true
-        // Address 0.0.0.0 asks the other side to be silent (RFC 2543 appendix B.5). Clients of recording sessions pause with it what they send.
-        let isHeld = Self.isHeld(peer, receiverSDP) || (isRecording && Self.isHeld(own, senderSDP))
         let isRejected = (own?.isRejected ?? false) || (peer?.isRejected ?? false)
         var formats = peer?.payloadFormats ?? []
         for format in own?.payloadFormats ?? [] where !formats.contains(where: { $0.payloadType == format.payloadType }) { formats.append(format) }
@@ -140,15 +138,9 @@ extension Negotiation {
             destination: isRejected ? nil : peer.flatMap { Self.endpoint(of: $0, in: receiverSDP) },
             source: isRejected ? nil : own.flatMap { Self.endpoint(of: $0, in: senderSDP) },
             formats: formats, crypto: crypto, isSecure: !isMixed && ((peer ?? own)?.isSecure ?? false), isMixedSecurity: isMixed,
-            isActive: sends && receives && !isRejected && !isHeld,
+            isActive: sends && receives && !isRejected,
             label: own?.label ?? peer?.label, ssrcs: own?.ssrcs ?? [], isAnswered: answer != nil, negotiation: number)
         return (kind, epoch)
-    }
-
-    /// With ICE the address stands for candidates that are still to come.
-    private static func isHeld(_ media: MediaDescription?, _ description: SessionDescription?) -> Bool {
-        guard let media, let description, description.isHeldByAddress(media) else { return false }
-        return !media.hasAttribute("ice-ufrag") && !description.attributes.contains { $0.name == "ice-ufrag" }
     }
 
     private static func endpoint(of media: MediaDescription, in description: SessionDescription?) -> Endpoint? {

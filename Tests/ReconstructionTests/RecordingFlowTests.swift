@@ -50,18 +50,28 @@ struct RecordingFlowTests {
         SessionScript.bob.send(numbers, at: 500_000, into: &session.script)
     }
 
-    @Test("5: a server that is not ready takes the media later")
-    func serverNotReady() async throws {
+    @Test("2: video is a stream of its own of who sends it")
+    func audioAndVideo() async throws {
         var session = SessionScript()
-        session.sip.open(0, offer: Self.offer(), answer: Self.answer(direction: "inactive"), metadata: SIPScript.annAndBob, into: &session.script)
-        session.sip.send("INVITE", 2_000_000, cseq: 7, by: .server, body: Self.answer(direction: "recvonly"), into: &session.script)
-        session.sip.send("200", 2_050_000, cseq: 7, body: Self.offer(), into: &session.script)
-        Self.speak(&session, 100..<200)
-        session.sip.close(5_000_000, into: &session.script)
+        func video(_ port: Int, _ label: String) -> String { "m=video \(port) RTP/AVP 97\r\na=rtpmap:97 H264/90000\r\n\(label)" }
+        let document = SIPScript.metadata(
+            "<session session_id=\"S\"/>" + SIPScript.participant("PA", name: "ann", sends: ["T1", "T3"])
+                + SIPScript.participant("PB", name: "bob", sends: ["T2"]) + SIPScript.stream("T1", label: "1") + SIPScript.stream("T2", label: "2")
+                + SIPScript.stream("T3", label: "96"))
+        session.sip.open(
+            0, offer: Self.offer() + video(4004, "a=sendonly\r\na=label:96\r\n"), answer: Self.answer() + video(6004, "a=recvonly\r\n"), metadata: document,
+            into: &session.script)
+        Self.speak(&session, 0..<100)
+        var camera = ToneSource(from: Socket(0xC000_0201, 4004), to: Socket(0xC000_0202, 6004), ssrc: 0xE, seed: 9)
+        camera.payloadType = 97
+        camera.send(0..<100, at: 500_000, into: &session.script)
+        session.sip.close(3_000_000, into: &session.script)
         let recording = try await Reconstructed.run(session.script.pcap()).only
-        #expect(try recording.samples(of: "PA") == SessionScript.ann.samples(100..<200))
-        #expect(try recording.samples(of: "PB") == SessionScript.bob.samples(100..<200))
-        #expect(try recording.gaps(.networkLoss).isEmpty && recording.sidecar.participants.map(\.id) == ["PA", "PB"])
+        let sidecar = try recording.sidecar
+        #expect(sidecar.streams.map(\.media) == ["audio", "audio", "video"])
+        #expect(sidecar.streams.map(\.participants) == [["PA"], ["PB"], ["PA"]])
+        #expect(try recording.samples(of: "PA") == SessionScript.ann.samples(0..<100))
+        #expect(sidecar.streams[2].flows.map(\.packets) == [100])
     }
 
     @Test("10: a transfer to a new communication session on the same recording session is one conversation")
