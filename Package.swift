@@ -77,7 +77,8 @@ let package = Package(
         module(
             "RecordingFiles",
             [
-                "Evidence", "CaptureFormat", "SRTPDecryption", "TLSDecryption", "Reconstruction", "CSndfile", "COpus", "CPcap", "CCrypto", "CZlib", "CZstd", "CLZ4",
+                "Evidence", "CaptureFormat", "SRTPDecryption", "TLSDecryption", "Reconstruction", "CSndfile", "COpus", "CPcap", "CCrypto", "CZlib", "CZstd",
+                "CLZ4",
                 "CLZMA",
                 .product(name: "Yams", package: "Yams"),
             ]),
