@@ -61,8 +61,9 @@ import Testing
         #expect(whole == parts)
         // The silence costs next to nothing, and what comes after it is there.
         let (_, decoded) = try Self.decode(folder["a"])
-        #expect(decoded[60_000..<190_000].allSatisfy { $0.magnitude < 40 })
-        #expect(decoded[220_000...].contains { $0.magnitude > 3000 })
+        try #require(decoded.count == samples.count, "libsndfile decodes to the rate that was encoded")
+        #expect(decoded[10_000..<31_500].allSatisfy { $0.magnitude < 40 })
+        #expect(decoded[36_500...].contains { $0.magnitude > 3000 })
     }
 
     @Test func packetsThatAreThereComeBackAndTheEndIsTrimmed() throws {

@@ -64,7 +64,8 @@ import Testing
             path: "x.wav", file: try StagedFile(path: folder["x.wav"]), sampleRate: 8000, channels: 2, description: description, largeFrom: isLarge ? 0 : 1e12,
             onFinish: { _ in })
         try writer.append([1, 2, 3, 4], count: 4)
-        let octets = try { _ = try writer.finish(); return try folder.octets("x.wav") }()
+        _ = try writer.finish()
+        let octets = try folder.octets("x.wav")
         #expect(octets.prefix(4).elementsEqual((isLarge ? "RF64" : "RIFF").utf8))
         let chunks = try Self.chunks(octets)
         #expect(chunks["data"] == [1, 0, 2, 0, 3, 0, 4, 0])

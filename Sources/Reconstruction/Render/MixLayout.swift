@@ -30,7 +30,9 @@ struct MixLayout: Equatable {
             channels = [order.filter { left.contains($0) }, order.filter { !left.contains($0) }].map { $0.map { Source(voice: $0, side: nil) } }
         case .multichannel:
             for voice in order {
-                if tracks[voice].channels == 1 { channels.append([Source(voice: voice, side: nil)]) } else {
+                if tracks[voice].channels == 1 {
+                    channels.append([Source(voice: voice, side: nil)])
+                } else {
                     for side in 0..<tracks[voice].channels { channels.append([Source(voice: voice, side: side)]) }
                 }
             }

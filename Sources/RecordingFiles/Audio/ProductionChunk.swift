@@ -31,7 +31,7 @@ enum ProductionChunk {
 
     private static func element(_ name: String, _ text: String) -> String {
         var escaped = ""
-        for scalar in text.printable.prefix(1000).unicodeScalars {
+        for scalar in text.printable.prefix(256).unicodeScalars {
             switch scalar {
             case "&": escaped += "&amp;"
             case "<": escaped += "&lt;"

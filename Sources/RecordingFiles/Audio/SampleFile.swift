@@ -42,9 +42,8 @@ final class SampleFile: SampleStore {
             var octets = 0
             var fault: SystemError?
             unsafe out.withUnsafeMutableBytes { space in
-                do throws(SystemError) { octets = unsafe try source.read(into: UnsafeMutableRawBufferPointer(rebasing: space[(first * 2)...]), at: start * 2) } catch {
-                    fault = error
-                }
+                let target = unsafe UnsafeMutableRawBufferPointer(rebasing: space[(first * 2)...])
+                do throws(SystemError) { octets = unsafe try source.read(into: target, at: start * 2) } catch { fault = error }
             }
             out.removeLast(count - octets / 2)
             if let fault { throw fault }
