@@ -111,7 +111,7 @@ let package = Package(
             [
                 "Evidence", "CaptureFormat", "NetworkLayers", "SIPSyntax", "MediaCodecs", "SRTPDecryption", "MediaPlayout", "StreamMatching", "Reconstruction",
                 "TestSupport",
-            ]),
+            ], resources: [.copy("Fixtures")]),
         tests(
             "RecordingFilesTests",
             ["Evidence", "SRTPDecryption", "MediaPlayout", "Reconstruction", "RecordingFiles", "CZlib", "CZstd", "CLZ4", "CLZMA", "TestSupport"]),

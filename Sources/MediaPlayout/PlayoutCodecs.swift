@@ -65,5 +65,7 @@ struct PlayoutCodecs {
         return role == .telephoneEvent || role == .repair
     }
 
+    func isRepair(_ type: PayloadType) -> Bool { map[type]?.role == .repair }
+
     func isRedundant(_ type: PayloadType) -> Bool { map[type]?.role == .redundant }
 }

@@ -115,6 +115,8 @@ package struct PlannedFlow: Sendable {
     package let unsupportedSuites: [String]
     /// Which of the flow's packets belong to this recording: a recording session may carry several conversations one after the other.
     package internal(set) var window = FlowWindow.whole
+    /// What its sender's reports say of its time; nil where that is no news.
+    var placement: FlowPlacement?
     /// Parts of the flow and the track each goes to; nil where the media is not audio.
     package internal(set) var pieces: [(piece: FlowPiece, track: Int?)] = []
 

@@ -372,6 +372,7 @@ struct FlowCore {
         configuration.gapSeconds = recording.limits.gapSeconds
         configuration.drift = timing.drift
         configuration.observedClock = timing.observedClock
+        configuration.advance = planned.placement?.advance ?? 0
         configuration.pauses = timing.pauses
         configuration.conceals = recording.options.concealment == .plc
         configuration.findsTones = recording.options.findsInbandDTMF || recording.options.redactions.contains(.dtmf)

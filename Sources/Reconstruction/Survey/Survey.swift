@@ -34,6 +34,8 @@ package struct RTCPSummary: Sendable {
     package var first: CaptureTime
     /// Canonical names (RFC 3550 section 6.5.1) by source.
     package var cnames: [SSRC: String] = [:]
+    /// What sources said of their own time.
+    package private(set) var reports: [SSRC: SenderReportTrace] = [:]
     private var descriptions = 0
 
     /// Sources kept for one path, and packets that are looked at: a source says its name again and again.
@@ -41,6 +43,14 @@ package struct RTCPSummary: Sendable {
     private static let descriptionLimit = 1000
 
     init(first: CaptureTime) { self.first = first }
+
+    /// Takes the sender report that a compound packet begins with; a clock that was never set tells nothing.
+    mutating func learnReport(from packet: RawSpan, at arrival: CaptureTime) {
+        for case .senderReport(let report) in RTCPCompound(parsing: packet).packets.prefix(1) {
+            guard let sent = report.ntp.time, reports[report.ssrc] != nil || reports.count < Self.nameLimit else { continue }
+            reports[report.ssrc, default: SenderReportTrace()].add(timestamp: report.rtpTimestamp, sent: sent, arrival: arrival)
+        }
+    }
 
     /// Takes the names of a compound packet; what is encrypted does not parse as one, or has text that is none.
     mutating func learnNames(from packet: RawSpan) {

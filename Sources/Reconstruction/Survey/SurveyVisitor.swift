@@ -224,7 +224,10 @@ struct SurveySink: TransportVisitor {
         }
         var summary = rtcp[path] ?? RTCPSummary(first: time)
         summary.packets += 1
-        if payload.u8(1) == 200 { summary.senderReports += 1 }
+        if payload.u8(1) == 200 {
+            summary.senderReports += 1
+            summary.learnReport(from: payload, at: time)
+        }
         summary.learnNames(from: payload)
         rtcp[path] = summary
     }
