@@ -53,7 +53,7 @@ struct ImpairedCaptureTests {
             guard frame.count > link + 40, frame[link + 9] == 17 else { continue }
             let rtp = Array(frame[(link + Int(frame[link] & 15) * 4 + 8)...])
             guard rtp.count > 12, rtp[0] == 0x80, rtp[1] & 0x7F == 0 else { continue }
-            let source = "0x" + rtp[8..<12].map { String($0 + 0x100 as Int16, radix: 16).suffix(2) }.joined()
+            let source = "0x" + Hex.encode(Array(rtp[8..<12]))
             if source == ssrc { out[Int(rtp[2]) << 8 | Int(rtp[3])] = Array(rtp[12...]) }
         }
         return out
