@@ -117,7 +117,7 @@ let package = Package(
             [
                 "Evidence", "CaptureFormat", "NetworkLayers", "SIPSyntax", "MediaCodecs", "SRTPDecryption", "MediaPlayout", "StreamMatching", "Reconstruction",
                 "SRTPTestSupport", "TestSupport",
-            ]),
+            ], resources: [.copy("Fixtures")]),
         tests(
             "RecordingFilesTests",
             ["Evidence", "SRTPDecryption", "MediaPlayout", "Reconstruction", "RecordingFiles", "CZlib", "CZstd", "CLZ4", "CLZMA", "TestSupport"]),

@@ -81,6 +81,8 @@ struct PlayoutCodecs {
     /// Whether packets of this type keep a timestamp that says nothing of their own time: events, and what repairs others.
     func isEvent(_ type: PayloadType) -> Bool { events.contains(type) }
 
+    func isRepair(_ type: PayloadType) -> Bool { map[type]?.role == .repair }
+
     func isRedundant(_ type: PayloadType) -> Bool { redundant.contains(type) }
 }
 

@@ -185,7 +185,7 @@ extension PlayoutCore {
             break
         }
         changeRate(to: rate)
-        let offset = time.nanoseconds &- configuration.timelineStart.nanoseconds
+        let offset = time.nanoseconds &- configuration.timelineStart.nanoseconds &- configuration.advance
         // On the grid of 8,000 frames a second where the rate allows: tracks of different rates then share frame boundaries, and no
         // anchor is known to better than the 125 microseconds that this gives away.
         let grid = Int64(rate % 8000 == 0 ? rate / 8000 : 1)

@@ -17,7 +17,7 @@ extension PlayoutCore {
             return
         }
         // One packet after another has the copies of all before it, so the first that is missing is in the first that comes.
-        for (index, block) in parts.redundant.enumerated() where !block.range.isEmpty {
+        for (index, block) in parts.redundant.enumerated() where !block.range.isEmpty && !codecs.isRepair(block.payloadType) {
             let back = distance(of: block, fromEnd: parts.redundant.count - index, entry)
             guard back >= 1, back <= Self.farthest else { continue }
             var copy = PlayoutEntry(

@@ -31,6 +31,8 @@ package final class StreamPlayout {
         package var gapSeconds = Limits().gapSeconds
         /// RTP clock that the arrivals of the whole stream show, hertz; 0 where they show none.
         package var observedClock = 0
+        /// Nanoseconds by which sound belongs before the time of its arrival.
+        package var advance: Int64 = 0
         /// How the sender's clock differs from the capture's; nil where it does not.
         package var drift: ClockDrift?
         /// Spans in order of time whose packets are left out, with the cause that they are listed under.

@@ -1,5 +1,6 @@
 import Evidence
 import MediaCodecs
+import MediaPlayout
 import RTPSyntax
 import SDPSyntax
 import SRTPDecryption
@@ -117,6 +118,13 @@ enum FlowPlanner {
             other = other ?? codec
         }
         return other
+    }
+
+    /// The RTP clock that a flow begins with; nil where nothing describes it. Where arrivals show another one than the description, the packets will
+    /// most likely do so, too.
+    static func clock(of flow: PlannedFlow, row: FlowRow, survey: Survey) -> ClockRate? {
+        guard let codec = firstCodec(of: flow, row: row) else { return nil }
+        return (flow.flow < survey.clocks.count ? ClockRate(survey.clocks[flow.flow].clock) : nil) ?? codec.clockRate
     }
 
     /// Every audio codec that a flow used, by the payload types seen; those that redundant payloads name stand for what is inside them.

@@ -21,6 +21,7 @@ package struct Planner {
     var dialects: [Int: String] = [:]
     var identities = RecordingIdentity()
     var keys: KeyRing
+    private let senderReports: [SenderReportSource: SenderReportTrace]
     /// Flows that no session description explains, in groups of one call each: those of a dialog without any, and all others.
     var adopted: [Int: [[Int]]] = [:]
     var unsignalled: [[Int]] = []
@@ -54,6 +55,7 @@ package struct Planner {
         }
         self.streams = streams
         keys = KeyRing(survey: survey, streams: streams, options: options)
+        senderReports = survey.senderReports
     }
 
     private mutating func matchFlows() {
@@ -135,6 +137,7 @@ package struct Planner {
                 at: row.firstOrigin, subject: FindingSubject(callID: callID, flow: callID == nil ? Self.name(row) : nil), count: row.packets)
         }
         ParticipantPlanner.addUnknown(to: &recording, rows: survey.flows.rows)
+        SenderReportPlacement.place(&recording, reports: senderReports, survey: survey)
         for stream in recording.streams {
             for flow in stream.flows {
                 let row = survey.flows.rows[flow.flow]
@@ -150,11 +153,10 @@ package struct Planner {
 
     /// When the flow's first sample would have arrived without queueing delay, judged by its first packets.
     private func anchor(of flow: PlannedFlow, _ row: FlowRow) -> CaptureTime {
-        guard let codec = FlowPlanner.firstCodec(of: flow, row: row) else { return row.firstArrival }
+        guard let clock = FlowPlanner.clock(of: flow, row: row, survey: survey) else { return row.firstArrival }
         let early = survey.flows.earlyPackets(of: flow.flow).map { (arrival: $0.arrival, timestamp: $0.timestamp) }
-        // Where arrivals show another clock than the one described, the packets will most likely do so, too.
-        let shown = flow.flow < survey.clocks.count ? ClockRate(survey.clocks[flow.flow].clock) : nil
-        return min(row.firstArrival, StreamPlayout.envelopeAnchor(pairs: early, clock: shown ?? codec.clockRate) ?? row.firstArrival)
+        let anchor = min(row.firstArrival, StreamPlayout.envelopeAnchor(pairs: early, clock: clock) ?? row.firstArrival)
+        return CaptureTime(nanoseconds: anchor.nanoseconds &- (flow.placement?.advance ?? 0))
     }
 
     private mutating func select() {

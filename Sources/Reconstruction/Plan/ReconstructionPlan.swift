@@ -132,6 +132,8 @@ package struct PlannedFlow: Sendable {
     var levels = LevelIdentifiers.none
     /// Flows that carry the same packets to another recorder: each packet is taken from whichever has it first.
     package internal(set) var twins: [Int] = []
+    /// What its sender's reports say of its time; nil where that is no news.
+    var placement: FlowPlacement?
     /// Parts of the flow and the track each goes to; nil where the media is not audio.
     package internal(set) var pieces: [(piece: FlowPiece, track: Int?)] = []
 

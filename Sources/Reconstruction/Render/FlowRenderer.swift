@@ -384,6 +384,7 @@ struct FlowCore {
         configuration.gapSeconds = recording.limits.gapSeconds
         configuration.drift = timing.drift
         configuration.observedClock = timing.observedClock
+        configuration.advance = planned.placement?.advance ?? 0
         configuration.pauses = timing.pauses
         configuration.keepsPayloads = track?.keepsPayloads ?? false
         configuration.conceals = recording.options.concealment == .plc

@@ -84,7 +84,8 @@ struct EventList {
     }
 
     private mutating func addMedia(_ stream: PlannedStream, _ results: [FlowResult]) {
-        for (before, after) in zip(stream.flows, stream.flows.dropFirst()) {
+        let flows = stream.flows.filter { !FlowPlanner.isOnlyRepair($0, rows: survey.flows.rows) }
+        for (before, after) in zip(flows, flows.dropFirst()) {
             let old = survey.flows.rows[before.flow]
             let new = survey.flows.rows[after.flow]
             add(

@@ -146,7 +146,8 @@ struct SidecarBuilder {
         record.gaps = gaps.map {
             GapRecord(
                 start: $0.start.rfc3339, offset: Seconds($0.start.seconds(since: recording.start)), duration: Seconds($0.duration), packets: $0.packets ?? 0,
-                cause: $0.cause, concealed: $0.concealed > 0 ? Seconds($0.concealed) : nil, first: $0.first.frame > 0 ? PlaceRecord($0.first, captureNames: names) : nil,
+                cause: $0.cause, concealed: $0.concealed > 0 ? Seconds($0.concealed) : nil,
+                first: $0.first.frame > 0 ? PlaceRecord($0.first, captureNames: names) : nil,
                 last: $0.last.frame > 0 ? PlaceRecord($0.last, captureNames: names) : nil)
         }
         record.files = writtenTracks.filter { $0.track.streams.contains(planned.id) }.map(\.file.path)
@@ -190,7 +191,7 @@ struct SidecarBuilder {
                 ppm: Seconds((Double(clock.partsPerBillion) / 100).rounded() / 10), method: clock.method.rawValue,
                 adjusted: (result?.splices ?? 0) > 0 ? result?.splices : nil)
         }
-        record.timing = result.flatMap { FlowRecord.Timing($0) }
+        record.timing = result.flatMap { FlowRecord.Timing($0, placement: planned.placement) }
         record.match = planned.match.map { FlowRecord.Match(confidence: $0.confidence.rawValue, reasons: $0.reasons + planned.security.reasons) }
         if let sources = result?.sources, !sources.isEmpty { record.contributors = sources.map(contributor) }
         if !planned.twins.isEmpty {

@@ -1,4 +1,5 @@
 package import Evidence
+package import MediaPlayout
 package import RTPSyntax
 
 /// What was seen of RTCP on one path.
@@ -38,6 +39,8 @@ package struct RTCPWords: Sendable {
     package private(set) var goodbyes: [SSRC: CaptureTime] = [:]
     /// The first report of each sender (section 6.4.1).
     package private(set) var reports: [SSRC: RTCPSenderReport] = [:]
+    /// What senders said of their own time.
+    package private(set) var traces: [SSRC: SenderReportTrace] = [:]
     /// Sender reports of all.
     package private(set) var senderReports = 0
 
@@ -57,6 +60,10 @@ package struct RTCPWords: Sendable {
             case .senderReport(let report) where isWhole:
                 senderReports += 1
                 if reports[report.ssrc] == nil, reports.count < Self.limit { reports[report.ssrc] = report }
+                // A clock that was never set tells nothing.
+                if let sent = report.ntp.time, traces[report.ssrc] != nil || traces.count < Self.limit {
+                    traces[report.ssrc, default: SenderReportTrace()].add(timestamp: report.rtpTimestamp, sent: sent, arrival: time)
+                }
             case .goodbye(let goodbye) where isWhole:
                 for source in goodbye.sources where goodbyes[source] == nil && goodbyes.count < Self.limit { goodbyes[source] = time }
             default: continue
