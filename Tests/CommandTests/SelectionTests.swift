@@ -50,7 +50,9 @@ import Testing
         return scratch.path("cooked.pcap")
     }
 
-    private func filtered(_ expression: String, _ files: [String], _ scratch: Scratch, _ name: String) throws -> (run: CommandRun, recordings: [[String: Any]]) {
+    private func filtered(
+        _ expression: String, _ files: [String], _ scratch: Scratch, _ name: String
+    ) throws -> (run: CommandRun, recordings: [[String: Any]]) {
         let run = try CommandRun(["reconstruct"] + files + ["-o", scratch.path(name), "--filter", expression])
         return (run, try Tree.recordings(scratch.path(name)))
     }

@@ -77,8 +77,10 @@ struct SCTPTests {
         let other = Array("OPTIONS sip:b@example.com SIP/2.0\r\n\r\n".utf8)
         // Two messages of one stream in turns; the first fragment has the payload protocol where the others have their number.
         let chunks = [
-            Self.interleaved(Array(Self.text[..<10]), tsn: 1, flags: 2, message: 7, number: 46), Self.interleaved(Array(other[..<9]), tsn: 2, flags: 2, message: 8, number: 47),
-            Self.interleaved(Array(Self.text[10..<21]), tsn: 3, flags: 0, message: 7, number: 1), Self.interleaved(Array(other[9...]), tsn: 4, flags: 1, message: 8, number: 1),
+            Self.interleaved(Array(Self.text[..<10]), tsn: 1, flags: 2, message: 7, number: 46),
+            Self.interleaved(Array(other[..<9]), tsn: 2, flags: 2, message: 8, number: 47),
+            Self.interleaved(Array(Self.text[10..<21]), tsn: 3, flags: 0, message: 7, number: 1),
+            Self.interleaved(Array(other[9...]), tsn: 4, flags: 1, message: 8, number: 1),
             Self.interleaved(Array(Self.text[21...]), tsn: 5, flags: 1, message: 7, number: 2), Self.interleaved([9], tsn: 6, flags: 7, message: 9, number: 0),
         ]
         for order in [[0, 1, 2, 3, 4, 5], [5, 4, 3, 2, 1, 0], [2, 0, 4, 1, 3, 5]] {

@@ -70,7 +70,8 @@ package struct SCTPAssembler: Sendable {
         if chunk.isFirst, chunk.isLast {
             out.append(
                 SCTPMessage(
-                    path: packet.path, stream: chunk.stream, payloadProtocol: chunk.payloadProtocol, octets: bytes.array(content), origins: OriginMap(place, at: time), time: time))
+                    path: packet.path, stream: chunk.stream, payloadProtocol: chunk.payloadProtocol, octets: bytes.array(content),
+                    origins: OriginMap(place, at: time), time: time))
             return
         }
         guard var direction = directions.removeValue(forKey: key) else { return }
@@ -95,7 +96,8 @@ package struct SCTPAssembler: Sendable {
             }
             out.append(
                 SCTPMessage(
-                    path: packet.path, stream: chunk.stream, payloadProtocol: parts.first?.payloadProtocol ?? chunk.payloadProtocol, octets: octets, origins: origins, time: time))
+                    path: packet.path, stream: chunk.stream, payloadProtocol: parts.first?.payloadProtocol ?? chunk.payloadProtocol,
+                    octets: octets, origins: origins, time: time))
         } else if direction.pendingOctets > limits.sipMessageOctets || direction.fragmentCount > Self.fragmentLimit || held > Self.octetLimit {
             held -= direction.pendingOctets
             abandon(direction, key, "too many octets waited for others", findings: &findings)

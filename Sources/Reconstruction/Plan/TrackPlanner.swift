@@ -84,7 +84,9 @@ struct TrackPlanner {
         let channels = min(2, codecs.map { Self.channels(of: $0) }.max() ?? 1)
         let candidates = owners.indices.filter { owners[$0] == owner }
         let free = candidates.filter { index in
-            span.from >= ends[index] || !isStray(span, row, in: index) && used[index].allSatisfy { min($0.until, span.until).seconds(since: max($0.from, span.from)) <= Self.tolerance }
+            span.from >= ends[index]
+                || !isStray(span, row, in: index)
+                    && used[index].allSatisfy { min($0.until, span.until).seconds(since: max($0.from, span.from)) <= Self.tolerance }
         }
         if let index = free.first(where: { tracks[$0].streams.contains(stream.id) }) ?? free.first {
             used[index].append(span)
