@@ -84,7 +84,7 @@ package struct SenderReportComparison {
         for (index, stream) in streams.enumerated() where !stream.reports.isEmpty {
             switch offset(of: stream) {
             case .success(let offset): offsets.append((index, offset))
-            case .failure(let refusal): verdicts[index] = .refused(refusal.reason)
+            case .failure(let refusal): if let reason = refusal.reason { verdicts[index] = .refused(reason) }
             }
         }
         guard offsets.count > 1, let least = offsets.min(by: { $0.offset.delay < $1.offset.delay })?.offset else { return verdicts }
@@ -101,13 +101,14 @@ package struct SenderReportComparison {
     }
 
     private struct Refusal: Error {
-        let reason: String
+        /// Nil where there is just too little to judge.
+        let reason: String?
     }
 
     private static func offset(of stream: Stream) -> Result<Offset, Refusal> {
         func seconds(_ report: SenderReportTrace.Report) -> Double { Double(report.timestamp.distance(from: stream.first)) / Double(stream.clock.hertz) }
         let near = stream.reports.reports.filter { (-5.0...window).contains(seconds($0)) }
-        guard near.count >= fewest, let start = near.first else { return .failure(Refusal(reason: "fewer than three reports near the stream's start")) }
+        guard near.count >= fewest, let start = near.first else { return .failure(Refusal(reason: nil)) }
         for report in near where abs(report.sent.seconds(since: report.arrival)) > clockError {
             return .failure(Refusal(reason: "the sender's clock is more than a minute off the capture's"))
         }
