@@ -70,7 +70,11 @@ struct EndToEndTests {
         #expect(forward == backward)
         #expect(forward.audio == whole.audio)
         #expect(try forward.sidecar.id == whole.sidecar.id)
-        #expect(try forward.sidecar.streams.flatMap(\.gaps) == whole.sidecar.streams.flatMap(\.gaps))
+        // Which file and frame they name is another in each case.
+        func gaps(_ recording: Reconstructed) throws -> [String] {
+            try recording.sidecar.streams.flatMap(\.gaps).map { "\($0.start) \($0.duration.value) \($0.packets) \($0.causeWord)" }
+        }
+        #expect(try gaps(forward) == gaps(whole))
     }
 
     @Test func theIdentifierDoesNotDependOnHowMuchWasCaptured() async throws {

@@ -21,7 +21,7 @@ import Testing
             id: "00112233aabbccdd", kind: "siprec", start: time, end: time, duration: 1.25, complete: false,
             provenance: ProvenanceRecord(
                 tool: ToolRecord(version: "0.1.0"), options: ["since": "2026", "jobs": 2, "native": false, "kinds": ["siprec", "call"]],
-                captures: [capture], keys: [KeyRecord(id: "k1", kind: "sdes", source: "sdp")]))
+                captures: [capture], keys: [KeyRecord(id: "0123abcd", kind: "sdes", source: "sdp")]))
         let party = DialogRecord.Party(address: "192.0.2.1", port: 5060, uri: "sip:src@example.com", userAgent: "SRC/1")
         recording.dialogs = [
             DialogRecord(
