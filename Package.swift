@@ -78,7 +78,8 @@ let package = Package(
         module(
             "RecordingFiles",
             [
-                "Evidence", "CaptureFormat", "SRTPDecryption", "TLSDecryption", "Reconstruction", "RecordingReport", "CSndfile", "COpus", "CPcap", "CCrypto", "CZlib",
+                "Evidence", "CaptureFormat", "SRTPDecryption", "TLSDecryption", "Reconstruction", "RecordingReport", "CSndfile", "COpus", "CPcap", "CCrypto",
+                "CZlib",
                 "CZstd", "CLZ4",
                 "CLZMA",
                 .product(name: "Yams", package: "Yams"),

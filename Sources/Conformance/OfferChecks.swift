@@ -63,7 +63,8 @@ extension Conformance {
         let over = end.seconds(since: refreshed.message.time) - refreshed.interval
         if over > timerMargin {
             findings.report(
-                .rec033, "the interval of \(Int(refreshed.interval)) s ended \(Int(over)) s before the session did", at: refreshed.message.place("session-expires"),
+                .rec033, "the interval of \(Int(refreshed.interval)) s ended \(Int(over)) s before the session did",
+                at: refreshed.message.place("session-expires"),
                 subject: session.subject)
         }
     }

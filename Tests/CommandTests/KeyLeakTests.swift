@@ -13,7 +13,9 @@ import Testing
         let texts = [hex.joined(), hex.joined().uppercased(), hex.joined(separator: ":"), hex.joined(separator: ":").uppercased(), hex.joined(separator: " ")]
         // Without the end, where base64 of a longer text would go on otherwise.
         let base64 = String(Data(secret).base64EncodedString().prefix(secret.count / 3 * 4))
-        return texts.map { Data($0.utf8) } + [Data(base64.utf8), Data(base64.replacingOccurrences(of: "+", with: "-").replacingOccurrences(of: "/", with: "_").utf8), Data(secret)]
+        return texts.map { Data($0.utf8) } + [
+            Data(base64.utf8), Data(base64.replacingOccurrences(of: "+", with: "-").replacingOccurrences(of: "/", with: "_").utf8), Data(secret),
+        ]
     }
 
     private func expectNone(of secrets: [[UInt8]], in runs: [CommandRun], _ folders: [String], _ what: String) throws {
@@ -26,7 +28,7 @@ import Testing
         for folder in folders {
             for name in Tree.files(folder) { places.append((name, try Data(contentsOf: URL(fileURLWithPath: folder + "/" + name)))) }
         }
-        #expect(places.count > 2 * runs.count)
+        #expect(folders.isEmpty || places.count > 2 * runs.count)
         for secret in secrets {
             for form in forms(of: secret) { for (name, octets) in places where octets.range(of: form) != nil { Issue.record("\(what): a key is in \(name)") } }
         }
@@ -77,7 +79,8 @@ import Testing
             try expectNone(of: secrets, in: runs, [out], suite)
         }
         // Broken in the middle of a key: what can not be read is not quoted either.
-        try Data(text.replacingOccurrences(of: "\"\n", with: "\n", options: [], range: text.range(of: "\"\n")).utf8).write(to: scratch.url.appendingPathComponent("bad.yaml"))
+        try Data(text.replacingOccurrences(of: "\"\n", with: "\n", options: [], range: text.range(of: "\"\n")).utf8).write(
+            to: scratch.url.appendingPathComponent("bad.yaml"))
         let bad = try CommandRun(["keys", "check", scratch.path("bad.yaml"), capture])
         try expectNone(of: secrets, in: [bad], [], "broken file")
     }

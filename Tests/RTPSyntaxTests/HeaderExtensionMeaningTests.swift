@@ -4,7 +4,8 @@ import Testing
 
 struct HeaderExtensionMeaningTests {
     private static func packet(csrcs: [UInt32] = [], profile: UInt16, _ data: [UInt8]) -> [UInt8] {
-        [0x90 | UInt8(csrcs.count), 0] + [UInt8](repeating: 1, count: 10) + csrcs.flatMap { [UInt8($0 >> 24), UInt8($0 >> 16 & 255), UInt8($0 >> 8 & 255), UInt8($0 & 255)] }
+        [0x90 | UInt8(csrcs.count), 0] + [UInt8](repeating: 1, count: 10)
+            + csrcs.flatMap { [UInt8($0 >> 24), UInt8($0 >> 16 & 255), UInt8($0 >> 8 & 255), UInt8($0 & 255)] }
             + [UInt8(profile >> 8), UInt8(profile & 255), 0, UInt8(data.count / 4)] + data + [1, 2, 3]
     }
 

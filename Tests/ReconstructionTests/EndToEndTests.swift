@@ -71,7 +71,7 @@ struct EndToEndTests {
         #expect(forward.audio == whole.audio)
         #expect(try forward.sidecar.id == whole.sidecar.id)
         // Which file and frame they name is another in each case.
-        func gaps(_ recording: Reconstructed) throws -> [String] {
+        func gaps(_ recording: MemoryRecording) throws -> [String] {
             try recording.sidecar.streams.flatMap(\.gaps).map { "\($0.start) \($0.duration.value) \($0.packets) \($0.causeWord)" }
         }
         #expect(try gaps(forward) == gaps(whole))

@@ -26,7 +26,9 @@ struct HandshakeCheckTests {
     }
 
     /// Ann's stream with the handshake before it; she is the DTLS server unless `isClient`.
-    private func rules(fingerprint: (String) -> String, hash: String = "sha-256", setup: (offer: String, answer: String), isClient: Bool = false) async throws -> [String] {
+    private func rules(fingerprint: (String) -> String, hash: String = "sha-256", setup: (offer: String, answer: String), isClient: Bool = false) async throws
+        -> [String]
+    {
         let handshake = try Handshake()
         var session = SessionScript()
         let digest = fingerprint(handshake.fingerprint)

@@ -86,10 +86,11 @@ struct ImpairedCaptureTests {
         }
         #expect(listed == source.lost.sorted())
         #expect(gaps.allSatisfy { abs($0.duration.value - 0.02 * Double($0.packets)) < 1e-9 })
-        #expect(source.lost.allSatisfy { number in
-            let start = shift + 160 * (number - source.numbers.lowerBound)
-            return samples[start..<start + 160].allSatisfy { $0 == 0 }
-        })
+        #expect(
+            source.lost.allSatisfy { number in
+                let start = shift + 160 * (number - source.numbers.lowerBound)
+                return samples[start..<start + 160].allSatisfy { $0 == 0 }
+            })
     }
 
     /// Five keys as SIPp sent them, 3.6 s into a stream of speech; their times are those of the RTP timestamps, each lasts 2560 units by its last packet.

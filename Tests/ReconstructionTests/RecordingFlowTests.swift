@@ -329,9 +329,10 @@ struct RecordingFlowTests {
         session.sip.close(3_000_000, into: &session.script)
         let events = try await Reconstructed.run(session.script.pcap()).only.sidecar.events
         let told = events.filter { $0.type.rawValue.hasPrefix("recording-") }
-        #expect(told.map { "\($0.type.rawValue) \($0.detail["value"] ?? "") \($0.participants.joined())" } == [
-            "recording-indication on caller", "recording-preference pause callee", "recording-indication paused caller",
-        ])
+        #expect(
+            told.map { "\($0.type.rawValue) \($0.detail["value"] ?? "") \($0.participants.joined())" } == [
+                "recording-indication on caller", "recording-preference pause callee", "recording-indication paused caller",
+            ])
     }
 
     @Test("a recording session that nobody answered is told, although there is nothing to render", arguments: [nil, "486"])

@@ -142,14 +142,16 @@ struct RepairTests {
     /// Whatever is wrong with the reports, the arrivals place the sound.
     @Test(arguments: ["days", "rate", "jump", "mixer", "slight"]) func wrongReportsMoveNothing(kind: String) async throws {
         let moved = try await shift(
-            Self.reports(late: kind == "slight" ? 10_000 : 80_000, error: { second in
-                switch kind {
-                case "rate": second * 100_000
-                case "jump": second == 2 ? 900_000 : 0
-                case "mixer": -400_000
-                default: 0
-                }
-            }, off: kind == "days" ? 3 * 86_400_000_000 : 0))
+            Self.reports(
+                late: kind == "slight" ? 10_000 : 80_000,
+                error: { second in
+                    switch kind {
+                    case "rate": second * 100_000
+                    case "jump": second == 2 ? 900_000 : 0
+                    case "mixer": -400_000
+                    default: 0
+                    }
+                }, off: kind == "days" ? 3 * 86_400_000_000 : 0))
         #expect(moved.frames == (kind == "slight" ? 80 : 640))
         #expect(moved.timing?.basis == (kind == "slight" ? nil : "arrival"))
         #expect(moved.timing?.moved == nil)

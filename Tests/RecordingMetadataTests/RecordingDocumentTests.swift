@@ -98,7 +98,8 @@ struct RecordingDocumentTests {
         let text = Fixture.recording(
             "<session session_id='\(s)'><start-time>2010-12-16T23:41:07Z</start-time></session><participant participant_id='\(p)'>"
                 + "<nameID aor='sip:b@x.test'/></participant>"
-                + "<stream stream_id='\(t)' session_id='\(s)'><label>96</label></stream><sessionrecordingassoc session_id='\(s)'/>" + Fixture.membership(p, s, joined: "2010-12-16T23:41:07.5+01:00")
+                + "<stream stream_id='\(t)' session_id='\(s)'><label>96</label></stream><sessionrecordingassoc session_id='\(s)'/>"
+                + Fixture.membership(p, s, joined: "2010-12-16T23:41:07.5+01:00")
                 + Fixture.association(p, send: [t]))
         let document = parse(text)
         #expect(document.remarks.isEmpty)

@@ -71,7 +71,10 @@ struct StructureTests {
 
     @Test(arguments: [
         ("<requestsnapshot xmlns='urn:ietf:params:xml:ns:recording:1'><requestreason>new</requestreason></requestsnapshot>", false),
-        ("<requestsnapshot xmlns='urn:ietf:params:xml:ns:recording:1'><requestreason>a</requestreason><requestreason>b</requestreason></requestsnapshot>", true),
+        (
+            "<requestsnapshot xmlns='urn:ietf:params:xml:ns:recording:1'><requestreason>a</requestreason><requestreason>b</requestreason></requestsnapshot>",
+            true
+        ),
         ("<requestsnapshot xmlns='urn:ietf:params:xml:ns:siprec'/>", true), ("<requestsnapshot/>", true),
     ])
     func `a snapshot request has the namespace of the RFC and one reason`(text: String, isBroken: Bool) {

@@ -50,11 +50,13 @@ struct SRTCPReceiverTests {
 }
 
 struct SRTPSessionParameterTests {
-    @Test(arguments: [
-        (["UNENCRYPTED_SRTP"], [], [], false), (["UNENCRYPTED_SRTCP"], [], [], true), (["UNAUTHENTICATED_SRTP"], ["UNAUTHENTICATED_SRTP"], [], true),
-        (["KDR=10"], ["KDR"], [], true), (["WSH=128", "FEC_ORDER=SRTP_FEC"], [], ["WSH", "FEC_ORDER"], true),
-        (["FEC_KEY=inline:d0RmdmcmVCspeEc3QGZiNWpVLFJhQX1cfHAwJSoj"], [], ["FEC_KEY"], true), (["-OPTIONAL"], [], [], true), (["UNHEARD_OF=1"], ["UNHEARD_OF"], [], true),
-    ] as [([String], [String], [String], Bool)])
+    @Test(
+        arguments: [
+            (["UNENCRYPTED_SRTP"], [], [], false), (["UNENCRYPTED_SRTCP"], [], [], true), (["UNAUTHENTICATED_SRTP"], ["UNAUTHENTICATED_SRTP"], [], true),
+            (["KDR=10"], ["KDR"], [], true), (["WSH=128", "FEC_ORDER=SRTP_FEC"], [], ["WSH", "FEC_ORDER"], true),
+            (["FEC_KEY=inline:d0RmdmcmVCspeEc3QGZiNWpVLFJhQX1cfHAwJSoj"], [], ["FEC_KEY"], true), (["-OPTIONAL"], [], [], true),
+            (["UNHEARD_OF=1"], ["UNHEARD_OF"], [], true),
+        ] as [([String], [String], [String], Bool)])
     func everyParameterIsHonouredNotedOrRefused(_ text: [String], _ refused: [String], _ ignored: [String], _ encrypts: Bool) {
         let parameters = SRTPSessionParameters(text)
         #expect(parameters.refused == refused && parameters.ignored == ignored && parameters.encryptsRTP == encrypts)

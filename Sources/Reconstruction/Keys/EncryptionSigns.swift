@@ -14,8 +14,8 @@ package struct EncryptionSigns: Sendable, Equatable {
 
     /// Tags of SRTP are 4, 10 or 16 octets (RFC 3711 section 5.2, RFC 7714 section 12), a key identifier may stand beside them.
     private static let tags = 4...32
-    /// Octets of sampled sound that decide where the length is right.
-    private static let fewestOctets = 1000
+    /// Octets of sampled sound that decide where the length is right: six packets of 20 ms, which a flow of 32 packets has as samples.
+    private static let fewestOctets = 960
 
     private enum Reading {
         case plain
@@ -63,7 +63,8 @@ package struct EncryptionSigns: Sendable, Equatable {
         }
         guard spread.octets >= OctetSpread.fewest else { return .undecided }
         guard spread.isEven else { return .plain }
-        let even = "its octets are spread as chance spreads them (deviation \(Int(spread.deviation)) of \(spread.octets) octets), which \(codec.encoding) is not"
+        let even =
+            "its octets are spread as chance spreads them (deviation \(Int(spread.deviation)) of \(spread.octets) octets), which \(codec.encoding) is not"
         if let long { return .encrypted(.high, "\(even); \(long)") }
         return spread.octets >= fewestOctets ? .encrypted(.medium, even) : .undecided
     }

@@ -15,6 +15,9 @@ package struct FlowKeys: Sendable {
 
     /// The proven ones in order of the first packet they open, then the stream's own.
     package internal(set) var keys: [Key] = []
+    /// Keys of files without selectors, where others are proven: a key that takes over later may have opened no sample, and the render tries
+    /// these on what the proven ones do not open.
+    package internal(set) var spare: [Key] = []
     package internal(set) var isSecure = false
     package internal(set) var clear = ClearPhase.none
     /// Samples of the flow.
@@ -39,12 +42,13 @@ package struct FlowKeys: Sendable {
 
     /// How sure it is, for the match's reasons.
     package var reasons: [String] {
-        (signs.map { ["looks encrypted (confidence \($0.confidence.rawValue)): \($0.reasons.joined(separator: "; "))"] } ?? []) + proven.compactMap { key in
-            key.verdict.map { verdict in
-                "\(key.master.suite.rawValue) key #\(key.master.identifier) from \(key.source.words) authenticates \(verdict.opened) of \(verdict.tried) "
-                    + "sampled packets (tag of \(verdict.tagLength * 8) bits\(verdict.roc > 0 ? ", rollover counter \(verdict.roc)" : ""))"
+        (signs.map { ["looks encrypted (confidence \($0.confidence.rawValue)): \($0.reasons.joined(separator: "; "))"] } ?? [])
+            + proven.compactMap { key in
+                key.verdict.map { verdict in
+                    "\(key.master.suite.rawValue) key #\(key.master.identifier) from \(key.source.words) authenticates \(verdict.opened) of \(verdict.tried) "
+                        + "sampled packets (tag of \(verdict.tagLength * 8) bits\(verdict.roc > 0 ? ", rollover counter \(verdict.roc)" : ""))"
+                }
             }
-        }
     }
 }
 

@@ -134,6 +134,11 @@ struct KeyRing {
         let proven = found.filter { $0.verdict?.isProof ?? false }.sorted { ($0.verdict?.first ?? 0) < ($1.verdict?.first ?? 0) }
         // Keys of a file that opened nothing stay where they were said to be this stream's: the failure is then told as one.
         out.keys = proven + found.filter { !($0.verdict?.isProof ?? false) && (out.isSecure || $0.source.isDTLS) }
+        if !proven.isEmpty, out.isSecure || isOpen {
+            out.spare = entries.filter { !$0.hasSelectors }.prefix(limit).flatMap { entry in
+                entry.keys.filter { key in !found.contains { $0.master == key } }.map { FlowKeys.Key(master: $0, source: .file(entry.file, entry.line)) }
+            }
+        }
         if !proven.isEmpty { out.control = control.open(row.ssrc, with: proven.map(\.master) + (dtls[row.path.nextPorts] ?? []).map(\.key)) }
         if !out.isSecure, let first = proven.first?.verdict {
             out.isSecure = true

@@ -139,7 +139,7 @@ package struct PlannedFlow: Sendable {
 
     package var isSecure: Bool { security.isSecure }
     /// Master keys that may open it, the most likely first.
-    package var keys: [SRTPMasterKey] { security.keys.map(\.master) }
+    package var keys: [SRTPMasterKey] { (security.keys + security.spare).map(\.master) }
 }
 
 /// One audio file to be.

@@ -45,7 +45,9 @@ enum SharedIdentifiers {
             return rest.count == 16 && rest.allSatisfy(\.isHexDigit) && rest.contains { $0 != "0" } ? String(rest) : nil
         }
         guard value.utf8.count == 20, value.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-        guard let node = UInt16(value.prefix(5)), let number = UInt16(value.dropFirst(5).prefix(5)), let time = UInt32(value.suffix(10)), time > 0 else { return nil }
+        guard let node = UInt16(value.prefix(5)), let number = UInt16(value.dropFirst(5).prefix(5)), let time = UInt32(value.suffix(10)), time > 0 else {
+            return nil
+        }
         func digits(_ value: some BinaryInteger, _ width: Int) -> String {
             let text = String(value, radix: 16, uppercase: true)
             return String(repeating: "0", count: max(0, width - text.count)) + text

@@ -154,7 +154,7 @@ extension InspectReport.Recording {
             InspectReport.Participant(id: $0.id, aor: $0.addressesOfRecord.last, name: $0.names.last?.value, confidence: $0.confidence.rawValue)
         }
         streams = recording.streams.map { stream in
-            let suites = Array(Set(stream.flows.flatMap { $0.keys.map(\.suite.rawValue) })).sorted()
+            let suites = Array(Set(stream.flows.flatMap { $0.security.keys.map(\.master.suite.rawValue) })).sorted()
             let isSecure = stream.flows.contains(where: \.isSecure)
             return InspectReport.Stream(
                 id: stream.id, label: stream.label, media: stream.media, participants: stream.participants,

@@ -12,7 +12,7 @@ extension KeyRecord {
         }
         for flow in recording.streams.flatMap(\.flows) {
             // Those that authenticate samples, and of the others the one that the render found right.
-            for key in flow.security.keys where key.verdict?.isProof ?? identifiers.contains(key.master.identifier) {
+            for key in flow.security.keys + flow.security.spare where key.verdict?.isProof ?? identifiers.contains(key.master.identifier) {
                 add(KeyRecord(id: key.master.identifier, kind: key.source.kind, source: key.source.place))
             }
         }

@@ -94,7 +94,9 @@ struct VConBuilder {
         let all = record.sessions.flatMap(\.sipSessionIDs).map { $0.filter { !$0.isWhitespace } }
         guard let text = all.first, all.allSatisfy({ $0 == text }) else { return nil }
         let parts = text.split(separator: ";")
-        func isIdentifier(_ text: Substring) -> Bool { text.utf8.count == 32 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) } }
+        func isIdentifier(_ text: Substring) -> Bool {
+            text.utf8.count == 32 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+        }
         guard let local = parts.first, isIdentifier(local) else { return nil }
         let remote = parts.dropFirst().first { $0.hasPrefix("remote=") }?.dropFirst(7)
         return VCon.SessionID(local: String(local), remote: remote.flatMap { isIdentifier($0) ? String($0) : nil })

@@ -129,7 +129,9 @@ extension DocumentMapper {
         var sessionOf: [String: String] = [:]
         for stream in result.streams {
             guard let session = stream.sessionID, !stream.id.isEmpty else { continue }
-            if let other = sessionOf[stream.id], other != session { result.remark(.met034, at: stream.offset, "stream '\(stream.id)' of '\(other)' and '\(session)'") }
+            if let other = sessionOf[stream.id], other != session {
+                result.remark(.met034, at: stream.offset, "stream '\(stream.id)' of '\(other)' and '\(session)'")
+            }
             sessionOf[stream.id] = session
         }
     }
