@@ -25,11 +25,17 @@ package struct KeyFileEntry: Sendable {
 
     /// Whether every selector agrees with the flow.
     package func selects(path: NetworkPath, ssrc: SSRC, callIDs: [String], labels: [String]) -> Bool {
+        guard fits(path: path, ssrc: ssrc) else { return false }
+        if let callID, !callIDs.contains(callID) { return false }
+        if let label, !labels.contains(label) { return false }
+        return true
+    }
+
+    /// Whether the selectors that packets answer agree; a flow that no signalling describes has no Call-ID and no label to compare.
+    package func fits(path: NetworkPath, ssrc: SSRC) -> Bool {
         if let wanted = self.ssrc, wanted != ssrc { return false }
         if let source, source != path.source { return false }
         if let destination, destination != path.destination { return false }
-        if let callID, !callIDs.contains(callID) { return false }
-        if let label, !labels.contains(label) { return false }
         return true
     }
 }

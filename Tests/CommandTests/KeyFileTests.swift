@@ -27,11 +27,17 @@ import Testing
             .map { ($0["authenticated"] as? Int ?? -1, $0["failed"] as? Int ?? -1) }
     }
 
-    @Test("keys of a file open a late capture without signalling; the rollover counter is found; no key is shown", arguments: [true, false])
-    func lateCapture(hasSelectors: Bool) throws {
+    @Test(
+        "keys of a file open a late capture without signalling; the rollover counter is found; no key is shown",
+        arguments: ["as it is", "without selectors", "of a dialog that was not captured"])
+    func lateCapture(selectors: String) throws {
         let scratch = try Scratch()
         let file = try keys(scratch) { text in
-            hasSelectors ? text : text.split(separator: "\n").filter { !$0.contains("ssrc") }.joined(separator: "\n")
+            switch selectors {
+            case "without selectors": text.split(separator: "\n").filter { !$0.contains("ssrc") }.joined(separator: "\n")
+            case "as it is": text
+            default: text.replacingOccurrences(of: "    ssrc:", with: "    callID: \"gone@test\"\n    label: \"1\"\n    ssrc:")
+            }
         }
         let run = try CommandRun(["reconstruct", capture, "--keys", file, "-o", scratch.path("a")])
         #expect(run.status == 0)

@@ -66,6 +66,10 @@ struct KeyFileEntryTests {
         #expect(!entry.selects(path: path, ssrc: SSRC(1), callIDs: ["a@b"], labels: ["1"]))
         #expect(!entry.selects(path: path, ssrc: SSRC(0x1234_ABCD), callIDs: ["x"], labels: ["1"]))
         #expect(!entry.selects(path: path, ssrc: SSRC(0x1234_ABCD), callIDs: ["a@b"], labels: []))
+        // A flow that nothing signals has neither Call-ID nor label; the packets' own selectors still hold.
+        #expect(entry.fits(path: path, ssrc: SSRC(0x1234_ABCD)))
+        #expect(!entry.fits(path: path, ssrc: SSRC(1)))
+        #expect(!entry.fits(path: path.reversed, ssrc: SSRC(0x1234_ABCD)))
     }
 
     @Test func readsPlainLines() {

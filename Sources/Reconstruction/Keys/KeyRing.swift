@@ -128,7 +128,7 @@ struct KeyRing {
             out.isSecure || stream == nil || agreement != nil || !expected.isEmpty
             || (stream?.epochs.contains(where: \.isMixedSecurity) ?? false)
         if !isOpen, mayBeSecure, !packets.isEmpty {
-            tryOthers(observed, &found, &out, &budget)
+            tryOthers(observed, isSignalled: !callIDs.isEmpty, &found, &out, &budget)
         }
         note(found, observed.number, selected)
         let proven = found.filter { $0.verdict?.isProof ?? false }.sorted { ($0.verdict?.first ?? 0) < ($1.verdict?.first ?? 0) }
@@ -150,9 +150,11 @@ struct KeyRing {
         return out
     }
 
-    /// Keys of the file without selectors, then those of other dialogs: a client that only replicates packets sends them under their keys.
-    private mutating func tryOthers(_ observed: ObservedFlow, _ found: inout [FlowKeys.Key], _ out: inout FlowKeys, _ budget: inout Int) {
-        let free = entries.filter { !$0.hasSelectors }
+    /// Keys of the file without selectors, or whose selectors a flow without signalling can not contradict, then those of other dialogs: a client that only replicates packets sends them under their keys.
+    private mutating func tryOthers(
+        _ observed: ObservedFlow, isSignalled: Bool, _ found: inout [FlowKeys.Key], _ out: inout FlowKeys, _ budget: inout Int
+    ) {
+        let free = entries.filter { !$0.hasSelectors || !isSignalled && $0.fits(path: observed.row.path, ssrc: observed.row.ssrc) }
         for entry in free.prefix(limit * 4) {
             for key in entry.keys where !found.contains(where: { $0.master == key }) {
                 let trial = attempt(key, observed, roc: entry.roc, isSearched: free.count <= 64, &budget)
