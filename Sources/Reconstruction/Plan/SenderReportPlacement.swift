@@ -13,12 +13,13 @@ struct FlowPlacement: Sendable, Equatable {
 enum SenderReportPlacement {
     /// Sets `placement` where reports move a flow, or are not believed; reports that agree with the arrivals are no news.
     static func place(_ recording: inout PlannedRecording, reports: [SenderReportSource: SenderReportTrace], survey: Survey) {
-        guard !reports.isEmpty else { return }
         var hosts: [IPAddress: [(stream: Int, flow: Int, evidence: SenderReportComparison.Stream)]] = [:]
         for (number, stream) in recording.streams.enumerated() where stream.media == "audio" {
             for (index, flow) in stream.flows.enumerated() where flow.window.isWhole {
                 let row = survey.flows.rows[flow.flow]
-                guard let trace = reports[SenderReportSource(address: row.path.source.address, ssrc: row.ssrc)],
+                // Reports in clear, or those that a key of the flow opened.
+                let clear = reports[SenderReportSource(address: row.path.source.address, ssrc: row.ssrc)]
+                guard let trace = clear ?? flow.security.control?.words.traces[row.ssrc],
                     let clock = FlowPlanner.clock(of: flow, row: row, survey: survey), let first = survey.flows.earlyPackets(of: flow.flow).first
                 else { continue }
                 let early = survey.flows.earlyPackets(of: flow.flow).map { (arrival: $0.arrival, timestamp: $0.timestamp) }
