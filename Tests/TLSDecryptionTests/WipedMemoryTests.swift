@@ -39,7 +39,7 @@ struct WipedMemoryTests {
             let words = line.split(separator: " ", maxSplits: 5, omittingEmptySubsequences: true)
             guard words.count >= 2, words[1].hasPrefix("rw"), !line.hasSuffix("[vvar]") else { continue }
             let ends = words[0].split(separator: "-").compactMap { UInt64($0, radix: 16) }
-            guard ends.count == 2, ends[1] - ends[0] < 1 << 28 else { continue }
+            guard ends.count == 2, ends[1] - ends[0] < 1 << 34 else { continue }
             found += scan(memory, ends[0]..<ends[1], &chunk)
         }
         return found
