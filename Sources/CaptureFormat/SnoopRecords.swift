@@ -50,10 +50,12 @@ extension CaptureParser {
             return short(place.isFinal ? 24 + captured : size, at: place, "record \(number &+ 1)", in: bytes)
         }
         if captured > Int(bytes.be32(start)) || size > 24 + captured + 64 {
-            // Lengths that are odd are believed where they lead to a record, or to the end of the file.
+            // Lengths that are odd are believed where they lead to a record, or to the end of the file, and the padding hides no record.
             if place.available < size + 24, !place.isFinal { return .needMore(atLeast: size + 24) }
             let rest = place.available - size
-            if rest != 0, rest < 24 || recordSize(bytes, start + size) == nil {
+            let usual = 24 + (captured + 3) & ~3
+            let isUsualRight = size - usual >= 24 && recordSize(bytes, start + usual) != nil
+            if isUsualRight || rest != 0 && (rest < 24 || recordSize(bytes, start + size) == nil) {
                 return resynchronise(in: bytes, at: place, "record \(number &+ 1) claims \(captured) captured octets in \(size)")
             }
         }

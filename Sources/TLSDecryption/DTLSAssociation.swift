@@ -129,7 +129,8 @@ package struct DTLSAssociation: Sendable {
         }
         return DTLSReport(
             path: exchange.path, time: exchange.time, origin: exchange.origin, label: handshake.label, clientRandom: handshake.client?.random,
-            isForSRTP: isForSRTP, clientFingerprints: Self.fingerprints(exchange.clientCertificate),
+            isForSRTP: isForSRTP, profiles: isForSRTP ? ((handshake.server?.srtp ?? handshake.client?.srtp)?.profiles ?? []).map(DTLSProfile.name) : [],
+            clientFingerprints: Self.fingerprints(exchange.clientCertificate),
             serverFingerprints: Self.fingerprints(exchange.handshake.certificate), keys: keys, missing: missing)
     }
 

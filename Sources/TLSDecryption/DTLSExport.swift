@@ -31,6 +31,24 @@ package struct DTLSProfile: Sendable, Equatable {
     package let keyLength: Int
     package let saltLength: Int
 
+    /// The name of any registered profile, as its RFC has it, for people; SDP's name where SDP has one.
+    package static func name(of number: UInt16) -> String {
+        if let known = DTLSProfile(number) { return known.suite }
+        return switch number {
+        case 5: "NULL_HMAC_SHA1_80"
+        case 6: "NULL_HMAC_SHA1_32"
+        case 9: "DOUBLE_AEAD_AES_128_GCM_AEAD_AES_128_GCM"
+        case 10: "DOUBLE_AEAD_AES_256_GCM_AEAD_AES_256_GCM"
+        case 11: "ARIA_128_CTR_HMAC_SHA1_80"
+        case 12: "ARIA_128_CTR_HMAC_SHA1_32"
+        case 13: "ARIA_256_CTR_HMAC_SHA1_80"
+        case 14: "ARIA_256_CTR_HMAC_SHA1_32"
+        case 15: "AEAD_ARIA_128_GCM"
+        case 16: "AEAD_ARIA_256_GCM"
+        default: "profile \(number)"
+        }
+    }
+
     /// Nil for a profile that is not known or has no encryption.
     package init?(_ number: UInt16) {
         self.number = number
@@ -56,6 +74,8 @@ package struct DTLSReport: Sendable {
     package let clientRandom: [UInt8]?
     /// Whether SRTP was offered and, where that can be seen, agreed.
     package let isForSRTP: Bool
+    /// Names of the profiles that may protect the media: the one agreed, or those offered where the choice is encrypted (DTLS 1.3).
+    package let profiles: [String]
     /// Digests of the certificates seen in clear, by hash name of `a=fingerprint` such as `sha-256`; empty when encrypted.
     package let clientFingerprints: [String: [UInt8]]
     package let serverFingerprints: [String: [UInt8]]

@@ -145,6 +145,18 @@ import Testing
         }
     }
 
+    /// A wrong bit may make a record just so long that it ends where another begins.
+    @Test func aWrongLengthThatEndsAtARecordByChanceHidesNoRecords() {
+        var random = SeededRandom(seed: 10)
+        let packets = (0..<20).map { TestPacket(seconds: 1_700_000_000 + $0, fraction: 0, octets: random.bytes(104), original: 104) }
+        var file = Self.file(.snoop, packets, isBig: true)
+        // Of records of 128 octets each the fourth is 1,024 octets longer than it is.
+        file[16 + 3 * 128 + 10] ^= 4
+        let read = readAll(file, format: .snoop, refill: file.count)
+        #expect(read.frames.map(\.octets) == (packets[..<3] + packets[4...]).map(\.octets))
+        #expect(read.codes == ["CAP002"])
+    }
+
     @Test func aBlockWithAWrongLengthAtItsHeadIsReadByItsTail() {
         var random = SeededRandom(seed: 9)
         let packets = Self.packets(6, &random)

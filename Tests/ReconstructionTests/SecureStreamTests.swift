@@ -94,9 +94,10 @@ struct SecureStreamTests {
         let recording = try run.only
         #expect(try recording.sidecar.streams.compactMap(\.security).map { [$0.authenticated, $0.failed] } == [[40, 0]])
         #expect(run.plan.findings.sorted.contains { $0.rule == .srt009 && $0.message.contains("from its sender report: \(roc)") } == (roc > 0))
-        let control = try #require(try recording.sidecar.streams.flatMap(\.flows).compactMap(\.control).first)
+        let flow = try #require(try recording.sidecar.streams.flatMap(\.flows).first)
+        let control = try #require(flow.control)
         #expect(control.tried == 2 && control.authenticated == 2 && control.cname == "ann@example")
-        #expect(control.goodbye == "2026-01-01T00:00:01.400000000Z")
+        #expect(flow.goodbye == "2026-01-01T00:00:01.400000000Z")
         #expect(try recording.sidecar.participants.map(\.id) == ["ann@example"])
     }
 
@@ -108,8 +109,9 @@ struct SecureStreamTests {
         let forged = try other.protectRTCP([0x80, 201, 0, 1] + CaptureScript.be32(Self.ssrc) + [0x81, 203, 0, 1] + CaptureScript.be32(Self.ssrc))
         script.datagram(1_400_000, from: Self.from, to: Self.to, forged)
         let run = await Reconstructed.run([MemoryInput(script.pcap())], options: keyFile([1]))
-        let control = try #require(try run.only.sidecar.streams.flatMap(\.flows).compactMap(\.control).first)
-        #expect(control.tried == 1 && control.authenticated == 0 && control.cname == nil && control.goodbye == nil)
+        let flow = try #require(try run.only.sidecar.streams.flatMap(\.flows).first)
+        let control = try #require(flow.control)
+        #expect(control.tried == 1 && control.authenticated == 0 && control.cname == nil && flow.goodbye == nil)
     }
 
     // MARK: Rekeying, capabilities, parameters

@@ -38,6 +38,8 @@ struct DTLSAssociationTests {
         let keys = try #require(report.keys.first)
         #expect(report.keys.count == 1)
         #expect(keys.suite == suite)
+        #expect(report.profiles == [suite])
+        #expect(resolve(recorded.events, TLSSecrets()).map(\.profiles) == [[suite]], "the choice is in clear: no key is needed to name it")
         #expect(keys.path == path)
         #expect(exported(keys, key: key) == recorded.export)
         #expect(report.serverFingerprints["sha-256"] == recorded.fingerprint)

@@ -3,6 +3,7 @@ import SDPSyntax
 import SIPDialogs
 import SRTPDecryption
 import StreamMatching
+import TLSDecryption
 
 /// Findings on keys: where they came from, how sure it is that they fit, and what is missing.
 struct KeyReporter {
@@ -81,6 +82,7 @@ struct KeyReporter {
     private mutating func note(_ flow: PlannedFlow, _ row: FlowRow, _ stream: PlannedStream) {
         var suites = flow.unsupportedSuites
         for epoch in stream.negotiated?.epochs ?? [] { for line in epoch.crypto where !suites.contains(line.suite) { suites.append(line.suite) } }
+        for handshake in handshakes(of: row) { for name in handshake.profiles where !suites.contains(name) { suites.append(name) } }
         needed.append(
             NeededKey(
                 flow: flow.flow, ssrc: row.ssrc, path: row.path, from: row.firstArrival, until: row.lastArrival, packets: row.packets,
@@ -91,6 +93,7 @@ struct KeyReporter {
         if stream.negotiated?.epochs.contains(where: { !$0.crypto.isEmpty }) ?? false { return "sdes" }
         let back = NetworkPath(source: row.path.destination, destination: row.path.source)
         if survey.zrtp[row.path] != nil || survey.zrtp[back] != nil { return "zrtp" }
+        if !handshakes(of: row).isEmpty { return "dtls-srtp" }
         guard let negotiated = stream.negotiated else { return "unknown" }
         for negotiation in survey.dialogs[negotiated.dialog].negotiations {
             for description in [negotiation.offer, negotiation.answer].compactMap(\.self) where negotiated.mediaIndex < description.media.count {
@@ -101,6 +104,11 @@ struct KeyReporter {
             }
         }
         return "unknown"
+    }
+
+    /// DTLS-SRTP handshakes on the flow's own path, in either direction.
+    private func handshakes(of row: FlowRow) -> [DTLSReport] {
+        survey.handshakes.filter { $0.isForSRTP && ($0.path == row.path || $0.path == row.path.reversed) }
     }
 
     /// Key agreements that only a key file can follow.

@@ -22,6 +22,7 @@ package struct Planner {
     var identities = RecordingIdentity()
     var keys: KeyRing
     private let senderReports: [SenderReportSource: SenderReportTrace]
+    private let goodbyes: Goodbyes
     /// Flows that no session description explains, in groups of one call each: those of a dialog without any, and all others.
     var adopted: [Int: [[Int]]] = [:]
     var unsignalled: [[Int]] = []
@@ -56,6 +57,7 @@ package struct Planner {
         self.streams = streams
         keys = KeyRing(survey: survey, streams: streams, options: options)
         senderReports = survey.senderReports
+        goodbyes = Goodbyes(survey)
     }
 
     private mutating func matchFlows() {
@@ -138,9 +140,11 @@ package struct Planner {
         }
         ParticipantPlanner.addUnknown(to: &recording, rows: survey.flows.rows)
         SenderReportPlacement.place(&recording, reports: senderReports, survey: survey)
-        for stream in recording.streams {
-            for flow in stream.flows {
+        for number in recording.streams.indices {
+            for index in recording.streams[number].flows.indices {
+                let flow = recording.streams[number].flows[index]
                 let row = survey.flows.rows[flow.flow]
+                recording.streams[number].flows[index].goodbye = goodbyes.goodbye(of: flow, row: row)
                 recording.lastArrival = max(recording.lastArrival, min(row.lastArrival, flow.window.until))
                 recording.start = min(recording.start, flow.window.from > row.firstArrival ? flow.window.from : anchor(of: flow, row))
             }

@@ -134,6 +134,8 @@ package struct PlannedFlow: Sendable {
     package internal(set) var twins: [Int] = []
     /// What its sender's reports say of its time; nil where that is no news.
     var placement: FlowPlacement?
+    /// When its source said that it leaves.
+    var goodbye: CaptureTime?
     /// Parts of the flow and the track each goes to; nil where the media is not audio.
     package internal(set) var pieces: [(piece: FlowPiece, track: Int?)] = []
 

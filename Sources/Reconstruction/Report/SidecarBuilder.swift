@@ -202,9 +202,9 @@ struct SidecarBuilder {
         }
         record.control = planned.security.control.map { control in
             FlowRecord.Control(
-                tried: control.tried, authenticated: control.authenticated, cname: control.words.cnames[row.ssrc],
-                goodbye: control.words.goodbyes[row.ssrc]?.rfc3339)
+                tried: control.tried, authenticated: control.authenticated, cname: control.words.cnames[row.ssrc])
         }
+        record.goodbye = planned.goodbye?.rfc3339
         if planned.window.from <= row.firstArrival { record.first = PlaceRecord(row.firstOrigin, captureNames: names) }
         if planned.window.until > row.lastArrival { record.last = PlaceRecord(Origin(capture: row.lastCapture, frame: row.lastFrame), captureNames: names) }
         for seen in row.payloadTypes {

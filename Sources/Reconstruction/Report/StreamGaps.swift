@@ -39,15 +39,28 @@ struct StreamGaps {
         for window in windows {
             var at = window.from
             for span in covered + [(window.until, window.until)] where span.until >= window.from && span.from <= window.until {
-                if span.from.seconds(since: at) >= Self.grain {
-                    let length = span.from.seconds(since: at)
-                    let cause: GapCause = isInactive(at: at.advanced(bySeconds: length / 2)) ? pauseCause : .unknown
-                    gaps.append(PlayoutGap(start: at, duration: length, packets: nil, cause: cause, first: origin, last: origin))
+                for silence in silences(from: at, until: span.from) {
+                    gaps.append(
+                        PlayoutGap(
+                            start: silence.from, duration: silence.until.seconds(since: silence.from), packets: nil, cause: silence.cause, first: origin,
+                            last: origin))
                 }
                 at = max(at, span.until)
             }
         }
         return Self.joined(gaps.sorted { ($0.start, $0.duration) < ($1.start, $1.duration) })
+    }
+
+    /// The causes of a span in which no flow has packets. After a source's BYE it sends nothing; before it, why is not known.
+    private func silences(from: CaptureTime, until: CaptureTime) -> [(from: CaptureTime, until: CaptureTime, cause: GapCause)] {
+        let length = until.seconds(since: from)
+        guard length >= Self.grain else { return [] }
+        if isInactive(at: from.advanced(bySeconds: length / 2)) { return [(from, until, pauseCause)] }
+        let slack = PlannedFlow.goodbyeSlack
+        let goodbyes = stream.flows.compactMap(\.goodbye).filter { $0.seconds(since: from) >= -slack && $0 < until }
+        guard let goodbye = goodbyes.min() else { return [(from, until, .unknown)] }
+        if goodbye.seconds(since: from) <= slack { return [(from, until, .discontinuousTransmission)] }
+        return [(from, goodbye, .unknown), (goodbye, until, .discontinuousTransmission)]
     }
 
     /// When the stream was expected to be there: from its first to its last description that has a port, within the recording.

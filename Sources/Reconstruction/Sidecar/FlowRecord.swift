@@ -132,14 +132,11 @@ package struct FlowRecord: Codable, Sendable, Equatable {
         package var authenticated: Int
         /// Canonical name (RFC 3550 section 6.5.1).
         package var cname: String?
-        /// When the source said that it leaves (RFC 3550 section 6.6).
-        package var goodbye: String?
 
-        package init(tried: Int, authenticated: Int, cname: String?, goodbye: String?) {
+        package init(tried: Int, authenticated: Int, cname: String?) {
             self.tried = tried
             self.authenticated = authenticated
             self.cname = cname
-            self.goodbye = goodbye
         }
     }
 
@@ -181,6 +178,8 @@ package struct FlowRecord: Codable, Sendable, Equatable {
     package var match: Match?
     /// Absent where the flow is not encrypted, no key opens it, or no SRTCP was seen.
     package var control: Control?
+    /// When the source said by RTCP that it leaves (RFC 3550 section 6.6); absent where it did not, or went on.
+    package var goodbye: String?
     /// The first and last packet's frame.
     package var first: PlaceRecord?
     package var last: PlaceRecord?
