@@ -1,5 +1,5 @@
 package import Evidence
-import RecordingMetadata
+package import RecordingMetadata
 package import SIPDialogs
 import SIPSyntax
 package import StreamMatching
@@ -50,12 +50,13 @@ package struct SessionEvidence {
     let messages: [SessionMessage]
     let documents: [(carried: CarriedMetadata, document: RecordingDocument)]
 
-    package init(dialog: SIPDialog, flows: [SessionFlow], limits: Limits) {
+    /// `documents`: one for each part with metadata that the dialog carried, in the same order.
+    package init(dialog: SIPDialog, documents: [RecordingDocument], flows: [SessionFlow], limits: Limits) {
         self.dialog = dialog
         self.flows = flows
         guard dialog.role == .recording else {
             messages = []
-            documents = []
+            self.documents = []
             return
         }
         messages = dialog.messages.filter { !$0.isRetransmission }.map { observed in
@@ -65,7 +66,7 @@ package struct SessionEvidence {
                 message: observed.message, sender: observed.message.isRequest ? requester : requester.other, time: observed.time,
                 origins: observed.origins, parts: observed.message.parts(limits: limits))
         }
-        documents = dialog.metadata.map { ($0, RecordingDocument(parsing: $0.octets, limits: limits)) }
+        self.documents = zip(dialog.metadata, documents).map { ($0, $1) }
     }
 
     var isRecording: Bool { dialog.role == .recording }

@@ -1,4 +1,5 @@
 import Evidence
+import RecordingMetadata
 import SIPDialogs
 import SIPSyntax
 import Testing
@@ -262,7 +263,8 @@ struct ConformanceTests {
         let dialogs = script.table.finish(findings: &script.log)
         let dialog = try #require(dialogs.first)
         var log = FindingLog()
-        Conformance.report(SessionEvidence(dialog: dialog, flows: [], limits: Limits()), to: &log)
+        let documents = dialog.metadata.map { RecordingDocument(parsing: $0.octets, limits: Limits()) }
+        Conformance.report(SessionEvidence(dialog: dialog, documents: documents, flows: [], limits: Limits()), to: &log)
         #expect(Set(log.sorted.map(\.rule.code)) == item.codes, "\(log.sorted.map(\.message))")
         for finding in log.sorted {
             #expect(finding.subject.callID == "c1@test")

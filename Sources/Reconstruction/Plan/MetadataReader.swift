@@ -10,6 +10,8 @@ struct ReadMetadata {
     /// Product whose dialect it is written in; nil where nothing is typical.
     var dialect: String?
     var findings = FindingLog()
+    /// Each of the dialog's documents, in the same order.
+    var documents: [RecordingDocument] = []
 }
 
 /// From the metadata parts that a dialog carried to their history, with findings at the right frame and octet.
@@ -21,6 +23,7 @@ enum MetadataReader {
         var origin: Origin?
         for carried in dialog.metadata {
             let document = RecordingDocument(parsing: carried.octets, limits: limits)
+            out.documents.append(document)
             for remark in document.remarks {
                 out.findings.report(remark.rule, remark.message, at: carried.origins.origin(at: remark.offset), subject: subject)
             }

@@ -19,6 +19,8 @@ package struct Planner {
     var flowsOf: [Int: [Int]] = [:]
     var timelines: [Int: MetadataTimeline] = [:]
     var dialects: [Int: String] = [:]
+    /// Metadata of recording dialogs, parsed once for all.
+    private var documents: [Int: [RecordingDocument]] = [:]
     var identities = RecordingIdentity()
     var keys: KeyRing
     private let senderReports: [SenderReportSource: SenderReportTrace]
@@ -86,6 +88,7 @@ package struct Planner {
             let read = MetadataReader.read(dialog, limits: options.limits)
             timelines[index] = read.timeline
             dialects[index] = read.dialect
+            documents[index] = read.documents
             plan.findings.merge(read.findings)
         }
     }
@@ -100,7 +103,7 @@ package struct Planner {
                     SessionFlow(row: survey.flows.rows[$0], early: Array(survey.flows.earlyPackets(of: $0)), stream: streams[stream])
                 }
             }
-            let session = SessionEvidence(dialog: survey.dialogs[dialog], flows: flows, limits: options.limits)
+            let session = SessionEvidence(dialog: survey.dialogs[dialog], documents: documents[dialog] ?? [], flows: flows, limits: options.limits)
             Conformance.report(session, to: &plan.findings)
         }
     }

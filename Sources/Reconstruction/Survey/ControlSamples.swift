@@ -47,7 +47,7 @@ package struct ControlSamples: Sendable {
     func bySource() -> [SSRC: [Packet]] {
         var out: [SSRC: [Packet]] = [:]
         for kept in paths.values { for packet in kept.packets + [kept.last].compactMap(\.self) { out[packet.ssrc, default: []].append(packet) } }
-        return out.mapValues { $0.sorted { ($0.time, $0.path.source.port) < ($1.time, $1.path.source.port) } }
+        return out.mapValues { $0.sorted { ($0.time, $0.path.source, $0.path.destination) < ($1.time, $1.path.source, $1.path.destination) } }
     }
 
     mutating func forget() { paths = [:] }

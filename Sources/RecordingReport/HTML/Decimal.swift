@@ -27,11 +27,12 @@ enum Decimal {
     static func append(_ value: Int, to out: inout [UInt8]) {
         if value < 0 { out.append(0x2D) }
         var rest = value.magnitude
-        let start = out.count
-        repeat {
-            out.append(0x30 + UInt8(truncatingIfNeeded: rest % 10))
-            rest /= 10
-        } while rest > 0
-        out[start...].reverse()
+        var place: UInt = 1
+        while rest / place >= 10 { place *= 10 }
+        while place > 0 {
+            out.append(0x30 + UInt8(truncatingIfNeeded: rest / place))
+            rest %= place
+            place /= 10
+        }
     }
 }

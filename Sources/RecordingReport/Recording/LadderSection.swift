@@ -100,11 +100,9 @@ struct LadderSection {
     /// What a message carries, beside its header fields.
     private func bodies(of message: ReportMaterial.Message) -> String {
         var out: [String] = []
-        if message.text.containsIgnoringCase("application/sdp") { out.append("SDP") }
-        if message.text.containsIgnoringCase("application/rs-metadata") { out.append("metadata") }
         // An Accept field names types, too: only what has the first line of a description carries one.
-        if !message.text.contains("v=0") { out.removeAll { $0 == "SDP" } }
-        if !message.text.contains("<") { out.removeAll { $0 == "metadata" } }
+        if message.text.containsIgnoringCase("application/sdp"), message.text.containsIgnoringCase("v=0") { out.append("SDP") }
+        if message.text.containsIgnoringCase("application/rs-metadata"), message.text.utf8.contains(UInt8(ascii: "<")) { out.append("metadata") }
         return out.joined(separator: ", ")
     }
 }
