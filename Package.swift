@@ -116,8 +116,8 @@ let package = Package(
         tests(
             "ReconstructionTests",
             [
-                "Evidence", "CaptureFormat", "NetworkLayers", "SIPSyntax", "MediaCodecs", "SRTPDecryption", "MediaPlayout", "StreamMatching", "Reconstruction",
-                "SRTPTestSupport", "TestSupport",
+                "Evidence", "CaptureFormat", "NetworkLayers", "SIPSyntax", "MediaCodecs", "SRTPDecryption", "TLSDecryption", "MediaPlayout", "StreamMatching",
+                "Reconstruction", "SRTPTestSupport", "TestSupport",
             ], resources: [.copy("Fixtures")]),
         tests(
             "RecordingFilesTests",

@@ -14,7 +14,8 @@ final class SRTPCandidate {
     var wasCurrent = false
     /// Derived on first use: most offers hold keys that are never taken.
     private lazy var context: SRTPContext? = SRTPContext(key, by: method)
-    private(set) lazy var second = LibSRTPSession(key)
+    /// Who is asked whether the packets opened alike; a test puts another key there.
+    lazy var second = LibSRTPSession(key)
 
     init(_ key: SRTPMasterKey, _ method: SRTPKeyDerivation.Method, engine: SRTPEngine) {
         self.key = key

@@ -6,7 +6,7 @@ package import RTPSyntax
 /// Order of trust: replay list, authentication, second opinion, and only then state. A forged packet leaves a count and nothing else.
 /// A class, because it owns cipher contexts. Not for two threads at once.
 package final class SRTPStream {
-    private var candidates: [SRTPCandidate]
+    private(set) var candidates: [SRTPCandidate]
     private var current: SRTPCandidate?
     private let initialROC: UInt32
     private let engine: SRTPEngine

@@ -66,7 +66,7 @@ struct Carve: AsyncParsableCommand {
         }
         var line = "\(output): recording \(chosen.id), \(summary.packets) packets"
         if decrypted { line += ", \(summary.opened) of media and \(summary.rebuilt) of signalling in clear" }
-        Console.result(line.printable)
+        Console.lines([line.printable])
     }
 
     private func failure(_ fault: OutputFault) -> ExitCode {

@@ -58,7 +58,7 @@ struct Check: AsyncParsableCommand {
         } else if sarif {
             Console.result(String(decoding: try SidecarJSON.encode(SARIFLog(report, toolVersion: Siprecap.version)).dropLast(), as: UTF8.self))
         } else {
-            CheckTable.lines(report).forEach(Console.result)
+            Console.lines(CheckTable.lines(report))
         }
         if survey.wasInterrupted { throw ExitStatus.interrupted }
         if survey.captures.isEmpty {

@@ -1,9 +1,15 @@
+import Evidence
 import Glibc
 
 /// The two streams: results on standard output, everything else on standard error.
 enum Console {
+    /// Characters of a line for people that are shown: a capture can name somebody with a hundred thousand.
+    private static let width = 2000
+
     static func result(_ line: String) { write(line + "\n", to: STDOUT_FILENO) }
-    static func diagnostic(_ line: String) { write(line + "\n", to: STDERR_FILENO) }
+    /// Lines for people, the longest cut.
+    static func lines(_ lines: [String]) { for line in lines { result(line.shortened(to: width)) } }
+    static func diagnostic(_ line: String) { write(line.shortened(to: width) + "\n", to: STDERR_FILENO) }
     /// Without a line end; for the progress line.
     static func raw(_ text: String) { write(text, to: STDERR_FILENO) }
 

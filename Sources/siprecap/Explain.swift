@@ -31,7 +31,7 @@ struct Explain: ParsableCommand {
         if let rule = Rule.named(subject) { return page(rule) }
         // Only a path has these.
         guard subject.contains("/") || subject.contains("_") || subject.contains(".") else { throw unknown(subject) }
-        do throws(InputFault) { RecordingExplanation(try RecordingFolder.read(subject)).lines.forEach(Console.result) } catch {
+        do throws(InputFault) { Console.lines(RecordingExplanation(try RecordingFolder.read(subject)).lines) } catch {
             Console.diagnostic("siprecap: \(error.name): \(error.reason)".printable)
             throw ExitStatus.failed
         }

@@ -31,7 +31,7 @@ struct Inspect: AsyncParsableCommand {
         if json {
             Console.result(String(decoding: try SidecarJSON.encode(report).dropLast(), as: UTF8.self))
         } else {
-            InspectTable.lines(report).forEach(Console.result)
+            Console.lines(InspectTable.lines(report))
         }
         Console.findings(survey: survey, plan: plan)
         if survey.wasInterrupted { throw ExitStatus.interrupted }

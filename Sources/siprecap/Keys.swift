@@ -79,7 +79,7 @@ struct KeysCheck: AsyncParsableCommand {
         if json {
             Console.result(String(decoding: try SidecarJSON.encode(report).dropLast(), as: UTF8.self))
         } else {
-            KeysTable.lines(report).forEach(Console.result)
+            Console.lines(KeysTable.lines(report))
         }
         if KeyFile.unreadable(options.keys) != nil { throw ExitStatus.failed }
         let isAnyClosed = report.tls?.connections?.contains { $0.reason != nil } ?? false

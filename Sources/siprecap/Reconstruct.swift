@@ -196,7 +196,7 @@ struct Reconstruct: AsyncParsableCommand {
             let entry = recording.entry
             let people = recording.people.joined(separator: ", ").printable
             let state = entry.complete ? "complete" : "INCOMPLETE"
-            Console.result("\(output)/\(entry.folder)  \(entry.kind)  \(InspectTable.seconds(entry.duration.value))  \(state)  \(people)")
+            Console.lines(["\(output)/\(entry.folder)  \(entry.kind)  \(InspectTable.seconds(entry.duration.value))  \(state)  \(people)"])
             for path in recording.audio { Console.result("  \(path)") }
         }
         let status = summary.exitStatus

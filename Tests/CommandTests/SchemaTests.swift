@@ -2,8 +2,8 @@ import Foundation
 import Testing
 
 @Suite struct SchemaTests {
-    private func validate(_ schema: String, _ files: [String]) throws -> CommandRun {
-        try CommandRun(Checkout.root.appendingPathComponent("Scripts/validate-schema"), [Checkout.root.path + "/docs/schema/" + schema] + files)
+    private func validate(_ schema: String, _ files: [String], in folder: String = "docs/schema") throws -> CommandRun {
+        try CommandRun(Checkout.root.appendingPathComponent("Scripts/validate-schema"), ["\(Checkout.root.path)/\(folder)/\(schema)"] + files)
     }
 
     @Test("every recording.json and run.json of all samples is valid by its schema")
@@ -37,6 +37,22 @@ import Testing
             for attachment in container["attachments"] as? [[String: Any]] ?? [] {
                 #expect(try #require(attachment["party"] as? Int) < parties && #require(attachment["dialog"] as? Int) < dialogs.count)
             }
+        }
+    }
+
+    @Test("what check prints for programs is valid: JSON by our schema, SARIF by that of OASIS", arguments: [[], ["--select", "TLS"]])
+    func checks(options: [String]) throws {
+        let scratch = try Scratch()
+        let inputs = CheckCommandTests.deviations.map { CheckCommandTests.capture($0.capture) } + Checkout.sampleNames.flatMap { Checkout.capture(of: $0) }
+        for (flag, schema, folder) in [("--json", "check.schema.json", "docs/schema"), ("--sarif", "sarif-schema-2.1.0.json", "Tests/CommandTests/Fixtures")] {
+            let printed = try CommandRun(["check", flag] + options + inputs)
+            try printed.output.write(toFile: scratch.path("out.json"), atomically: true, encoding: .utf8)
+            let run = try validate(schema, [scratch.path("out.json")], in: folder)
+            #expect(run.status == 0, "\(run.output)\(run.errors)")
+            // It would say so if something were missing.
+            try printed.output.replacingOccurrences(of: options.isEmpty ? "\"message\"" : "\"version\" :", with: "\"massage\" :")
+                .replacingOccurrences(of: "\"totals\"", with: "\"sums\"").write(toFile: scratch.path("bad.json"), atomically: true, encoding: .utf8)
+            #expect(try validate(schema, [scratch.path("bad.json")], in: folder).status == 1)
         }
     }
 

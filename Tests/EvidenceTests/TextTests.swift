@@ -47,6 +47,25 @@ import Testing
         #expect(raw.printable == safe)
     }
 
+    @Test(arguments: [
+        ("plain\ttext\r\nÜnïcode 日本\n", "plain\ttext\r\nÜnïcode 日本\n"), ("red\u{1B}[31m\u{7F}", "red␛[31m␡"), ("a\rb\r\n\r", "a␍b\r\n␍"),
+        ("\u{202E}gpj\u{9B}x\u{FEFF}", "⟨U+202E⟩gpj⟨U+9B⟩x⟨U+FEFF⟩"), ("flag \u{1F3F4}\u{E0067}", "flag \u{1F3F4}⟨U+E0067⟩"),
+    ]) func textFilesSpellOutWhatSteers(raw: String, safe: String) {
+        #expect(DisplayText.spelledOut(Array(raw.utf8)) == Array(safe.utf8))
+    }
+
+    @Test func octetsThatAreNoUTF8StayAsTheyAre() {
+        for octets: [UInt8] in [[0xE9, 0x20], [0x41, 0xC2], [0xE2, 0x80], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF5, 0x80, 0x80, 0x80], [0xE2, 0x28, 0xAE], [0x9B]] {
+            #expect(DisplayText.spelledOut(octets) == octets)
+        }
+        #expect(DisplayText.spelledOut([0xE9, 0x1B, 0xE2, 0x80, 0xAE]) == [0xE9] + Array("␛⟨U+202E⟩".utf8))
+    }
+
+    @Test func longTextIsShortenedAndTellsByHowMuch() {
+        #expect("abcdef".shortened(to: 6) == "abcdef" && "äöü".shortened(to: 3) == "äöü" && "".shortened(to: 0) == "")
+        #expect("abcdef".shortened(to: 4) == "abcd… (2 more)" && "äöüß".shortened(to: 3) == "äöü… (1 more)")
+    }
+
     @Test func asciiHelpersLeaveOtherOctetsAlone() {
         for octet in UInt8.min...UInt8.max {
             let isUpper = (0x41...0x5A).contains(octet)

@@ -6,33 +6,33 @@ struct MemoryInput: CaptureInput {
     let octets: [UInt8]
     /// Octets that one call of `read` hands over at most.
     var chunk = Int.max
+    /// Octets after which reading fails.
+    var failsAt = Int.max
     let isExplicit = true
     var size: Int? { octets.count }
 
-    init(_ octets: [UInt8], name: String = "capture.pcap", chunk: Int = .max) {
+    init(_ octets: [UInt8], name: String = "capture.pcap", chunk: Int = .max, failsAt: Int = .max) {
         self.octets = octets
         displayName = name
         self.chunk = chunk
+        self.failsAt = failsAt
     }
 
     func sha256() throws(InputFault) -> String { String(repeating: "0", count: 64) }
-    func open() throws(InputFault) -> any CaptureReader { MemoryReader(octets, chunk: chunk) }
+    func open() throws(InputFault) -> any CaptureReader { MemoryReader(self) }
 }
 
 private final class MemoryReader: CaptureReader {
-    private let octets: [UInt8]
-    private let chunk: Int
+    private let input: MemoryInput
     private var position = 0
 
-    init(_ octets: [UInt8], chunk: Int) {
-        self.octets = octets
-        self.chunk = chunk
-    }
+    init(_ input: MemoryInput) { self.input = input }
 
     func read(into buffer: inout [UInt8], from offset: Int) throws(InputFault) -> Int {
-        let count = min(buffer.count - offset, octets.count - position, chunk)
+        if position >= input.failsAt { throw InputFault(name: input.displayName, reason: "the disk failed") }
+        let count = min(buffer.count - offset, min(input.octets.count, input.failsAt) - position, input.chunk)
         guard count > 0 else { return 0 }
-        buffer.replaceSubrange(offset..<offset + count, with: octets[position..<position + count])
+        buffer.replaceSubrange(offset..<offset + count, with: input.octets[position..<position + count])
         position += count
         return count
     }

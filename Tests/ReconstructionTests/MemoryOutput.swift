@@ -71,12 +71,17 @@ final class MemoryOutput: RecordingOutput {
     }
 
     private let state = Mutex(State())
+    /// Recordings after which nothing more can be written.
+    private let failsAfter: Int
+
+    init(failsAfter: Int? = nil) { self.failsAfter = failsAfter ?? .max }
 
     var finished: [String: MemoryRecording] { state.withLock { $0.finished } }
     var begun: Int { state.withLock { $0.begun } }
     var abandoned: Int { state.withLock { $0.abandoned } }
 
     func begin(folder: String) throws(OutputFault) -> any RecordingWriter {
+        if state.withLock({ $0.begun >= failsAfter }) { throw OutputFault(path: folder, reason: "no space left") }
         state.withLock { $0.begun += 1 }
         return MemoryWriter(folder, self)
     }

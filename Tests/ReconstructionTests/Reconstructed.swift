@@ -11,12 +11,12 @@ struct Reconstructed {
     let output: MemoryOutput
 
     static func run(
-        _ inputs: [MemoryInput], options: ReconstructionOptions = ReconstructionOptions(), hashKey: UInt64 = 7, observer: (any ReconstructionObserver)? = nil
+        _ inputs: [MemoryInput], options: ReconstructionOptions = ReconstructionOptions(), hashKey: UInt64 = 7, observer: (any ReconstructionObserver)? = nil,
+        surveyObserver: (any ReconstructionObserver)? = nil, output: MemoryOutput = MemoryOutput()
     ) async -> Reconstructed {
         let merge = FrameMerge(inputs, corrections: options.clockOffsets, limits: options.limits)
-        let survey = Surveyor.run(merge, options: options, hashKey: hashKey, observer: nil)
+        let survey = Surveyor.run(merge, options: options, hashKey: hashKey, observer: surveyObserver)
         let plan = Planner.plan(survey, options: options)
-        let output = MemoryOutput()
         let captures = survey.captures.map { CaptureRecord(name: $0.name, packets: $0.packets) }
         let rendered = await Renderer.run(merge, survey: survey, plan: plan, options: options, captures: captures, output: output, observer: observer)
         return Reconstructed(survey: survey, plan: plan, rendered: rendered, output: output)

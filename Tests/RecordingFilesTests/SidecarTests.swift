@@ -121,7 +121,16 @@ import Testing
         #expect(!String(decoding: try SidecarJSON.encode(Self.full), as: UTF8.self).contains("\\/"))
     }
 
-    /// Whatever the sidecars hold is written as Foundation's encoder writes it.
+    /// What Foundation's encoder would write as it is, and a terminal or editor obeys.
+    @Test func whatSteersADisplayIsEscaped() throws {
+        let text = "a\u{7F}\u{9B}\u{202E}é\u{2028}\u{FEFF}\u{E0067}\u{1F600}"
+        #expect(
+            String(decoding: try SidecarJSON.encode([text]), as: UTF8.self)
+                == "[\n  \"a\\u007f\\u009b\\u202eé\\u2028\\ufeff\\udb40\\udc67\u{1F600}\"\n]\n")
+        #expect(try SidecarJSON.decode([String].self, from: SidecarJSON.encode([text])) == [text])
+    }
+
+    /// Everything else that the sidecars hold is written as Foundation's encoder writes it.
     @Test func theOctetsAreThoseOfFoundation() throws {
         func check(_ value: some Encodable) throws {
             let encoder = JSONEncoder()
@@ -133,7 +142,7 @@ import Testing
         try check(Self.fullRun)
         try check(Nested())
         try check(["b": 1, "a": 2, "B": 3, "\u{E9}": 4, "e\u{301}x": 5, "a10": 6, "a9": 7, "quote\"slash/line\n": 8])
-        try check(String((0...0x9F).compactMap { Unicode.Scalar(UInt32($0)).map(Character.init) }) + "\u{2028}\u{1F600}/\\\"")
+        try check(String((0...0x7E).compactMap { Unicode.Scalar(UInt32($0)).map(Character.init) }) + "\u{A0}\u{1F600}/\\\"")
         try check([0.1, 1, -0.0, -2.5, 1e-7, 1e16, 123_456_789_012_345_680, 1e22, 1.5e300, .leastNonzeroMagnitude, .greatestFiniteMagnitude])
         try check([Float(0.1), 3])
         try check([nil, true, false] as [Bool?])

@@ -1,9 +1,10 @@
 import Evidence
 import RTPSyntax
-import SRTPDecryption
 import SRTPTestSupport
 import TestSupport
 import Testing
+
+@testable import SRTPDecryption
 
 /// libsrtp2 protects; the transform of this module, and libsrtp2 again as the other engine, must open to the same octets.
 struct SRTPDifferentialTests {
@@ -28,6 +29,15 @@ struct SRTPDifferentialTests {
         #expect(ours.roc == 1 && theirs.roc == 1)
         #expect(ours.crossChecked == 71 && ours.crossCheckFailures == 0 && ours.crossCheckUnavailable == 0)
         #expect(ours.suite == suite && ours.mki == mki)
+    }
+
+    @Test("what libsrtp2 opens otherwise, or not, is refused and counted: SRT004") func aSecondOpinionThatDiffersCounts() throws {
+        let sender = try Protector(.AES_CM_128_HMAC_SHA1_80)
+        let stream = SRTPStream(keys: [try masterKey(.AES_CM_128_HMAC_SHA1_80)])
+        // Libsrtp2 is made to differ by a key of its own.
+        try #require(stream.candidates.first).second = LibSRTPSession(try masterKey(.AES_CM_128_HMAC_SHA1_80, seed: 2))
+        for number in 1...3 { #expect(stream.take(try sender.protect(rtp(UInt16(number), payload: [1, 2, 3]))) == .failed) }
+        #expect(stream.crossCheckFailures == 3 && stream.failed == 3 && stream.authenticated == 0 && stream.crossChecked == 0)
     }
 
     @Test(arguments: SRTPSuite.allCases, identifiers) func oneFlippedBitAnywhereFailsAndChangesNothing(_ suite: SRTPSuite, _ mki: [UInt8]?) throws {

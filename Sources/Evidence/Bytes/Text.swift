@@ -92,21 +92,6 @@ package enum Base64 {
     }
 }
 
-extension String {
-    /// The text with control characters, bidirectional overrides and escapes replaced, safe for a terminal line.
-    package var printable: String {
-        var out = String.UnicodeScalarView()
-        for scalar in unicodeScalars {
-            switch scalar.value {
-            case 0..<0x20, 0x7F..<0xA0, 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF:
-                out.append("\u{FFFD}")
-            default: out.append(scalar)
-            }
-        }
-        return String(out)
-    }
-}
-
 extension StringProtocol {
     /// Whether the ASCII text `needle`, given in lower case, stands anywhere in this, in whatever case. The library's own search costs
     /// a hundred times as much, and is asked for with every line of a session description.

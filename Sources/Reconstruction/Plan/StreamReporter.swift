@@ -93,7 +93,8 @@ struct StreamReporter {
                     at: row.firstOrigin, subject: subject)
             }
         }
-        if planned.flows.contains(where: { !$0.keys.isEmpty }), dialog.transport == .udp || dialog.transport == .tcp || dialog.transport == .ws {
+        let isTold = stream.epochs.contains { $0.crypto.contains { !$0.keys.isEmpty } }
+        if isTold, planned.flows.contains(where: { !$0.keys.isEmpty }), dialog.transport == .udp || dialog.transport == .tcp || dialog.transport == .ws {
             findings.report(
                 .srt008, "SRTP keys travel in clear text over \(dialog.transport.rawValue.uppercased())", at: origin,
                 subject: FindingSubject(callID: dialog.callID))

@@ -2,7 +2,7 @@ import Evidence
 package import SIPDialogs
 import SIPSyntax
 
-/// `signalling.txt`: the dialogs' messages in order, with time, direction and frame, keys redacted.
+/// `signalling.txt`: the dialogs' messages in order, with time, direction and frame, keys redacted; what would steer a display is spelled out.
 package enum SignallingText {
     package static func render(
         _ dialogs: [SIPDialog], includesSecrets: Bool = false, redactsDigits: Bool = false, captureName: (UInt32) -> String
@@ -19,7 +19,7 @@ package enum SignallingText {
                 out += Array("\n".utf8)
                 continue
             }
-            out += text(of: message.message, includesSecrets: includesSecrets, redactsDigits: redactsDigits)
+            out += DisplayText.spelledOut(text(of: message.message, includesSecrets: includesSecrets, redactsDigits: redactsDigits))
             if out.last != 0x0A { out.append(0x0A) }
             out.append(0x0A)
         }

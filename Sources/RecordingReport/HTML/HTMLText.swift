@@ -1,3 +1,5 @@
+import Evidence
+
 /// Text of a capture on a page: markup characters become references, and what does not show or would turn the text around becomes visible.
 enum HTMLText {
     /// Runs of plain characters are copied as they are: a page is mostly messages, and they are mostly plain.
@@ -44,15 +46,12 @@ enum HTMLText {
         case 0x27: out += "&#39;".utf8
         // A line end is a line feed; the carriage return before it says nothing to a reader.
         case 0x0D: break
-        // Pictures of control characters (Unicode block 2400).
-        case 0..<0x20: append(0x2400 + value, to: &out)
-        case 0x7F: append(0x2421, to: &out)
-        case 0x80..<0xA0, 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB, 0xE0000...0xE0FFF:
-            out += "⟨U+\(String(value, radix: 16, uppercase: true))⟩".utf8
         // No characters at all (HTML section 13.2.3.5 calls them errors).
         case 0xFDD0...0xFDEF: append(0xFFFD, to: &out)
         case _ where value & 0xFFFE == 0xFFFE: append(0xFFFD, to: &out)
-        default: return false
+        default:
+            guard let scalar = Unicode.Scalar(value), scalar.steersDisplay else { return false }
+            out += scalar.spelledOut.utf8
         }
         return true
     }

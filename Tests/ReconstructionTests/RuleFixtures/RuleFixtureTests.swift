@@ -1,0 +1,59 @@
+import Evidence
+import Foundation
+import Reconstruction
+import TestSupport
+import Testing
+
+/// Every rule of the catalogue speaks in a whole run over a capture with its defect, and is silent where the capture has not.
+struct RuleFixtureTests {
+    @Test("every rule has one fixture, here or in a test that exists and names it")
+    func everyRuleHasAFixture() throws {
+        let here = RuleFixture.all.map(\.code)
+        #expect(Set(here).count == here.count, "\(here.filter { code in here.count { $0 == code } > 1 })")
+        let covered = Set(here).union(RuleFixture.elsewhere.keys)
+        #expect(Rule.catalogue.map(\.code).filter { !covered.contains($0) } == [])
+        #expect(covered.subtracting(Rule.catalogue.map(\.code)) == [])
+        #expect(Set(here).intersection(RuleFixture.elsewhere.keys) == [])
+        let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        for (code, place) in RuleFixture.elsewhere {
+            let text = try String(contentsOf: tests.appendingPathComponent(place.test), encoding: .utf8)
+            #expect(text.contains(code) || text.contains("." + code.lowercased()), "\(place.test) does not name \(code)")
+            #expect(!place.reason.isEmpty)
+        }
+    }
+
+    @Test("the sessions that fixtures change break no rule, except that UDP is not encrypted")
+    func theSessionsThemselvesAreRight() async throws {
+        #expect(await Scene().run().codes == ["DLG008"])
+        #expect(await Scene.call().run().codes == [])
+        #expect(try await Scene.secured().run().codes == ["DLG008", "SRT008"])
+    }
+
+    @Test(.timeLimit(.minutes(2)), arguments: RuleFixture.all) func speaksOnlyOfItsDefect(_ fixture: RuleFixture) async throws {
+        var broken = try fixture.base()
+        try fixture.raises(&broken)
+        let loud = await broken.run()
+        #expect(loud.codes.contains(fixture.code), "found \(loud.codes)")
+        if let frame = fixture.frame {
+            let first = loud.findings.first { $0.rule.code == fixture.code }?.first?.frame
+            #expect(first == frame)
+        }
+        var sound = try fixture.base()
+        try fixture.silent(&sound)
+        let quiet = await sound.run()
+        let message = quiet.findings.first { $0.rule.code == fixture.code }?.message
+        #expect(message == nil, "the sound one raises it too")
+    }
+}
+
+extension Reconstructed {
+    /// Of survey, plan and render; sorted by place.
+    var findings: [Finding] {
+        var log = survey.findings
+        log.merge(plan.findings)
+        for recording in rendered { log.merge(recording.findings) }
+        return log.sorted
+    }
+
+    var codes: [String] { Set(findings.map(\.rule.code)).sorted() }
+}
