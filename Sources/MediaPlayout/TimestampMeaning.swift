@@ -8,6 +8,8 @@ package enum TimestampMeaning: Sendable, Equatable {
     case clock(Int)
     /// Not time: they stand still, or count octets. The stream's time is counted by its packets.
     case notTime
+    /// Time, but several packets have each: all but the first of them stand behind the one before.
+    case shared
 }
 
 /// Judges by the sound that packets hold what the steps between their timestamps mean.
@@ -59,6 +61,9 @@ struct TimestampJudge {
         let still = steps.count { $0 == 0 }
         let counted = zip(steps, octets).count { $0 == $1 }
         if max(still, counted) * 10 >= count * 8, abs(pace - 1) < 0.5 { return .notTime }
+        // As much time as there is sound, so what has the same timestamp was not sent twice.
+        let told = steps.reduce(0, +), held = units.reduce(0, +)
+        if still * 4 >= count, abs(told - held) <= steps.max() ?? 0, abs(pace - 1) < 0.5 { return .shared }
         return .described
     }
 
@@ -96,5 +101,25 @@ struct CountedTime {
             timestamp = made
         }
         return made
+    }
+}
+
+/// Times of packets of which several have one timestamp: from the first of these on, each stands behind the one before. Asked in order of numbers.
+struct SharedTime {
+    /// Packets with one timestamp, at most.
+    private static let longestGroup = 16
+
+    /// Units that most packets last.
+    let units: Int
+    private var first: (sequence: SequenceNumber, timestamp: RTPTimestamp)?
+
+    init(units: Int) { self.units = units }
+
+    mutating func timestamp(of number: SequenceNumber, told: RTPTimestamp) -> RTPTimestamp {
+        guard let first, first.timestamp == told, (1..<Self.longestGroup).contains(number.distance(from: first.sequence)) else {
+            first = (number, told)
+            return told
+        }
+        return RTPTimestamp(told.value &+ UInt32(number.distance(from: first.sequence) * units))
     }
 }
