@@ -60,11 +60,16 @@ struct TimestampJudge {
         }
         let still = steps.count { $0 == 0 }
         let counted = zip(steps, octets).count { $0 == $1 }
-        if max(still, counted) * 10 >= count * 8, abs(pace - 1) < 0.5 { return .notTime }
-        // As much time as there is sound, so what has the same timestamp was not sent twice.
-        let told = steps.reduce(0, +), held = units.reduce(0, +)
-        if still * 4 >= count, abs(told - held) <= steps.max() ?? 0, abs(pace - 1) < 0.5 { return .shared }
-        return .described
+        guard abs(pace - 1) < 0.5 else { return .described }
+        if still * 4 >= count, isShared { return .shared }
+        return max(still, counted) * 10 >= count * 8 ? .notTime : .described
+    }
+
+    /// Whether steps of one length between packets without any tell as much time as there is sound: what has one timestamp was not sent twice.
+    private var isShared: Bool {
+        let moves = steps.filter { $0 != 0 }
+        guard moves.count > 1, let least = moves.min(), let most = moves.max(), least > 0, most <= 2 * least else { return false }
+        return abs(steps.reduce(0, +) - units.reduce(0, +)) <= most
     }
 
     /// The clock at which four fifths of the steps are as long as the sound; nil where they are not in one proportion.

@@ -17,7 +17,7 @@ struct StreamGroupTests {
             var lines = ["v=0", "o=- 1 1 IN IP4 \(address)", "s=-", "c=IN IP4 \(address)", "t=0 0"]
             if let group { lines.append("a=group:\(group)") }
             for (index, port) in ports.enumerated() where index < 2 || third != nil {
-                let formats = index < 2 ? ["0", "a=rtpmap:0 PCMU/8000"] : third ?? []
+                let formats = index < 2 ? [index == 0 && !own.isEmpty ? "0 98" : "0", "a=rtpmap:0 PCMU/8000"] : third ?? []
                 lines += ["m=audio \(port) RTP/AVP \(formats[0])"] + formats.dropFirst() + ["a=\(direction)", "a=mid:\(index + 1)"]
                 if index < 2 { lines.append("a=label:\(index + 1)") }
                 if index == 0 { lines += own }
