@@ -76,7 +76,8 @@ struct Reconstruct: AsyncParsableCommand {
             valueName: "none|file|inline"))
     var vcon: VConContent = .none
 
-    @Option(help: ArgumentHelp("created_at in vcon.json, in place of the end of the recording, and Bagging-Date of a bag: RFC 3339 or @epoch.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp("created_at in vcon.json, in place of the end of the recording, and Bagging-Date of a bag: RFC 3339 or @epoch.", valueName: "time"))
     var createdAt: Moment?
 
     @Flag(help: "Leave keys and credentials in signalling.txt as they were sent.")

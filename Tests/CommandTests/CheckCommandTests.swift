@@ -125,7 +125,9 @@ struct CheckCommandTests {
         #expect(report.totals.errors == 2)
         let texts = try [inputs, inputs.reversed()].map { try CommandRun(["check"] + $0).output }
         #expect(texts[0] == texts[1])
-        #expect(texts[0].hasSuffix("\(report.totals.errors) errors, \(report.totals.warnings) warnings, \(report.totals.infos) notes; siprecap explain CODE tells more\n"))
+        #expect(
+            texts[0].hasSuffix(
+                "\(report.totals.errors) errors, \(report.totals.warnings) warnings, \(report.totals.infos) notes; siprecap explain CODE tells more\n"))
         // A recording's line names its dialog, and its findings are indented below.
         let ids = try #require(report.groups.first?.callIDs.first)
         #expect(texts[0].components(separatedBy: "\n")[0].hasSuffix(ids))

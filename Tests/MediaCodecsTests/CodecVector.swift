@@ -35,7 +35,9 @@ struct CodecVector: Sendable, CustomTestStringConvertible {
 
     private init?(line: Substring) {
         let fields = line.split(separator: " ").map { String($0) }
-        guard fields.count > 7, let clock = Int(fields[1]).flatMap({ ClockRate($0) }), let channels = Int(fields[2]), let frames = Int(fields[4]) else { return nil }
+        guard fields.count > 7, let clock = Int(fields[1]).flatMap({ ClockRate($0) }), let channels = Int(fields[2]), let frames = Int(fields[4]) else {
+            return nil
+        }
         codec = CodecDescription(encoding: fields[0], clockRate: clock, channels: channels, parameters: fields[3] == "-" ? nil : fields[3])
         self.frames = frames
         hash = UInt64(fields[5], radix: 16)

@@ -73,7 +73,8 @@ struct StreamGroupTests {
             Self.annWithLoss(&script)
             for number in Self.lost {
                 let original = Self.ann.packet(number)
-                let packet: [UInt8] = [0x80, 97] + CaptureScript.be16(7000 + number) + original[4..<8] + CaptureScript.be32(0xAA) + original[2..<4] + original[12...]
+                let packet: [UInt8] =
+                    [0x80, 97] + CaptureScript.be16(7000 + number) + original[4..<8] + CaptureScript.be32(0xAA) + original[2..<4] + original[12...]
                 script.datagram(600_000 + 20_000 * number, from: Self.spare.from, to: Self.spare.to, packet)
             }
         }

@@ -37,7 +37,8 @@ extension Planner {
     func isTwin(_ left: PlannedFlow, _ right: PlannedFlow, ofOneSource: Bool = true) -> Bool {
         guard !left.isSecure, !right.isSecure, left.window.isWhole, right.window.isWhole else { return false }
         let (a, b) = (survey.flows.rows[left.flow], survey.flows.rows[right.flow])
-        guard a.ssrc == b.ssrc || !ofOneSource, a.firstArrival <= b.lastArrival, b.firstArrival <= a.lastArrival, a.payloadTypes.first?.type == b.payloadTypes.first?.type
+        guard a.ssrc == b.ssrc || !ofOneSource, a.firstArrival <= b.lastArrival, b.firstArrival <= a.lastArrival,
+            a.payloadTypes.first?.type == b.payloadTypes.first?.type
         else { return false }
         // One numbering: it runs over the same numbers at the same time. Which packets are equal is told octet by octet when they are rendered.
         return a.lowestSequence <= b.highestSequence && b.lowestSequence <= a.highestSequence && a.jumps == 0 && b.jumps == 0

@@ -54,7 +54,8 @@ struct RecordingMixer {
 
     func write(to output: any RecordingWriter) throws(OutputFault) -> WrittenTrack {
         let track = PlannedTrack(
-            path: Self.path(of: planned, format), isMix: true, participants: Self.distinct(voices.flatMap(\.track.participants)), streams: Self.distinct(voices.flatMap(\.track.streams)), sampleRate: rate,
+            path: Self.path(of: planned, format), isMix: true, participants: Self.distinct(voices.flatMap(\.track.participants)),
+            streams: Self.distinct(voices.flatMap(\.track.streams)), sampleRate: rate,
             channels: layout.channels.count)
         var description = AudioDescription(
             description: "Mix: " + track.participants.map { planned.name(of: $0) }.joined(separator: ", "), originator: "siprecap",

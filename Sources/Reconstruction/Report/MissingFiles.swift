@@ -34,6 +34,8 @@ struct MissingFiles {
     private func isInHole(_ gap: PlayoutGap) -> Bool {
         guard gap.cause == .networkLoss || gap.cause == .unknown else { return false }
         let end = gap.start.advanced(bySeconds: gap.duration)
-        return holes.contains { $0.from.seconds(since: gap.start) <= Self.slack && end.seconds(since: $0.until) <= Self.slack && gap.start < $0.until && end > $0.from }
+        return holes.contains {
+            $0.from.seconds(since: gap.start) <= Self.slack && end.seconds(since: $0.until) <= Self.slack && gap.start < $0.until && end > $0.from
+        }
     }
 }

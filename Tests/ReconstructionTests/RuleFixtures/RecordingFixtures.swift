@@ -118,7 +118,8 @@ extension RuleFixture {
         RuleFixture(.rec028, frame: 1, raises: { $0.addGroup("") }, silent: { $0.addGroup("<group-ref>{G}</group-ref>") }),
         RuleFixture(.rec029, frame: 1) {
             $0.invite.remove(
-                "<participantsessionassoc participant_id=\"{bob}\" session_id=\"{S}\"><associate-time>2026-01-01T00:00:00Z</associate-time></participantsessionassoc>\n")
+                "<participantsessionassoc participant_id=\"{bob}\" session_id=\"{S}\"><associate-time>2026-01-01T00:00:00Z</associate-time></participantsessionassoc>\n"
+            )
         },
         RuleFixture(
             .rec030, frame: 1,
