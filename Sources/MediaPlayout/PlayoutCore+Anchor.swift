@@ -64,10 +64,11 @@ extension PlayoutCore {
         }
     }
 
-    /// RTP clock of the first packet whose type tells; the clock in use, at first 8000, otherwise.
+    /// RTP clock of the first packet whose type tells; where nothing describes any, the one that arrivals show, else the clock in use, at first 8000.
     private func clock(of packets: [HeldPacket]) -> Int {
         for packet in packets { if let clock = codecs.clock(of: packet.entry.payloadType) { return clock } }
-        return line.clock
+        let isUndescribed = packets.allSatisfy { codecs.map[$0.entry.payloadType] == nil }
+        return isUndescribed && configuration.observedClock > 0 ? configuration.observedClock : line.clock
     }
 
     mutating func resolveHold(into sink: inout some PlayoutSink) {

@@ -66,6 +66,15 @@ struct TimestampTests {
         #expect(bench.sink.runs.map { Int($0.position) } == (0..<100).map { 160 * $0 })
     }
 
+    /// A type that nothing describes is not heard, but the clock that its arrivals show tells how long it lasted.
+    @Test(arguments: [(16_000, 10_000), (48_000, 3333)]) func whatNothingDescribesLastsByTheClockItShows(observed: Int, milliseconds: Int) throws {
+        var bench = Bench { $0.observedClock = observed }
+        for index in 0..<500 { bench.push(index, 320 * index, at: 320_000 * Double(index) / Double(observed), type: 120) }
+        bench.finish()
+        #expect(bench.sink.gaps.map(\.cause) == [.codecUnsupported])
+        #expect(abs((bench.sink.gaps.first?.duration ?? 0) * 1000 - Double(milliseconds)) < 25)
+    }
+
     /// Without a second witness the description stands: packets that come all at once tell nothing of a clock.
     @Test func aBurstTellsNoClock() throws {
         var bench = try Self.bench("PCMU", clock: 8000, rate: 8000)

@@ -111,7 +111,7 @@ struct TextTranscriptTests {
 
 struct PayloadGuessTests {
     /// A flow of 100 packets of `octets` of payload, `units` apart.
-    private func guess(clock: Int, units: Int, octets: Int) -> String? {
+    private func guess(clock: Int, units: Int, octets: Int, samples: [[UInt8]] = []) -> String? {
         var table = FlowTable(limit: 4, key: 1)
         let path = NetworkPath(
             source: Endpoint(IPAddress(v4: 0xC000_0201), 4000), destination: Endpoint(IPAddress(v4: 0xC000_0202), 6000))
@@ -121,7 +121,7 @@ struct PayloadGuessTests {
                 path: path, ssrc: SSRC(1), arrival: time, origin: Origin(capture: 0, frame: UInt32(index + 1)), sequence: SequenceNumber(UInt16(index)),
                 timestamp: RTPTimestamp(UInt32(index * units)), type: PayloadType(111), octets: octets + 12, isCut: false)
         }
-        return PayloadGuess.guess(table.rows[0], early: Array(table.earlyPackets(of: 0)))?.codec.encoding
+        return PayloadGuess.guess(table.rows[0], early: Array(table.earlyPackets(of: 0)), samples: samples)?.codec.encoding
     }
 
     @Test func clockStepAndSizeTell() {
@@ -131,6 +131,14 @@ struct PayloadGuessTests {
         #expect(guess(clock: 8000, units: 240, octets: 24) == "G723")
         #expect(guess(clock: 8000, units: 160, octets: 32) == "AMR")
         #expect(guess(clock: 16_000, units: 320, octets: 61) == "AMR-WB")
+    }
+
+    /// 33 octets are GSM or AMR at 12.2 kbit/s, octet-aligned: what their first octets are tells.
+    @Test func octetsTellWhereTheSizeDoesNot() {
+        func sample(_ head: [UInt8]) -> [UInt8] { [0x80, 111] + [UInt8](repeating: 0, count: 10) + head + [UInt8](repeating: 7, count: 33 - head.count) }
+        #expect(guess(clock: 8000, units: 160, octets: 33, samples: [sample([0xF0, 0x3C]), sample([0x70, 0x38])]) == "AMR")
+        #expect(guess(clock: 8000, units: 160, octets: 33, samples: [sample([0xF0, 0x3C]), sample([0xD3, 0x3C])]) == nil)
+        #expect(guess(clock: 8000, units: 160, octets: 33, samples: [sample([0xF0, 0x3C]), sample([0xF0, 0x3D])]) == nil)
     }
 
     @Test func whatCouldBeSeveralIsLeft() {

@@ -37,7 +37,7 @@ enum FlowPlanner {
             }
         }
         for index in maps.indices { maps[index].map.merge(forced) { $1 } }
-        let inferred = infer(&maps, row: row, early: observed.early, isSecure: resolved.isSecure, findings: &findings, subject: subject)
+        let inferred = infer(&maps, observed, isSecure: resolved.isSecure, findings: &findings, subject: subject)
         var security = resolved
         if !resolved.isSecure, let signs = signs(of: observed, maps, forced) {
             security.suspect(signs)
@@ -80,14 +80,15 @@ enum FlowPlanner {
 
     /// Gives the one dynamic type that nothing describes, and that most packets have, the meaning that its packets suggest.
     private static func infer(
-        _ maps: inout [(from: CaptureTime, map: [PayloadType: CodecDescription])], row: FlowRow, early: [EarlyPacket], isSecure: Bool,
+        _ maps: inout [(from: CaptureTime, map: [PayloadType: CodecDescription])], _ observed: ObservedFlow, isSecure: Bool,
         findings: inout FindingLog, subject: FindingSubject
     ) -> [PayloadType] {
+        let row = observed.row
         let unknown = row.payloadTypes.filter { seen in
             PayloadRegistry.isDynamic(seen.type) && !maps.contains { $0.map[seen.type] != nil }
         }
         guard !isSecure, unknown.count == 1, let type = unknown.first, Int(type.packets) * 10 >= row.packets * 9,
-            let guess = PayloadGuess.guess(row, early: early)
+            let guess = PayloadGuess.guess(row, early: observed.early, samples: observed.samples)
         else { return [] }
         for index in maps.indices { maps[index].map[type.type] = guess.codec }
         findings.report(

@@ -1,5 +1,6 @@
 import Evidence
 import MediaCodecs
+import RTPSyntax
 import StreamMatching
 
 /// What a dynamic payload type probably is where no signalling says so: from the clock that its timestamps keep, the time between packets and
@@ -8,7 +9,8 @@ import StreamMatching
 /// Only encodings whose frames check themselves or have a size of their own are guessed: a wrong guess then gives silence, not noise.
 enum PayloadGuess {
     /// The codec, and the observation in words; nil where it could be several or none.
-    static func guess(_ row: FlowRow, early: [EarlyPacket]) -> (codec: CodecDescription, reason: String)? {
+    /// `samples`: a few whole packets, which decide between encodings of one size.
+    static func guess(_ row: FlowRow, early: [EarlyPacket], samples: [[UInt8]] = []) -> (codec: CodecDescription, reason: String)? {
         guard row.packets >= 20, row.jumps == 0, let units = step(early), units > 0 else { return nil }
         let seconds = row.lastArrival.seconds(since: row.firstArrival)
         let total = row.lastTimestamp.distance(from: row.firstTimestamp)
@@ -16,14 +18,14 @@ enum PayloadGuess {
             return nil
         }
         let size = Double(row.octets) / Double(row.packets) - 12
-        guard size > 0, let (encoding, parameters) = encoding(clock: clock, units: units, size: size), let rate = ClockRate(clock) else { return nil }
+        guard size > 0, let (encoding, parameters) = encoding(clock: clock, units: units, size: size, samples), let rate = ClockRate(clock) else { return nil }
         let codec = CodecDescription(encoding: encoding, clockRate: rate, channels: encoding == "OPUS" ? 2 : 1, parameters: parameters)
         guard CodecRegistry.isSupported(codec) else { return nil }
         let octets = Int(size.rounded())
         return (codec, "timestamps run at \(clock) a second, \(units) a packet, with about \(octets) octets of payload")
     }
 
-    private static func encoding(clock: Int, units: Int, size: Double) -> (String, String?)? {
+    private static func encoding(clock: Int, units: Int, size: Double, _ samples: [[UInt8]]) -> (String, String?)? {
         let isExact = size == size.rounded()
         let frames = clock == 48_000 ? 1 : Double(units) / Double(clock == 16_000 ? 320 : 160)
         switch (clock, units) {
@@ -37,12 +39,24 @@ enum PayloadGuess {
             if isExact, each == 38 { return ("ILBC", "mode=20") }
             if isExact, each == 20 { return ("G729", nil) }
             // From 4.75 to 12.2 kbit/s, with the silence descriptions that lower the mean.
-            return each >= 6 && each <= 33 && !(isExact && each == 33) ? ("AMR", nil) : nil
+            // 33 octets are a frame of GSM, too.
+            if isExact, each == 33 { return areFullRateAMR(samples) ? ("AMR", "octet-align=1") : nil }
+            return each >= 6 && each <= 33 ? ("AMR", nil) : nil
         case (16_000, 320), (16_000, 640):
             let each = size / frames
             return each >= 6 && each <= 63 ? ("AMR-WB", nil) : nil
         default: return nil
         }
+    }
+
+    /// Whether payloads are frames of AMR at 12.2 kbit/s, octet-aligned: the two octets that begin each have eleven bits that are always the same.
+    private static func areFullRateAMR(_ samples: [[UInt8]]) -> Bool {
+        !samples.isEmpty
+            && samples.allSatisfy { sample in
+                let bytes = unsafe sample.span.bytes
+                guard let header = RTPHeader(parsing: bytes, at: 0, count: sample.count), sample.count == header.headerLength + 33 else { return false }
+                return sample[header.headerLength] & 0x0F == 0 && sample[header.headerLength + 1] & 0xFB == 7 << 3
+            }
     }
 
     /// The commonest positive step of the timestamp between the first packets.
