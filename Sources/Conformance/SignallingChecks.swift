@@ -6,6 +6,7 @@ import StreamMatching
 extension Conformance {
     static let signallingChecks: [ConformanceCheck] = [
         ConformanceCheck(rules: [.rec001, .rec002]) { session, findings in
+            guard !session.dialog.isProprietaryRecording else { return }
             let hadTag = session.messages.contains { $0.sender == session.client && $0.hasTag("src") }
             for message in session.messages where !message.message.contacts.isEmpty && ["INVITE", "UPDATE"].contains(message.method) {
                 let isSuccess = message.message.status.map { 200..<300 ~= $0 } ?? true

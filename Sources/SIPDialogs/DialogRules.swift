@@ -23,6 +23,7 @@ enum DialogRules {
         for refusal in facts.refusals where !isChallenge(refusal, facts) {
             report(.dlg002, "INVITE \(refusal.cseq) refused: \(refusal.status) \(refusal.reason)", refusal.origin)
         }
+        guard !dialog.isProprietaryRecording else { return }
         if dialog.metadata.isEmpty, facts.isConfirmed { report(.dlg005, "no metadata in any message of the dialog", nil) }
         for entry in facts.undisposedMetadata { report(.dlg006, entry.text, entry.origin) }
         for entry in facts.mistypedMetadata { report(.dlg007, entry.text, entry.origin) }

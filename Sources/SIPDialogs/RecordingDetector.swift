@@ -9,6 +9,7 @@ struct RecordingDetector {
     private var reasons: [(strength: RecordingStrength, reason: String)] = []
     private var hasOption = false
     private var hasTag = false
+    private var hasVendorSign = false
     /// Who is the recording client, by the strength of the sign.
     private var byFeature: Side?
     private var byMetadata: Side?
@@ -46,10 +47,12 @@ struct RecordingDetector {
         }
         if message.first("X-Cisco-Recording-Participant") != nil {
             add(.medium, "X-Cisco-Recording-Participant in \(what)")
+            hasVendorSign = true
             byDisposition = byDisposition ?? read.sender
         }
         if let from = message.from?.uri.parameters, from.contains(named: "x-nearend") || from.contains(named: "x-farend") {
             add(.medium, "From with x-nearend or x-farend in \(what)")
+            hasVendorSign = true
             byDisposition = byDisposition ?? read.requestSender
         }
         if let description = read.description, Self.isSendOnlyWithLabels(description) {
@@ -64,6 +67,7 @@ struct RecordingDetector {
         let strongest = all.map(\.strength).max()
         guard let strongest else { return }
         dialog.role = .recording
+        dialog.isProprietaryRecording = hasVendorSign && !hasOption && !hasTag && byMetadata == nil
         dialog.recordingStrength = strongest
         let order: [(RecordingStrength, String)] = [(.strong, "strong"), (.medium, "medium"), (.weak, "weak")]
         dialog.recordingEvidence = order.flatMap { strength, name in all.filter { $0.strength == strength }.map { "\(name): \($0.reason)" } }

@@ -55,6 +55,8 @@ package struct SIPDialog: Sendable {
     package internal(set) var server = Party()
     /// Which party is the recording client (SRC), the one that sends media; nil for an ordinary dialog.
     package internal(set) var recorderSide: Side?
+    /// A recording session only by header fields or URI parameters of a vendor: what RFC 7866 asks does not go for it.
+    package internal(set) var isProprietaryRecording = false
     package let transport: SignallingTransport
     /// The first message.
     package let start: CaptureTime

@@ -21,6 +21,9 @@ package struct NegotiationEpoch: Sendable {
     package let isMixedSecurity: Bool
     /// Whether the directions let the sender send.
     package let isActive: Bool
+    /// A later description put the address of zeros where one stood before: hold as RFC 2543 had it (RFC 3264 section 8.4). The address says
+    /// nothing for certain, so packets that come all the same are heard.
+    package internal(set) var isHeldByAddress = false
     /// `a=label` (RFC 4574) of the sender's description, else of the receiver's.
     package let label: String?
     package let ssrcs: [SSRC]
@@ -33,6 +36,11 @@ package struct NegotiationEpoch: Sendable {
     package let isAnswered: Bool
     /// Index into the dialog's negotiations.
     package let negotiation: Int
+
+    /// Whether the sender is expected to be heard.
+    package var isOpen: Bool { isActive && !isHeldByAddress }
+    /// Whether the line has a port, or had one that hold took away.
+    package var isPlaced: Bool { source != nil || destination != nil || isHeldByAddress }
 }
 
 /// One media stream of a dialog in one direction: what `sender` sends on m-line `mediaIndex`, over time.
@@ -101,6 +109,9 @@ extension SIPDialog {
                     epoch.until = end
                     let key = "\(index) \(sender) \(branch ?? "")"
                     if let place = places[key] {
+                        // From the first description on, zeros stand for an address that is not known yet (RFC 8840 section 4.1.1).
+                        epoch.isHeldByAddress = streams[place].epochs.contains(where: \.isPlaced)
+                            && negotiation.holdsByAddress(mediaIndex: index, sender: sender, isRecording: role == .recording)
                         let last = streams[place].epochs.count - 1
                         streams[place].epochs[last].until = negotiation.answerTime ?? negotiation.offerTime
                         streams[place].epochs.append(epoch)
@@ -164,6 +175,18 @@ extension Negotiation {
             mediaGroups: (own?.mid != nil ? senderSDP : receiverSDP)?.mediaGroups ?? [], sourceGroups: own?.sourceGroups ?? [],
             isAnswered: answer != nil, negotiation: number)
         return (kind, epoch)
+    }
+
+    /// Whether who is to hear the sender says zeros for an address; the client of a recording session, who hears nobody, says it of itself.
+    fileprivate func holdsByAddress(mediaIndex: Int, sender: Side, isRecording: Bool) -> Bool {
+        let described = [offer, answer].compactMap { $0 }
+        let others = sender == offerer ? described.dropFirst() : described.prefix(1)
+        return (isRecording ? described[...] : others).contains { description in
+            guard mediaIndex < description.media.count else { return false }
+            let media = description.media[mediaIndex]
+            let address = (media.connection ?? description.connection)?.address
+            return address?.isUnspecified == true && !media.isRejected && !media.hasAttribute("candidate") && !media.hasAttribute("ice-ufrag")
+        }
     }
 
     private static func endpoint(of media: MediaDescription, in description: SessionDescription?) -> Endpoint? {

@@ -115,7 +115,7 @@ package struct SenderBinding: Sendable {
         guard !senders.isEmpty else { return }
         let free = streams.filter { metadataStreams[$0.index] == nil && $0.stream.kind == "audio" }
         if senders.count == 1, free.count == 1 {
-            metadataStreams[free[0].index] = [(senders[0].id, .elimination)]
+            eliminate(senders[0], free[0], streams)
         } else if senders.count == free.count {
             for (history, place) in zip(senders, free) {
                 metadataStreams[place.index] = [(history.id, .order)]
@@ -133,6 +133,18 @@ package struct SenderBinding: Sendable {
         } else {
             // Neither number nor label decides: nobody is named, and everybody it could be is listed.
             for place in free { for history in senders { addAlternative(place.index, history.id, .none) } }
+        }
+    }
+
+    /// One stream and one line are left over. Whoever else is on a line could be the one whose label is missing; where both have a label, and
+    /// not the same, one label at least is wrong, so the others may be too.
+    private mutating func eliminate(_ history: StreamHistory, _ line: Line, _ streams: [Line]) {
+        metadataStreams[line.index] = [(history.id, .elimination)]
+        let isContradiction = !line.stream.labels.isEmpty && !history.labels.isEmpty
+        for other in streams where other.index != line.index && other.stream.kind == "audio" {
+            guard let bound = metadataStreams[other.index], bound.count == 1 else { continue }
+            addAlternative(line.index, bound[0].id, .none)
+            if isContradiction { addAlternative(other.index, history.id, .none) }
         }
     }
 

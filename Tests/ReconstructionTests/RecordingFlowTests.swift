@@ -88,6 +88,9 @@ struct RecordingFlowTests {
         #expect(try recording.samples(of: "PA").prefix(16_000) == SessionScript.ann.samples(0..<100)[...])
         #expect(try recording.samples(of: "PC").suffix(16_000) == SessionScript.ann.samples(100..<200)[...])
         #expect(try recording.samples(of: "PB") == SessionScript.bob.samples(0..<200))
+        // Bob is in both, so he neither leaves nor joins.
+        let events = sidecar.events.filter { [.join, .leave, .transfer].contains($0.type) }
+        #expect(events.map { "\($0.type.rawValue) \($0.participants)" } == ["transfer [\"PA\", \"PC\"]", "join [\"PC\"]", "leave [\"PA\"]"])
     }
 
     /// Two recording sessions, the second shifted by `shift` and to another server.

@@ -18,10 +18,15 @@ struct SIPScript {
         headers: [String] = [], into script: inout CaptureScript
     ) {
         let isRequest = Int(start) == nil
-        var lines = [isRequest ? "\(start) sip:\(serverUser)@server.test SIP/2.0" : "SIP/2.0 \(start) OK"]
+        let target = party == .client ? "\(serverUser)@server.test" : "\(clientUser)@client.test"
+        var lines = [isRequest ? "\(start) sip:\(target) SIP/2.0" : "SIP/2.0 \(start) OK"]
         lines.append("Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK\(cseq)\(method)")
-        lines.append("From: <sip:\(clientUser)@client.test>;tag=\(tags.client)")
-        lines.append("To: <sip:\(serverUser)@server.test>" + (start == "INVITE" && cseq == 1 ? "" : ";tag=\(tags.server)"))
+        // From is who sent the request, in its answer too (RFC 3261 section 8.2.6.2).
+        let asks: Party = isRequest ? party : party == .client ? .server : .client
+        let isInitial = start == "INVITE" && cseq == 1 && asks == .client
+        let ends = ["<sip:\(clientUser)@client.test>;tag=\(tags.client)", "<sip:\(serverUser)@server.test>" + (isInitial ? "" : ";tag=\(tags.server)")]
+        lines.append("From: " + (asks == .client ? ends[0] : ends[1]))
+        lines.append("To: " + (asks == .client ? ends[1] : ends[0]))
         lines += ["Call-ID: \(callID)", "CSeq: \(cseq) \(method)"]
         lines.append(party == .client ? "Contact: <sip:\(clientUser)@192.0.2.1>\(isRecording ? ";+sip.src" : "")" : "Contact: <sip:\(serverUser)@192.0.2.2>")
         if isRecording, start == "INVITE" { lines.append("Require: siprec") }

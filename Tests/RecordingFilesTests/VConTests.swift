@@ -126,6 +126,36 @@ import Testing
         #expect(history.allSatisfy { $0["party"] as? Int == 1 })
     }
 
+    /// With two who stay, it is not known whom of them the transfer passed on.
+    @Test(arguments: [1, 2]) func aTransferIsADialogOfItsOwn(others: Int) throws {
+        let (start, moment) = ("2026-01-01T00:00:00.000000000Z", "2026-01-01T00:00:05.000000000Z")
+        let record = Self.call {
+            $0.participants = ["left", "came", "stayed", "stayed-too"].prefix(2 + others).map { id in
+                var participant = ParticipantRecord(id: id, confidence: "signalled")
+                participant.sessions = [.init(id: "S", start: id == "came" ? moment : start, end: id == "left" ? moment : nil)]
+                return participant
+            }
+            $0.files = $0.participants.map { participant in
+                let file = WrittenFile(path: "audio/\(participant.id).wav", bytes: 1, sha256: "", frames: 8000)
+                return FileRecord(file, role: .participant, mediaType: "audio/wav", participants: [participant.id], sampleRate: 8000, channels: 1, offset: 0)
+            }
+            $0.events = [
+                EventRecord(time: moment, offset: 5, type: .transfer, participants: ["left", "came"], stream: nil, detail: ["from": "left", "to": "came"])
+            ]
+        }
+        let dialogs = try Self.list(Self.object(Self.container(record)), "dialog").filter { $0["type"] as? String == "transfer" }
+        guard others == 1 else {
+            #expect(dialogs.isEmpty)
+            return
+        }
+        let transfer = try #require(dialogs.first)
+        #expect(dialogs.count == 1 && transfer["start"] as? String == moment)
+        #expect(["transferor", "transfer_target", "transferee"].map { transfer[$0] as? Int } == [0, 1, 2])
+        #expect(transfer["original"] as? [Int] == [0, 2] && transfer["target_dialog"] as? [Int] == [1, 2])
+        // Draft section "Dialog Transfer": no parties, no content.
+        #expect(transfer.keys.sorted() == ["original", "start", "target_dialog", "transfer_target", "transferee", "transferor", "type"])
+    }
+
     @Test func channelsAreToldApartWhereTheyAreKnown() throws {
         let both = FileRecord(
             WrittenFile(path: "audio/mix.wav", bytes: 1, sha256: "", frames: 1), role: .mix, mediaType: "audio/wav", participants: ["caller", "callee"],

@@ -88,9 +88,15 @@ struct DoubtfulBindingTests {
             spans: [["-...- PA label high"], ["-...- PB label high"]]),
         Row(
             name: "label 0 and letters", labels: ["0", "a_leg"], body: pair("0", "A_LEG"), spans: [["-...- PA label high"], ["-...- PB similar-label medium"]]),
-        Row(name: "one label missing", labels: ["1", nil], body: pair("1", "2"), spans: [["-...- PA label high"], ["-...- PB elimination medium"]]),
         Row(
-            name: "label missing in the metadata", labels: ["1", "2"], body: pair("1", nil), spans: [["-...- PA label high"], ["-...- PB elimination medium"]]),
+            name: "one label missing", labels: ["1", nil], body: pair("1", "2"), spans: [["-...- PA label high"], ["-...- PB elimination medium"]],
+            alternatives: [[], ["T1 PA none"]]),
+        Row(
+            name: "label missing in the metadata", labels: ["1", "2"], body: pair("1", nil), spans: [["-...- PA label high"], ["-...- PB elimination medium"]],
+            alternatives: [[], ["T1 PA none"]]),
+        Row(
+            name: "one label is in neither", labels: ["1", "7"], body: pair("1", "2"), spans: [["-...- PA label high"], ["-...- PB elimination medium"]],
+            alternatives: [["T2 PB none"], ["T1 PA none"]]),
         Row(
             name: "no label in the description", labels: [nil, nil], body: pair("1", "2"), spans: [["-...- PA order low"], ["-...- PB order low"]],
             alternatives: [["T2 PB order"], ["T1 PA order"]]),

@@ -27,8 +27,13 @@ struct RecordingReporter {
         for stream in planned.streams { results[stream.id] = stream.flows.compactMap { byFlow[$0.flow] } }
         self.results = results
         findings = Self.findings(planned, context, results)
+        let subject = FindingSubject(callID: planned.dialogs.first.map { context.survey.dialogs[$0].callID })
+        let edges = CaptureEdges(of: planned, in: context.survey)
+        if edges.isCut {
+            let first = planned.streams.flatMap(\.flows).map { context.survey.flows.rows[$0.flow] }.min { $0.firstArrival < $1.firstArrival }
+            findings.report(.mat014, "recording \(planned.id): the capture \(edges.text)", at: first?.firstOrigin, subject: subject)
+        }
         for name in written.compactMap(\.mix).flatMap(\.unheard) {
-            let subject = FindingSubject(callID: planned.dialogs.first.map { context.survey.dialogs[$0].callID })
             findings.report(.out004, "--channels names \(name.printable), which no file of recording \(planned.id) goes by", at: nil, subject: subject)
         }
     }

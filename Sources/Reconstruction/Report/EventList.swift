@@ -18,6 +18,7 @@ struct EventList {
         for dialog in recording.dialogs { list.addKeypad(survey.dialogs[dialog]) }
         for dialog in recording.dialogs + recording.related.map(\.dialog) { list.addConsent(survey.dialogs[dialog]) }
         list.addDirections()
+        for dialog in recording.dialogs { list.addSilenced(recording.timelines[dialog]) }
         for stream in recording.streams { list.addMedia(stream, results[stream.id] ?? []) }
         return list.events.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element.event)
     }
@@ -47,8 +48,8 @@ struct EventList {
                 if let end = interval.end, dialogEnd.map({ end < $0 }) ?? true { add(Self.sessionEnd, at: end, detail: ["session": session.id]) }
             }
         }
-        var left: [(id: String, session: String, time: CaptureTime)] = []
-        var joined: [(id: String, session: String, time: CaptureTime)] = []
+        var left: [Presence] = []
+        var joined: [Presence] = []
         for participant in timeline.participants {
             for membership in participant.sessions {
                 let interval = membership.interval
@@ -56,9 +57,15 @@ struct EventList {
                 if let end = interval.end, dialogEnd.map({ end < $0 }) ?? true { left.append((participant.id, membership.sessionID, end)) }
             }
         }
+        let successors = Self.dropMoves(&left, &joined)
+        func follows(_ gone: Presence, _ session: String, _ time: CaptureTime) -> Bool {
+            gone.time == time && gone.session == session
+                || abs(time.seconds(since: gone.time)) <= Self.handover && successors[gone.session, default: []].contains(session)
+        }
         for (id, session, time) in joined {
-            // One leaves a session in the very document that brings one other into it: that party was replaced (RFC 8068 section 3.2.3).
-            let gone = left.filter { $0.time == time && $0.session == session && $0.id != id }
+            // One leaves a session in the very document that brings one other into it, or into the session that takes over: that party was
+            // replaced (RFC 8068 section 3.2.3).
+            let gone = left.filter { follows($0, session, time) && $0.id != id }
             if gone.count == 1, joined.filter({ $0.time == time && $0.session == session }).count == 1 {
                 add(.transfer, at: time, participants: [gone[0].id, id], detail: ["from": gone[0].id, "to": id])
             }
@@ -67,6 +74,29 @@ struct EventList {
         for (id, _, time) in left { add(.leave, at: time, participants: [id]) }
     }
 
+    /// Somebody who comes to a session or leaves it.
+    private typealias Presence = (id: String, session: String, time: CaptureTime)
+
+    /// Who leaves one session as another takes over that they are in neither leaves nor joins (RFC 8068 section 3.2.2). Returns the sessions
+    /// that take over from each.
+    private static func dropMoves(_ left: inout [Presence], _ joined: inout [Presence]) -> [String: Set<String>] {
+        let arrivals = Dictionary(grouping: joined, by: \.id)
+        var successors: [String: Set<String>] = [:]
+        var moved: [String: Set<String>] = [:]
+        left.removeAll { gone in
+            let next = (arrivals[gone.id] ?? []).first { $0.session != gone.session && abs($0.time.seconds(since: gone.time)) <= handover }
+            guard let next else { return false }
+            successors[gone.session, default: []].insert(next.session)
+            moved[gone.id, default: []].insert(next.session)
+            return true
+        }
+        joined.removeAll { moved[$0.id]?.contains($0.session) ?? false }
+        return successors
+    }
+
+    /// Seconds between the end of a session and the begin of the one that takes over.
+    private static let handover = 2.0
+
     private static let sessionStart = EventRecord.Kind(rawValue: "session-start")
     private static let sessionEnd = EventRecord.Kind(rawValue: "session-end")
 
@@ -74,13 +104,43 @@ struct EventList {
         for stream in recording.streams where stream.media == "audio" {
             guard let epochs = stream.negotiated?.epochs else { continue }
             let pause = PauseKind.cause(of: stream, in: recording)
-            for (before, after) in zip(epochs, epochs.dropFirst()) where before.isActive != after.isActive {
+            for (before, after) in zip(epochs, epochs.dropFirst()) where before.isOpen != after.isOpen {
                 // A line whose port became zero is gone, not held.
-                if after.source == nil && after.destination == nil { continue }
-                let type: EventRecord.Kind = after.isActive ? .resume : pause == .hold ? .hold : .pause
+                if !after.isPlaced { continue }
+                let type: EventRecord.Kind = after.isOpen ? .resume : pause == .hold ? .hold : .pause
                 add(type, at: after.from, participants: stream.participants, stream: stream.id)
             }
         }
+    }
+
+    /// Hold that only the metadata tells (RFC 8068 section 3.2.1): somebody still takes part and hears, but sends nothing, until they send again.
+    private mutating func addSilenced(_ timeline: MetadataTimeline?) {
+        for participant in timeline?.participants ?? [] where participant.sends.count <= Self.mostHolds && events.count <= Self.mostEvents {
+            let starts = participant.sends.map(\.interval.start).sorted()
+            for time in Set(participant.sends.compactMap(\.interval.end)).sorted() {
+                func lasts(_ interval: Interval) -> Bool {
+                    interval.start <= time && (interval.end.map { $0.seconds(since: time) > Self.handover } ?? true)
+                }
+                guard !participant.sends.contains(where: { $0.interval.start <= time && ($0.interval.end.map { $0 > time } ?? true) }),
+                    participant.receives.contains(where: { lasts($0.interval) }), participant.sessions.contains(where: { lasts($0.interval) })
+                else { continue }
+                addUnlessTold(.hold, at: time, participant.id)
+                if let next = starts.first(where: { $0 > time }) { addUnlessTold(.resume, at: next, participant.id) }
+            }
+        }
+    }
+
+    /// Beyond these a dialog is made to be laborious, and its metadata is there to read.
+    private static let mostHolds = 1000
+    private static let mostEvents = 20_000
+
+    /// The session description often says the same about the same moment.
+    private mutating func addUnlessTold(_ type: EventRecord.Kind, at time: CaptureTime, _ participant: String) {
+        let isTold = events.contains { known in
+            [.hold, .pause, .resume].contains(known.event.type) && known.event.participants.contains(participant)
+                && abs(known.time.seconds(since: time)) <= Self.handover
+        }
+        if !isTold { add(type, at: time, participants: [participant]) }
     }
 
     private mutating func addMedia(_ stream: PlannedStream, _ results: [FlowResult]) {
@@ -88,6 +148,8 @@ struct EventList {
         for (before, after) in zip(flows, flows.dropFirst()) {
             let old = survey.flows.rows[before.flow]
             let new = survey.flows.rows[after.flow]
+            // The same source from or to other ports is no other source.
+            if old.ssrc == new.ssrc { continue }
             add(
                 .ssrcChange, at: new.firstArrival, participants: after.pieces.first?.piece.participants ?? [], stream: stream.id,
                 detail: ["from": old.ssrc.description, "to": new.ssrc.description])
@@ -172,10 +234,10 @@ enum PauseKind {
     /// recording (RFC 7866 section 7.1.1.1); all lines at once, or a plain call, is taken for hold.
     static func cause(of stream: PlannedStream, in recording: PlannedRecording) -> GapCause {
         guard recording.kind == .siprec else { return .hold }
-        let times = stream.negotiated?.epochs.filter { !$0.isActive }.map(\.from) ?? []
+        let times = stream.negotiated?.epochs.filter { !$0.isOpen }.map(\.from) ?? []
         let others = recording.streams.filter { $0.media == "audio" && $0.id != stream.id && $0.dialog == stream.dialog }
         let all = others.allSatisfy { other in
-            times.allSatisfy { time in other.negotiated?.epochs.last { $0.from <= time }.map { !$0.isActive } ?? true }
+            times.allSatisfy { time in other.negotiated?.epochs.last { $0.from <= time }.map { !$0.isOpen } ?? true }
         }
         return all ? .hold : .pause
     }

@@ -46,10 +46,10 @@ struct SidecarBuilder {
         return record
     }
 
-    /// Whole only if every stream that was to carry media did, and no gap is one of loss.
+    /// Whole only if every stream that was to carry media did, no gap is one of loss, and the capture goes beyond both ends.
     private func isComplete(_ gaps: [String: [PlayoutGap]]) -> Bool {
         if gaps.values.contains(where: { $0.contains(where: \.isLoss) }) { return false }
-        if writtenTracks.isEmpty { return false }
+        if writtenTracks.isEmpty || CaptureEdges(of: recording, in: survey).isCut { return false }
         return recording.streams.allSatisfy { stream in
             !stream.flows.isEmpty && (stream.media == "audio" || !(results[stream.id] ?? []).flatMap(\.text).isEmpty)
                 || !(stream.negotiated?.epochs.contains { $0.isActive } ?? true)

@@ -70,7 +70,7 @@ struct StreamGaps {
             return []
         }
         var out: [(from: CaptureTime, until: CaptureTime)] = []
-        for epoch in negotiated.epochs where epoch.source != nil || epoch.destination != nil {
+        for epoch in negotiated.epochs where epoch.isPlaced {
             let from = max(epoch.from, start)
             let until = min(min(epoch.until ?? .distantFuture, dialogEnd ?? .distantFuture), end)
             guard until > from else { continue }
@@ -85,7 +85,7 @@ struct StreamGaps {
 
     private func isInactive(at time: CaptureTime) -> Bool {
         guard let epoch = stream.negotiated?.epochs.last(where: { $0.from <= time }) else { return false }
-        return !epoch.isActive
+        return !epoch.isOpen
     }
 
     /// Neighbours of the same cause that touch are one gap: an hour of undecryptable packets is one row.

@@ -47,14 +47,14 @@ struct VCon: Encodable {
         }
     }
 
-    /// One file of the conversation.
+    /// One file of the conversation, or the change of who takes part in it.
     struct Dialog: Encodable {
-        enum Kind: String, Encodable { case recording, text }
+        enum Kind: String, Encodable { case recording, text, transfer }
         var type: Kind
         var start: String
-        var duration: Seconds
-        /// The people of the only channel, or an entry a channel.
-        var parties: [Channel]
+        var duration: Seconds?
+        /// The people of the only channel, or an entry a channel. A transfer has none.
+        var parties: [Channel]?
         /// Who called, where that is known and not the first party.
         var originator: Int?
         var mediatype: String?
@@ -66,6 +66,13 @@ struct VCon: Encodable {
         var party_history: [PartyEvent]?
         /// Extension `sip-signaling`: the dialog that carried the media.
         var sip_call_id: String?
+        /// Who was passed on, by whom and to whom.
+        var transferee: Int?
+        var transferor: Int?
+        var transfer_target: Int?
+        /// Places of the files that hold the conversation before and after.
+        var original: [Int]?
+        var target_dialog: [Int]?
     }
 
     struct Attachment: Encodable {

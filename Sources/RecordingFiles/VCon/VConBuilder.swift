@@ -20,7 +20,8 @@ struct VConBuilder {
 
     mutating func build() throws(SystemError) -> VCon? {
         guard let start = CaptureTime.parse(record.start)?.time, let uuid = VConIdentifier.ofRecording(id: record.id, start: start) else { return nil }
-        let dialogs = try dialogs(start)
+        var dialogs = try dialogs(start)
+        dialogs += transfers(dialogs)
         let tool = record.provenance.tool
         let program = VCon.Party(name: tool.name, validation: "none", type: "bot")
         let attachments = attachments(party: record.participants.count)
@@ -81,6 +82,44 @@ struct VConBuilder {
             out.append(VCon.Dialog(type: .recording, start: record.start, duration: record.duration, parties: record.participants.indices.map { .one($0) }))
         }
         return out
+    }
+
+    /// A dialog for each transfer whose three parties are known: who left, who came, and the only other one who was there then.
+    private func transfers(_ files: [VCon.Dialog]) -> [VCon.Dialog] {
+        let numbers = numbers
+        return record.events.filter { $0.type == .transfer }.compactMap { event in
+            guard let left = event.detail["from"], let came = event.detail["to"], let transferor = numbers[left], let target = numbers[came] else { return nil }
+            let others = record.participants.filter { $0.id != left && $0.id != came && Self.isPresent($0, at: event.time) }
+            guard others.count == 1, let transferee = numbers[others[0].id] else { return nil }
+            func places(_ party: Int) -> [Int]? {
+                let all = files.indices.filter { Self.parties(of: files[$0]).contains { $0 == party || $0 == transferee } }
+                return all.isEmpty ? nil : all
+            }
+            var dialog = VCon.Dialog(type: .transfer, start: event.time)
+            dialog.transferee = transferee
+            dialog.transferor = transferor
+            dialog.transfer_target = target
+            dialog.original = places(transferor)
+            dialog.target_dialog = places(target)
+            return dialog
+        }
+    }
+
+    private static func isPresent(_ participant: ParticipantRecord, at text: String) -> Bool {
+        guard let time = CaptureTime.parse(text)?.time else { return false }
+        return participant.sessions.contains { membership in
+            guard let start = membership.start.flatMap(CaptureTime.parse)?.time, start <= time else { return false }
+            return membership.end.flatMap(CaptureTime.parse).map { time < $0.time } ?? true
+        }
+    }
+
+    private static func parties(of dialog: VCon.Dialog) -> [Int] {
+        (dialog.parties ?? []).flatMap { channel -> [Int] in
+            switch channel {
+            case .one(let party): [party]
+            case .several(let parties): parties
+            }
+        }
     }
 
     /// Everybody for one channel; for several, an entry each, with everybody wherever it is not known who is in which.
