@@ -109,7 +109,7 @@ let package = Package(
         tests("RTPSyntaxTests", ["Evidence", "RTPSyntax", "TestSupport"]),
         tests("SRTPDecryptionTests", ["Evidence", "RTPSyntax", "SRTPDecryption", "SRTPTestSupport", "TestSupport"]),
         tests("TLSDecryptionTests", ["Evidence", "TLSDecryption", "TestSupport"], resources: [.copy("Fixtures")]),
-        tests("MediaCodecsTests", ["Evidence", "MediaCodecs", "COpus", "TestSupport"]),
+        tests("MediaCodecsTests", ["Evidence", "MediaCodecs", "COpus", "TestSupport"], resources: [.copy("Fixtures")]),
         tests("MediaPlayoutTests", ["Evidence", "RTPSyntax", "MediaCodecs", "MediaPlayout", "TestSupport"]),
         tests("StreamMatchingTests", ["Evidence", "SIPSyntax", "SDPSyntax", "SIPDialogs", "RecordingMetadata", "RTPSyntax", "StreamMatching", "TestSupport"]),
         tests("ConformanceTests", ["Evidence", "SIPSyntax", "SDPSyntax", "SIPDialogs", "RecordingMetadata", "StreamMatching", "Conformance"]),

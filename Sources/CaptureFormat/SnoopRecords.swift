@@ -54,7 +54,7 @@ extension CaptureParser {
             if place.available < size + 24, !place.isFinal { return .needMore(atLeast: size + 24) }
             let rest = place.available - size
             let usual = 24 + (captured + 3) & ~3
-            let isUsualRight = size - usual >= 24 && recordSize(bytes, start + usual) != nil
+            let isUsualRight = min(size, place.available) - usual >= 24 && recordSize(bytes, start + usual) != nil
             if isUsualRight || rest != 0 && (rest < 24 || recordSize(bytes, start + size) == nil) {
                 return resynchronise(in: bytes, at: place, "record \(number &+ 1) claims \(captured) captured octets in \(size)")
             }

@@ -5,7 +5,7 @@ package enum CodecRegistry {
     /// Encodings that can be decoded, upper case, sorted; those that libavcodec decodes only where it is installed.
     package static let names = [
         "AAL2-G726-16", "AAL2-G726-24", "AAL2-G726-32", "AAL2-G726-40", "AMR", "AMR-WB", "G722", "G723", "G726-16", "G726-24", "G726-32", "G726-40",
-        "G729", "G729A", "G729AB", "G729B", "GSM", "ILBC", "L16", "OPUS", "PCMA", "PCMU", "SPEEX",
+        "G729", "G729A", "G729AB", "G729B", "GSM", "GSM-EFR", "ILBC", "L16", "OPUS", "PCMA", "PCMU", "SPEEX",
     ]
 
     /// More channels than RFC 3551 section 4.1 names an order for; above it a number from the wire is not believed.
@@ -71,6 +71,7 @@ package enum CodecRegistry {
         case "G729", "G729A", "G729B", "G729AB": G729()
         case "G723": G723()
         case "ILBC": ILBC(codec)
+        case "GSM-EFR": GSMEFR()
         // RFC 3551 section 4.5.8: 260 bits for 20 ms behind the signature 1101.
         case "GSM": FixedFraming(engine: LibraryCodec(name: "gsm", sampleRate: 8000, blockAlign: 33), octets: 33, samples: 160, signature: 0xD)
         default: nil

@@ -26,6 +26,9 @@ extension PlayoutCore {
         case .notTime:
             counted = CountedTime(units: judge.typicalUnits, from: first.sequence, first.timestamp)
             note(.timestampsAreNoTime, first.origin)
+        case .shared:
+            shared = SharedTime(units: judge.typicalUnits)
+            note(.timestampsAreNoTime, first.origin)
         }
         statistics.timestamps = meaning
         guard counted != nil else { return packets }

@@ -103,7 +103,7 @@ extension PlayoutCore {
 
     // MARK: suspects
 
-    /// Believes the suspects when they continue one another and outnumber the ordinary packets of the same time; otherwise they are strays.
+    /// Believes the suspects when they continue one another and far outnumber the ordinary packets of the same time; otherwise they are strays.
     mutating func decideSuspects(atEnd: Bool, into sink: inout some PlayoutSink) {
         let packets = suspects
         let ordinary = ordinarySinceSuspect
@@ -114,7 +114,8 @@ extension PlayoutCore {
         let continues = zip(group, group.dropFirst()).contains { (1...16).contains($1.entry.sequence.distance(from: $0.entry.sequence)) }
         // The very last packet cannot be confirmed; the next number in line is not a stray.
         let isLastInLine = atEnd && packets.count == 1 && ordinary == 0 && leader.entry.sequence == expected
-        guard group.count > ordinary, continues || isLastInLine else {
+        // Of a numbering that ended at most stragglers come; where both go on there are two senders, and the first keeps its place.
+        guard group.count > 2 * ordinary, continues || isLastInLine else {
             statistics.strays += packets.count
             note(.stray, leader.entry.origin, count: packets.count)
             return

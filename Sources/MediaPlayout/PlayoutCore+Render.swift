@@ -125,7 +125,8 @@ extension PlayoutCore {
     /// Where the packet stands; nil when it has no place, and then it is counted.
     @inline(__always)
     private mutating func locate(_ entry: PlayoutEntry) -> Int64? {
-        let units = line.units(entry.timestamp)
+        let timestamp = shared?.timestamp(of: entry.sequence, told: entry.timestamp) ?? entry.timestamp
+        let units = line.units(timestamp)
         let lag = line.lag(entry.arrival, units)
         // Sound cannot be from the future. What got here was judged before, so this holds only against packets that were judged together.
         guard lag >= -(configuration.driftSeconds + configuration.jumpSeconds) * 1e9 else {
@@ -133,7 +134,7 @@ extension PlayoutCore {
             note(.stray, entry.origin)
             return nil
         }
-        _ = line.advance(to: entry.timestamp)
+        _ = line.advance(to: timestamp)
         lastLag = lag
         if line.isSlipping { slipInSilence(units) }
         let position = line.position(units)

@@ -6,22 +6,35 @@ extension PlayoutCore {
     /// Seconds that stay silent before and after a key when keys are to be masked.
     private static let guardTime = 0.06
 
-    /// Takes the event of a packet.
+    /// Seconds by which an event's timestamp may be off the clock of the sound and still be of it.
+    private static let tolerance = 0.5
+    /// Events of one packet.
+    private static let mostEvents = 16
+
+    /// Takes the events of a packet: one, or several that follow each other (RFC 4733 section 2.5.1.5).
     mutating func addTone(_ entry: PlayoutEntry, payload: RawSpan, clock: Int, source: PlayoutTone.Source = .telephoneEvent) {
-        guard let told = TelephoneEvent(parsing: payload) else {
+        guard let first = TelephoneEvent(parsing: payload) else {
             note(.undecodable, entry.origin)
             return
         }
-        // Events with a clock of their own count from somewhere else, and timestamps that are no time tell nothing: then arrival places them.
-        let start: CaptureTime
-        if clock == line.clock, counted == nil {
-            start = moment(line.position(line.units(entry.timestamp)))
-        } else {
-            start = entry.arrival.advanced(bySeconds: -Double(told.duration) / Double(max(1, clock)))
+        var start = beginning(entry, first, clock: clock)
+        var timestamp = entry.timestamp
+        for offset in stride(from: 0, to: payload.byteCount, by: TelephoneEvent.length).prefix(Self.mostEvents) {
+            guard let told = TelephoneEvent(parsing: payload, at: offset) else { break }
+            tones.add(
+                event: told.event, duration: told.duration, isEnd: told.isEnd, timestamp: timestamp, clock: clock, start: start, source: source,
+                origin: entry.origin)
+            start = start.advanced(bySeconds: Double(told.duration) / Double(max(1, clock)))
+            timestamp = RTPTimestamp(timestamp.value &+ UInt32(told.duration))
         }
-        tones.add(
-            event: told.event, duration: told.duration, isEnd: told.isEnd, timestamp: entry.timestamp, clock: clock, start: start, source: source,
-            origin: entry.origin)
+    }
+
+    /// When an event began: by its timestamp where that is of the clock of the sound, whatever clock its description names; else by its arrival.
+    private func beginning(_ entry: PlayoutEntry, _ told: TelephoneEvent, clock: Int) -> CaptureTime {
+        let units = line.units(entry.timestamp)
+        let isOfSound = clock == line.clock || abs(line.lag(entry.arrival, units) - lastLag) < Self.tolerance * 1e9
+        if counted == nil, isOfSound { return moment(line.position(units)) }
+        return entry.arrival.advanced(bySeconds: -Double(told.duration) / Double(max(1, clock)))
     }
 
     /// Whether a payload of a type that nothing describes is a named event: four octets, a key or a flash, the reserved bit clear, a duration.

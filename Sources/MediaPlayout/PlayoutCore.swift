@@ -19,6 +19,8 @@ struct PlayoutCore {
     var isExhausted = false
     /// Stands in for timestamps that are no time.
     var counted: CountedTime?
+    /// Tells packets apart that have one timestamp.
+    var shared: SharedTime?
     /// The audio payload type in use; 255 before the first.
     var currentType: UInt8 = 255
     var expected = SequenceNumber(0)

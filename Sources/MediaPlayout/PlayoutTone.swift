@@ -46,6 +46,12 @@ struct ToneAssembler {
         if inband.count < Self.limit { inband.append(tone) } else { refused += 1 }
     }
 
+    /// A duration has 16 bits; what lasts longer goes on as a segment from where the last one ended, or had to end (RFC 4733 section 2.5.1.3).
+    private func isNextSegment(_ timestamp: RTPTimestamp, of key: Key) -> Bool {
+        guard key.next != key.timestamp else { return false }
+        return abs(timestamp.distance(from: key.next)) <= 1 || timestamp.distance(from: key.timestamp) == 0xFFFF
+    }
+
     /// `start`: when the packet's timestamp was. True when this began a new event.
     @discardableResult
     mutating func add(
@@ -58,11 +64,11 @@ struct ToneAssembler {
                 let before = Int64(key.next.distance(from: key.timestamp))
                 key.units += max(0, Int64(duration) - before)
                 if Int64(duration) > before { key.next = RTPTimestamp(timestamp.value &+ UInt32(duration)) }
-            } else if !tones[index].isEnded, abs(timestamp.distance(from: key.next)) <= 1, key.next != key.timestamp {
-                // A duration has 16 bits; what lasts longer goes on as a segment from where the last one ended (RFC 4733 section 2.5.1.3).
+            } else if !tones[index].isEnded, isNextSegment(timestamp, of: key) {
+                // The last update of the segment before may be lost: then it lasted until this one began.
+                key.units += Int64(max(0, timestamp.distance(from: key.next))) + Int64(duration)
                 key.timestamp = timestamp
                 key.next = RTPTimestamp(timestamp.value &+ UInt32(duration))
-                key.units += Int64(duration)
             } else {
                 continue
             }

@@ -8,6 +8,8 @@ package enum TimestampMeaning: Sendable, Equatable {
     case clock(Int)
     /// Not time: they stand still, or count octets. The stream's time is counted by its packets.
     case notTime
+    /// Time, but several packets have each: all but the first of them stand behind the one before.
+    case shared
 }
 
 /// Judges by the sound that packets hold what the steps between their timestamps mean.
@@ -58,8 +60,16 @@ struct TimestampJudge {
         }
         let still = steps.count { $0 == 0 }
         let counted = zip(steps, octets).count { $0 == $1 }
-        if max(still, counted) * 10 >= count * 8, abs(pace - 1) < 0.5 { return .notTime }
-        return .described
+        guard abs(pace - 1) < 0.5 else { return .described }
+        if still * 4 >= count, isShared { return .shared }
+        return max(still, counted) * 10 >= count * 8 ? .notTime : .described
+    }
+
+    /// Whether steps of one length between packets without any tell as much time as there is sound: what has one timestamp was not sent twice.
+    private var isShared: Bool {
+        let moves = steps.filter { $0 != 0 }
+        guard moves.count > 1, let least = moves.min(), let most = moves.max(), least > 0, most <= 2 * least else { return false }
+        return abs(steps.reduce(0, +) - units.reduce(0, +)) <= most
     }
 
     /// The clock at which four fifths of the steps are as long as the sound; nil where they are not in one proportion.
@@ -96,5 +106,25 @@ struct CountedTime {
             timestamp = made
         }
         return made
+    }
+}
+
+/// Times of packets of which several have one timestamp: from the first of these on, each stands behind the one before. Asked in order of numbers.
+struct SharedTime {
+    /// Packets with one timestamp, at most.
+    private static let longestGroup = 16
+
+    /// Units that most packets last.
+    let units: Int
+    private var first: (sequence: SequenceNumber, timestamp: RTPTimestamp)?
+
+    init(units: Int) { self.units = units }
+
+    mutating func timestamp(of number: SequenceNumber, told: RTPTimestamp) -> RTPTimestamp {
+        guard let first, first.timestamp == told, (1..<Self.longestGroup).contains(number.distance(from: first.sequence)) else {
+            first = (number, told)
+            return told
+        }
+        return RTPTimestamp(told.value &+ UInt32(number.distance(from: first.sequence) * units))
     }
 }

@@ -7,6 +7,9 @@ import Evidence
 ///     |     event     |E|R| volume    |          duration             |
 @frozen
 package struct TelephoneEvent: Sendable, Equatable {
+    /// Octets of one event.
+    package static let length = 4
+
     /// 0 to 15 are the keys of a telephone.
     package let event: UInt8
     /// E: this packet tells the whole duration.
@@ -16,9 +19,9 @@ package struct TelephoneEvent: Sendable, Equatable {
     /// From the packet's timestamp on, in units of the RTP clock.
     package let duration: UInt16
 
-    /// The first event of a payload; nil when it is too short. Events that follow in the same payload (section 2.5.1.5) begin where this one ends.
+    /// The event at `start` of a payload; nil when that is too short. Events that follow in the same payload (section 2.5.1.5) begin where this one ends.
     package init?(parsing bytes: RawSpan, at start: Int = 0) {
-        guard start >= 0, start <= bytes.byteCount - 4 else { return nil }
+        guard start >= 0, start <= bytes.byteCount - Self.length else { return nil }
         event = bytes.u8(start)
         let second = bytes.u8(start + 1)
         isEnd = second & 0x80 != 0

@@ -85,4 +85,11 @@ package struct MediaDescription: Sendable, Equatable {
         }
         return out
     }
+
+    /// What `a=ssrc-group` lines say of sources that belong together, in order (RFC 5576 section 4.2).
+    package var sourceGroups: [SourceGroup] {
+        attributes.lazy.filter { $0.name == "ssrc-group" }.prefix(Self.groupLimit).compactMap { SourceGroup($0.value ?? "") }
+    }
+
+    private static let groupLimit = 256
 }

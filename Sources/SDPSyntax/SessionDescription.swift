@@ -102,6 +102,13 @@ extension SessionDescription {
         attributes.last { MediaDirection(rawValue: $0.name) != nil }.flatMap { MediaDirection(rawValue: $0.name) }
     }
 
+    /// What `a=group` lines say of media lines that belong together, in order (RFC 5888 section 5).
+    package var mediaGroups: [MediaGroup] {
+        attributes.lazy.filter { $0.name == "group" }.prefix(Self.groupLimit).compactMap { MediaGroup($0.value ?? "") }
+    }
+
+    private static let groupLimit = 256
+
     /// The direction of a media line with the session's default applied.
     package func direction(of media: MediaDescription) -> MediaDirection { media.direction(sessionDefault: direction) }
 

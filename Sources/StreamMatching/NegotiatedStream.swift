@@ -24,6 +24,12 @@ package struct NegotiationEpoch: Sendable {
     /// `a=label` (RFC 4574) of the sender's description, else of the receiver's.
     package let label: String?
     package let ssrcs: [SSRC]
+    /// `a=mid` (RFC 5888) of the sender's description, else of the receiver's.
+    package let mid: String?
+    /// Media lines that the same description ties to others.
+    package let mediaGroups: [MediaGroup]
+    /// Sources of this line that the sender ties to one another.
+    package let sourceGroups: [SourceGroup]
     package let isAnswered: Bool
     /// Index into the dialog's negotiations.
     package let negotiation: Int
@@ -44,6 +50,21 @@ package struct NegotiatedStream: Sendable {
     /// The label in force at `time`, else the first one ever given.
     package func label(at time: CaptureTime) -> String? {
         epochs.last { $0.from <= time && $0.label != nil }?.label ?? epochs.first { $0.label != nil }?.label
+    }
+
+    /// Whether a description says of the two m-lines that they belong together like this.
+    package func isGrouped(_ semantics: GroupSemantics, with other: NegotiatedStream) -> Bool {
+        guard dialog == other.dialog, sender == other.sender else { return false }
+        return epochs.contains { epoch in
+            guard let mid = epoch.mid, let twin = other.epochs.first(where: { $0.negotiation == epoch.negotiation })?.mid, mid != twin else { return false }
+            return epoch.mediaGroups.contains { $0.semantics == semantics && $0.members.contains(mid) && $0.members.contains(twin) }
+        }
+    }
+
+    /// Sources that a description ties to `source` like this, without itself.
+    package func partners(of source: SSRC, _ semantics: GroupSemantics) -> Set<SSRC> {
+        let groups = epochs.flatMap(\.sourceGroups).filter { $0.semantics == semantics && $0.members.contains(source) }
+        return Set(groups.flatMap(\.members)).subtracting([source])
     }
 
     /// Every label that the stream had, in order.
@@ -139,7 +160,9 @@ extension Negotiation {
             source: isRejected ? nil : own.flatMap { Self.endpoint(of: $0, in: senderSDP) },
             formats: formats, crypto: crypto, isSecure: !isMixed && ((peer ?? own)?.isSecure ?? false), isMixedSecurity: isMixed,
             isActive: sends && receives && !isRejected,
-            label: own?.label ?? peer?.label, ssrcs: own?.ssrcs ?? [], isAnswered: answer != nil, negotiation: number)
+            label: own?.label ?? peer?.label, ssrcs: own?.ssrcs ?? [], mid: own?.mid ?? peer?.mid,
+            mediaGroups: (own?.mid != nil ? senderSDP : receiverSDP)?.mediaGroups ?? [], sourceGroups: own?.sourceGroups ?? [],
+            isAnswered: answer != nil, negotiation: number)
         return (kind, epoch)
     }
 

@@ -76,7 +76,7 @@ struct Reconstruct: AsyncParsableCommand {
             valueName: "none|file|inline"))
     var vcon: VConContent = .none
 
-    @Option(help: ArgumentHelp("created_at in vcon.json, in place of the end of the recording: RFC 3339 or @epoch.", valueName: "time"))
+    @Option(help: ArgumentHelp("created_at in vcon.json, in place of the end of the recording, and Bagging-Date of a bag: RFC 3339 or @epoch.", valueName: "time"))
     var createdAt: Moment?
 
     @Flag(help: "Leave keys and credentials in signalling.txt as they were sent.")
@@ -128,7 +128,7 @@ struct Reconstruct: AsyncParsableCommand {
         }
         guard let folder else {
             progress.finish()
-            tell(plan, survey)
+            tell(plan, options)
             Console.findings(survey: survey, plan: plan)
             if plan.recordings.isEmpty { throw ExitStatus.incomplete }
             return
@@ -164,7 +164,7 @@ struct Reconstruct: AsyncParsableCommand {
     }
 
     private func prepared() throws -> OutputFolder {
-        do { return try OutputFolder.prepare(path: output, bag: outputs.bag ? Bag() : nil) } catch {
+        do { return try OutputFolder.prepare(path: output, bag: outputs.bag ? Bag(date: createdAt?.time.rfc3339.prefix(10).description) : nil) } catch {
             Console.diagnostic("siprecap: \(error)".printable)
             throw ExitStatus.failed
         }
@@ -180,10 +180,11 @@ struct Reconstruct: AsyncParsableCommand {
         }
     }
 
-    private func tell(_ plan: ReconstructionPlan, _ survey: Survey) {
+    private func tell(_ plan: ReconstructionPlan, _ options: ReconstructionOptions) {
         for recording in plan.recordings {
             Console.result("\(output)/\(recording.folder)  \(recording.kind.rawValue)")
             for track in recording.tracks { Console.result("  \(track.path)") }
+            if let mix = recording.mixPath(options) { Console.result("  \(mix)") }
         }
         Console.result("\(plan.recordings.count) recordings would be written")
     }

@@ -155,6 +155,13 @@ import Testing
         let read = readAll(file, format: .snoop, refill: file.count)
         #expect(read.frames.map(\.octets) == (packets[..<3] + packets[4...]).map(\.octets))
         #expect(read.codes == ["CAP002"])
+        // The last one, longer than the rest of the file: by so much that it may be padding only, and by more.
+        for octet in [11, 10] {
+            var file = Self.file(.snoop, packets, isBig: true)
+            file[16 + 19 * 128 + octet] ^= octet == 11 ? 0x40 : 4
+            let read = readAll(file, format: .snoop, refill: file.count)
+            #expect(read.frames.map(\.octets).starts(with: packets[..<19].map(\.octets)))
+        }
     }
 
     @Test func aBlockWithAWrongLengthAtItsHeadIsReadByItsTail() {

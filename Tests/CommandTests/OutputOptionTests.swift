@@ -28,6 +28,17 @@ import Testing
         #expect(valid.status == 0, "\(valid.output)\(valid.errors)")
     }
 
+    @Test("a bag has the date that --created-at gives, and none without", arguments: [nil, "2026-11-22T23:30:00Z"])
+    func baggingDate(moment: String?) throws {
+        let scratch = try Scratch()
+        let capture = try #require(Checkout.capture(of: "01-basic-pcmu-udp").first)
+        let run = try CommandRun(["reconstruct", capture, "--bag", "-o", scratch.path("a")] + (moment.map { ["--created-at", $0] } ?? []))
+        #expect(run.status == 0, "\(run.errors)")
+        let dates = try Tree.text(scratch.path("a/bag-info.txt")).split(separator: "\n").filter { $0.hasPrefix("Bagging-Date") }
+        #expect(dates == (moment == nil ? [] : ["Bagging-Date: 2026-11-22"]))
+        #expect(try CommandRun(["verify", scratch.path("a")]).status == 0)
+    }
+
     @Test("every packet of a kept Opus file stands in the capture, or is silence")
     func keptPackets() throws {
         let scratch = try Scratch()

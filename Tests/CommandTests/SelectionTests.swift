@@ -115,13 +115,18 @@ import Testing
         #expect(run.output.contains("Next: siprecap reconstruct capture.pcap -o out/"))
     }
 
-    @Test("--dry-run names the files and writes none")
-    func dryRun() throws {
+    @Test("--dry-run names the audio files and writes none", arguments: [[], ["--mix", "stereo"], ["--mix", "mono", "--format", "flac"]])
+    func dryRun(options: [String]) throws {
         let scratch = try Scratch()
-        let run = try CommandRun(["reconstruct", try #require(Checkout.capture(of: "01-basic-pcmu-udp").first), "-o", scratch.path("a"), "--dry-run"])
-        #expect(run.status == 0)
-        #expect(run.output.contains("audio/henry-nakamura.wav"))
+        let arguments = ["reconstruct", try #require(Checkout.capture(of: "01-basic-pcmu-udp").first), "-o", scratch.path("a")] + options
+        let told = try CommandRun(arguments + ["--dry-run"])
+        #expect(told.status == 0)
         #expect(Tree.files(scratch.url.path).isEmpty)
+        _ = try CommandRun(arguments)
+        let written = Tree.files(scratch.path("a")).compactMap { path in path.firstRange(of: "audio/").map { String(path[$0.lowerBound...]) } }
+        let named = told.output.split(separator: "\n").filter { $0.hasPrefix("  audio/") }.map { String($0.dropFirst(2)) }
+        #expect(named.sorted() == written.sorted())
+        #expect(named.count == (options.isEmpty ? 2 : 3))
     }
 
     @Test("explain prints a rule's page and refuses what is no rule")

@@ -84,14 +84,30 @@ struct TimestampTests {
         #expect(steady.statistics.timestamps == .described)
     }
 
-    @Test(arguments: [1, 2, 3]) func severalPacketsWithOneTimestampAreNoOtherClock(together: Int) throws {
+    /// One is lost, the last of its group where they have several; two are overtaken by their neighbours; and a pause counts.
+    @Test(arguments: [1, 2, 3, 4]) func severalPacketsWithOneTimestampStandBehindEachOther(together: Int) throws {
         var bench = try Self.bench("PCMU", clock: 8000, rate: 8000)
-        for index in 0..<90 {
-            let unit = index / together * together
+        let lost = 48 + together - 1
+        var order = Array(0..<120)
+        order.swapAt(60, 61)
+        order.swapAt(71, 72)
+        for index in order where index != lost {
+            let unit = index / together * together + (index >= 96 ? 50 : 0)
             bench.push(index, 160 * unit, at: Double(20 * unit), payload: [UInt8](repeating: 0x55, count: 160))
         }
         bench.finish()
+        #expect(bench.statistics.timestamps == (together == 1 ? .described : .shared))
+        #expect(bench.sink.runs.map { Int($0.position) } == (0..<120).filter { $0 != lost }.map { 160 * ($0 + ($0 >= 96 ? 50 : 0)) })
+        #expect(bench.sink.gaps.map(GapRow.init) == [GapRow(20 * lost, 20, 1, .networkLoss), GapRow(1920, 1000, nil, .discontinuousTransmission)])
+    }
+
+    /// The same sound twice under one timestamp is heard once: there is more sound than time.
+    @Test func whatIsSentTwiceUnderOneTimestampIsHeardOnce() throws {
+        var bench = try Self.bench("PCMU", clock: 8000, rate: 8000)
+        for index in 0..<120 { bench.push(index, 160 * (index / 2), at: Double(20 * (index / 2)), payload: [UInt8](repeating: 0x55, count: 160)) }
+        bench.finish()
         #expect(bench.statistics.timestamps == .described)
+        #expect(bench.sink.runs.map { Int($0.position) } == (0..<60).map { 160 * $0 })
     }
 
     @Test(arguments: 0..<20 as Range<UInt64>) func randomTimestampsStayBounded(seed: UInt64) throws {

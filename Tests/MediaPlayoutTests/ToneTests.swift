@@ -62,6 +62,43 @@ struct ToneTests {
         #expect(rows(bench.playout.tones) == [[32, 1000, 8392]])
     }
 
+    /// The last update of a segment is lost, or was never sent: the next one tells that the event went on.
+    @Test func aSegmentWhoseEndIsLostGoesOn() {
+        var bench = Bench()
+        bench.run(0..<50)
+        let start = 160 * 50
+        bench.push(50, start, at: 1000, type: 101, payload: event(32, 0x8000))
+        bench.push(51, start + 0xFFFF, at: 9200, type: 101, payload: event(32, 160))
+        bench.push(52, start + 0xFFFF, at: 9300, type: 101, payload: event(32, 1600, isEnd: true))
+        // Another press of the key after an end is no segment.
+        bench.push(53, start + 2 * 0xFFFF, at: 17_400, type: 101, payload: event(32, 160))
+        bench.finish()
+        #expect(rows(bench.playout.tones) == [[32, 1000, 8392], [32, 17_384, 20]])
+    }
+
+    @Test func severalEventsInOnePacketFollowEachOther() {
+        var bench = Bench()
+        bench.run(0..<50)
+        bench.push(50, 160 * 50, at: 1000, type: 101, payload: event(1, 800, isEnd: true) + event(2, 400, isEnd: true) + event(3, 320) + [9, 9])
+        bench.push(51, 160 * 50 + 1200, at: 1180, type: 101, payload: event(3, 640, isEnd: true))
+        bench.finish()
+        #expect(rows(bench.playout.tones) == [[1, 1000, 100], [2, 1100, 50], [3, 1150, 80]])
+    }
+
+    /// Events described at 8000 beside sound at 48,000: timestamps of the sound's clock tell their start, others leave it to the arrival.
+    @Test(arguments: [(48_000, 1000), (8000, 1060)]) func eventsDescribedAtAnotherClock(counted: Int, start: Int) throws {
+        let wide = CodecDescription(encoding: "L16", clockRate: try #require(ClockRate(48_000)))
+        let events = CodecDescription(encoding: "telephone-event", clockRate: .narrowband)
+        var bench = Bench(rate: 48_000, map: [PayloadType(96): wide, PayloadType(101): events]) { _ in }
+        for index in 0..<50 { bench.push(index, 960 * index, at: 20 * Double(index), payload: [UInt8](repeating: 1, count: 1920)) }
+        // Its first packet comes 80 ms late, with 20 ms to tell.
+        for index in 0..<4 {
+            bench.push(50 + index, counted, at: 1080 + 20 * Double(index), type: 101, payload: event(6, 160 * (index + 1), isEnd: index == 3))
+        }
+        bench.finish()
+        #expect(rows(bench.playout.tones) == [[6, start, 80]])
+    }
+
     /// Four octets of a type that nothing describes are what a named event looks like, and nothing else does.
     @Test func eventsOfAnUndescribedTypeAreRecognised() {
         var bench = Bench()

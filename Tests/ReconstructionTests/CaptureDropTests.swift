@@ -7,7 +7,7 @@ import Testing
 /// Loss that the capture itself admits.
 struct CaptureDropTests {
     /// A pcapng file of a script's frames; `drops` gives packets dropped before a frame, by its number in order of time, and `total` ends the file.
-    private static func pcapng(_ script: CaptureScript, drops: [Int: UInt8] = [:], total: UInt8? = nil) -> [UInt8] {
+    static func pcapng(_ script: CaptureScript, drops: [Int: UInt8] = [:], total: UInt8? = nil) -> [UInt8] {
         func block(_ type: Int, _ body: [UInt8]) -> [UInt8] {
             let padded = body + [UInt8](repeating: 0, count: (4 - body.count % 4) % 4)
             let length = CaptureScript.le32(padded.count + 12)

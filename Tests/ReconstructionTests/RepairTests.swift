@@ -52,7 +52,7 @@ struct RepairTests {
     }
 
     /// The exclusive or of four packets of one length (RFC 5109 section 8), all in one level.
-    private static func parity(_ packets: [[UInt8]]) -> [UInt8] {
+    static func parity(_ packets: [[UInt8]]) -> [UInt8] {
         var sum = [UInt8](repeating: 0, count: packets[0].count)
         for packet in packets { for (index, octet) in packet.enumerated() { sum[index] ^= octet } }
         let count = packets[0].count - 12

@@ -49,6 +49,10 @@ extension CaptureTime {
             "\(pad(year, 4))-\(pad(month, 2))-\(pad(dayOfMonth, 2))T\(pad(inDay / 3600, 2)):\(pad(inDay / 60 % 60, 2)):\(pad(inDay % 60, 2)).\(pad(nano, 9))Z"
     }
 
+    /// RFC 3339 in UTC with six fractional digits, for what is said of a whole file of audio: the same call captured at micro- and at nanoseconds
+    /// gives the same file.
+    package var rfc3339Microseconds: String { String(rfc3339.dropLast(4)) + "Z" }
+
     /// `20261122T211131Z`: for folder names.
     package var compact: String {
         String(rfc3339.prefix(19)).filter { $0 != "-" && $0 != ":" } + "Z"

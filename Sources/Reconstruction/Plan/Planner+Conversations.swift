@@ -91,6 +91,7 @@ extension Planner {
             }
         }
         for dialog in dialogs { addAdopted(by: dialog, to: &recording) }
+        joinGroups(&recording)
         joinTwins(&recording)
         chooseHops(&recording)
         finish(&recording)

@@ -33,16 +33,17 @@ extension Planner {
         left.dialog != right.dialog && left.media == right.media && !left.participants.isEmpty && left.participants == right.participants
     }
 
-    private func isTwin(_ left: PlannedFlow, _ right: PlannedFlow) -> Bool {
+    /// Whether the two flows may be the same packets in one numbering. `ofOneSource`: false where signalling says so of two sources.
+    func isTwin(_ left: PlannedFlow, _ right: PlannedFlow, ofOneSource: Bool = true) -> Bool {
         guard !left.isSecure, !right.isSecure, left.window.isWhole, right.window.isWhole else { return false }
         let (a, b) = (survey.flows.rows[left.flow], survey.flows.rows[right.flow])
-        guard a.ssrc == b.ssrc, a.firstArrival <= b.lastArrival, b.firstArrival <= a.lastArrival, a.payloadTypes.first?.type == b.payloadTypes.first?.type
+        guard a.ssrc == b.ssrc || !ofOneSource, a.firstArrival <= b.lastArrival, b.firstArrival <= a.lastArrival, a.payloadTypes.first?.type == b.payloadTypes.first?.type
         else { return false }
         // One numbering: it runs over the same numbers at the same time. Which packets are equal is told octet by octet when they are rendered.
         return a.lowestSequence <= b.highestSequence && b.lowestSequence <= a.highestSequence && a.jumps == 0 && b.jumps == 0
     }
 
-    private mutating func report(_ flow: PlannedFlow, twinOf other: PlannedFlow, _ recording: PlannedRecording) {
+    mutating func report(_ flow: PlannedFlow, twinOf other: PlannedFlow, _ recording: PlannedRecording) {
         let (row, first) = (survey.flows.rows[flow.flow], survey.flows.rows[other.flow])
         plan.findings.report(
             .mat012, "\(Self.name(row)) carries the same packets as \(Self.name(first)); each is used once, from whichever has it", at: row.firstOrigin,

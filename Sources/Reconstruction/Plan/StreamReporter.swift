@@ -24,7 +24,7 @@ struct StreamReporter {
         if planned.flows.isEmpty, stream.epochs.contains(where: { $0.isActive && $0.isAnswered }) {
             findings.report(.flw001, "no \(planned.media) packet of this stream is in the capture", at: origin, subject: subject)
         }
-        if kind == .siprec, planned.participants.isEmpty, planned.media == "audio" {
+        if kind == .siprec, planned.participants.isEmpty, planned.media == "audio", !isOnlyRepair {
             findings.report(
                 .mat004, "no metadata says who sends on this stream; it is named after its label or flow", at: origin, subject: subject)
         }
@@ -37,6 +37,9 @@ struct StreamReporter {
                 .mat006, "several participants send on this one stream; their voices are not separated", at: origin, subject: subject)
         }
     }
+
+    /// Nobody speaks on a line of parity or retransmissions alone.
+    private var isOnlyRepair: Bool { !planned.flows.isEmpty && planned.flows.allSatisfy { FlowPlanner.isOnlyRepair($0, rows: survey.flows.rows) } }
 
     private static func problem(_ basis: SenderBasis) -> String {
         switch basis {
@@ -51,7 +54,7 @@ struct StreamReporter {
             let row = survey.flows.rows[flow.flow]
             if number > 0, !FlowPlanner.isOnlyRepair(flow, rows: survey.flows.rows) {
                 let before = survey.flows.rows[planned.flows[number - 1].flow]
-                if before.ssrc != row.ssrc {
+                if before.ssrc != row.ssrc, !stream.partners(of: row.ssrc, .duplicate).contains(before.ssrc) {
                     findings.report(.rtp003, "the stream goes on as \(row.ssrc) after \(before.ssrc)", at: row.firstOrigin, subject: subject)
                 }
             }

@@ -79,10 +79,10 @@ struct CopyFilter {
         return distance.magnitude <= UInt64(longest) && (later.mark.hops != earlier.mark.hops || later.offset != earlier.offset)
     }
 
-    /// FNV-1a over the first `count` octets.
+    /// FNV-1a over the first `count` octets without the source: all packets are of the flow, but duplicates may say another (RFC 7198 section 3.1).
     private static func digest(_ packet: RawSpan, _ count: Int) -> UInt64 {
         var digest: UInt64 = 0xCBF2_9CE4_8422_2325
-        for at in 0..<min(count, packet.byteCount) { digest = (digest ^ UInt64(packet.u8(at))) &* 0x100_0000_01B3 }
+        for at in 0..<min(count, packet.byteCount) where !(8..<12).contains(at) { digest = (digest ^ UInt64(packet.u8(at))) &* 0x100_0000_01B3 }
         return digest
     }
 }

@@ -4,6 +4,12 @@ import RTPSyntax
 
 /// Lost packets restored from parity and retransmissions, of the flow itself or of another that was made for it.
 extension FlowCore {
+    /// Another flow is about this one's packets, whether or not anything on its own media line says so.
+    mutating func expectRepair() {
+        isRepaired = true
+        repair = repair ?? PacketRepair()
+    }
+
     /// Takes note of a packet that was played. `packet`: as captured; `body`: what stands behind its header, clear; `count`: of these without padding.
     @inline(never)
     mutating func learn(

@@ -70,6 +70,8 @@ struct FlowCore {
 
     /// Seconds that a cut packet waits for a whole copy: less than the playout waits for a missing one.
     private static let cutPatience = 0.25
+    /// Seconds that a missing packet is waited for where another flow may bring it.
+    private static let twinPatience = 1.0
     /// Packets by which the copy to one recorder may be behind that to another.
     private static let twinSetback = 200
 
@@ -323,6 +325,8 @@ struct FlowCore {
         configuration.observedClock = timing.observedClock
         configuration.advance = planned.placement?.advance ?? 0
         configuration.pauses = timing.pauses
+        // The copy of a missing packet may be sent on purpose a while later (RFC 7197).
+        if !planned.twins.isEmpty { configuration.reorderSeconds = Self.twinPatience }
         configuration.keepsPayloads = track?.keepsPayloads ?? false
         configuration.conceals = recording.options.concealment == .plc
         configuration.findsTones = recording.options.findsInbandDTMF || recording.options.redactions.contains(.dtmf)

@@ -45,14 +45,11 @@ final class FlowRenderer {
 
     func close() { unsafe core.close() }
 
-    /// What the flow's packets can restore; `nil` where nothing was negotiated that could.
-    var repair: PacketRepair? { unsafe core.repair }
-
     /// The flow's packets are about packets of `flows`.
     func repair(_ flows: [FlowRenderer]) { unsafe core.repaired = flows }
 
     /// Another flow is about this one's packets.
-    func expectRepair() { unsafe core.isRepaired = true }
+    func expectRepair() { unsafe core.expectRepair() }
 
     /// Parity that another flow carries about this one.
     func add(parity payload: RawSpan, time: CaptureTime, origin: Origin, scratch: inout [Int16]) {

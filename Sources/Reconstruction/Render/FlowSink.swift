@@ -34,7 +34,7 @@ extension PlayoutIncident {
         case .gapBound: "the stream jumps further than one gap may last"
         case .stray: "single packets fit nowhere in the stream"
         case .otherClock: "timestamps run at another clock than the one described; the stream is placed by the clock that its packets show"
-        case .timestampsAreNoTime: "timestamps do not count time; the stream's time is counted by its packets"
+        case .timestampsAreNoTime: "timestamps do not count time; packets are given the length of their sound"
         case .concealed: "lost sound was made up by the decoder; the gaps say for how long"
         }
     }

@@ -17,6 +17,9 @@ struct PacketRepair {
     private var contents: [PayloadType: Content] = [:]
     private var parity = ParityRecovery()
 
+    /// Packets that only others are about.
+    init() {}
+
     /// Nil where nothing that repairs was negotiated.
     init?(_ maps: [(from: CaptureTime, map: [PayloadType: CodecDescription])]) {
         for (type, codec) in maps.flatMap(\.map) where contents[type] == nil {

@@ -40,13 +40,21 @@ struct RecordingMixer {
         layout = MixLayout(options.mix, tracks: voices.map(\.track), wanted: options.mixChannels, in: planned)
         rate = voices.map(\.track.sampleRate).max() ?? 8000
         frames = Int64((seconds * Double(rate)).rounded(.up))
-        format = layout.channels.count <= options.format.mostChannels ? options.format : .wav
+        format = Self.format(of: layout, options)
+    }
+
+    /// What a mix is written as: WAV where the format asked for has fewer channels.
+    fileprivate static func format(of layout: MixLayout, _ options: ReconstructionOptions) -> AudioFormat {
+        layout.channels.count <= options.format.mostChannels ? options.format : .wav
+    }
+
+    fileprivate static func path(of planned: PlannedRecording, _ format: AudioFormat) -> String {
+        FileName.unique("audio/", "mix", format.suffix, taken: planned.tracks.map(\.path))
     }
 
     func write(to output: any RecordingWriter) throws(OutputFault) -> WrittenTrack {
         let track = PlannedTrack(
-            path: FileName.unique("audio/", "mix", format.suffix, taken: planned.tracks.map(\.path)), isMix: true,
-            participants: Self.distinct(voices.flatMap(\.track.participants)), streams: Self.distinct(voices.flatMap(\.track.streams)), sampleRate: rate,
+            path: Self.path(of: planned, format), isMix: true, participants: Self.distinct(voices.flatMap(\.track.participants)), streams: Self.distinct(voices.flatMap(\.track.streams)), sampleRate: rate,
             channels: layout.channels.count)
         var description = AudioDescription(
             description: "Mix: " + track.participants.map { planned.name(of: $0) }.joined(separator: ", "), originator: "siprecap",
@@ -105,4 +113,13 @@ struct RecordingMixer {
     }
 
     private static func distinct(_ ids: [String]) -> [String] { ids.reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
+}
+
+extension PlannedRecording {
+    /// Where the mix of all tracks would go; nil where none is asked for, or there is nothing to mix.
+    package func mixPath(_ options: ReconstructionOptions) -> String? {
+        guard options.mix != .none, !tracks.isEmpty else { return nil }
+        let layout = MixLayout(options.mix, tracks: tracks, wanted: options.mixChannels, in: self)
+        return RecordingMixer.path(of: self, RecordingMixer.format(of: layout, options))
+    }
 }

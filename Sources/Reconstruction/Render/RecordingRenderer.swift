@@ -1,6 +1,7 @@
 import Evidence
 import MediaCodecs
 import MediaPlayout
+import SDPSyntax
 import StreamMatching
 
 /// One recording while it is live: its tracks, its flows, and in the end its folder.
@@ -36,15 +37,18 @@ final class RecordingRenderer {
         openFlows = flows.count
     }
 
-    /// Tells flows of parity and retransmissions alone (RFC 5109, RFC 4588) which flows they are about: any other of the stream, as numbers and
-    /// timestamps leave no doubt which one a packet is of.
+    /// Tells flows of parity and retransmissions alone (RFC 5109, RFC 4588) which flows they are about: those that `a=ssrc-group` ties to them, else
+    /// any other of the stream, as numbers and timestamps leave no doubt which one a packet is of.
     private func linkRepair(_ flows: ArraySlice<FlowRenderer>, of stream: PlannedStream) {
-        let isOnlyRepair = zip(flows, stream.flows).map { renderer, flow in
-            renderer.repair?.isOnlyRepair(context.survey.flows.rows[flow.flow].payloadTypes.map(\.type)) ?? false
-        }
+        let rows = context.survey.flows.rows
+        let isOnlyRepair = stream.flows.map { FlowPlanner.isOnlyRepair($0, rows: rows) }
         let repaired = zip(flows, isOnlyRepair).filter { !$0.1 }.map(\.0)
         guard repaired.count < flows.count else { return }
-        for (flow, isOnlyRepair) in zip(flows, isOnlyRepair) where isOnlyRepair { flow.repair(repaired) }
+        for (flow, isOnlyRepair) in zip(flows, isOnlyRepair) where isOnlyRepair {
+            let partners = stream.negotiated?.partners(of: rows[flow.flowNumber].ssrc, .repair) ?? []
+            let named = repaired.filter { partners.contains(rows[$0.flowNumber].ssrc) }
+            flow.repair(named.isEmpty ? repaired : named)
+        }
         for flow in repaired { flow.expectRepair() }
     }
 

@@ -103,6 +103,7 @@ struct RecordingReporter {
                 stream: stream, start: planned.start, end: end, dialogEnd: dialogEnd, pauseCause: PauseKind.cause(of: stream, in: planned)
             ).list(results[stream.id] ?? [])
         }
+        MissingFiles(context.survey.captures).explain(&gaps)
         CaptureDrops(survey: context.survey, planned: planned, results: results).explain(&gaps)
         var all = context.sharedFindings(of: planned)
         for stream in planned.streams {

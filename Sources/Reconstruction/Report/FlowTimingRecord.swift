@@ -13,6 +13,8 @@ extension FlowRecord.Timing {
                 clockRate: clock)
         case .notTime:
             self.init(basis: "packet-count", reason: "the timestamps stand still or count octets; each packet lasts as long as its sound")
+        case .shared:
+            self.init(basis: "arrival", reason: "several packets have one timestamp; each stands behind the one before")
         }
         if let placement, placement.advance > 0 { moved = Seconds(Double(placement.advance) / 1e9) }
     }

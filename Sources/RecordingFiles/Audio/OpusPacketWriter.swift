@@ -79,8 +79,8 @@ final class OpusPacketWriter: CodedAudioWriter {
     /// RFC 7845 section 5.2.
     private static func tags(_ description: AudioDescription, encoder: String) -> [UInt8] {
         var comments = [
-            "TITLE=\(description.description)", "DATE=\(description.start.rfc3339)", "RECORDING_ID=\(description.originatorReference)",
-            "START_UTC=\(description.start.rfc3339)",
+            "TITLE=\(description.description)", "DATE=\(description.start.rfc3339Microseconds)", "RECORDING_ID=\(description.originatorReference)",
+            "START_UTC=\(description.start.rfc3339Microseconds)",
         ]
         if !description.codingHistory.isEmpty { comments.append("COMMENT=" + description.codingHistory.prefix(100).joined(separator: "; ")) }
         var out = Array("OpusTags".utf8)

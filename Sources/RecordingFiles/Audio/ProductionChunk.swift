@@ -11,7 +11,7 @@ enum ProductionChunk {
         var lines = [
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>", "<BWFXML>", "<IXML_VERSION>1.61</IXML_VERSION>",
             element("PROJECT", description.originator), element("TAPE", description.originatorReference),
-            element("NOTE", "\(description.description); first sample \(description.start.rfc3339)"),
+            element("NOTE", "\(description.description); first sample \(description.start.rfc3339Microseconds)"),
             "<SPEED>", element("FILE_SAMPLE_RATE", "\(sampleRate)"), element("DIGITIZER_SAMPLE_RATE", "\(sampleRate)"),
             element("TIMESTAMP_SAMPLE_RATE", "\(sampleRate)"), element("TIMESTAMP_SAMPLES_SINCE_MIDNIGHT_HI", "\(reference >> 32)"),
             element("TIMESTAMP_SAMPLES_SINCE_MIDNIGHT_LO", "\(reference & 0xFFFF_FFFF)"), "</SPEED>",

@@ -51,7 +51,7 @@ import Reconstruction
             let history = description.codingHistory.prefix(100).joined(separator: "; ")
             let comments = [
                 (SF_STR_TITLE, description.description), (SF_STR_ALBUM, description.originatorReference),
-                (SF_STR_DATE, description.start.rfc3339), (SF_STR_COMMENT, history),
+                (SF_STR_DATE, description.start.rfc3339Microseconds), (SF_STR_COMMENT, history),
             ]
             for (kind, text) in comments where !text.isEmpty {
                 let plain = String(text.printable.prefix(1000))

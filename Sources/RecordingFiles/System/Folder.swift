@@ -12,7 +12,7 @@ enum Folder {
             let name = unsafe String(cString: UnsafeRawPointer(entry).advanced(by: offset).assumingMemoryBound(to: CChar.self))
             if name != ".", name != ".." { out.append(name) }
         }
-        return out.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        return out.sorted { $0.precedesByOctets($1) }
     }
 
     /// Creates `path` and what is missing above it, readable for the owner only whatever the umask. True where it was not there.
@@ -74,6 +74,6 @@ enum Folder {
                 if try FileStatus(path: root + "/" + path, followsLinks: false).kind == .folder { pending.append(path) } else { out.append(path) }
             }
         }
-        return out.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        return out.sorted { $0.precedesByOctets($1) }
     }
 }
