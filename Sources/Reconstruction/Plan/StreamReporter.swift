@@ -72,7 +72,9 @@ struct StreamReporter {
                 findings.report(.rtp007, "no RTCP packet accompanies \(Planner.name(row))", at: row.firstOrigin, subject: subject)
             }
             // Of a stream in clear, what does not read as RTCP is no SRTCP.
-            if !flow.isSecure, flow.security.signs == nil, let (count, first, last) = controlPaths(row.path).lazy.compactMap({ survey.rtcp[$0]?.unreadable }).first {
+            if !flow.isSecure, flow.security.signs == nil,
+                let (count, first, last) = controlPaths(row.path).lazy.compactMap({ survey.rtcp[$0]?.unreadable }).first
+            {
                 findings.report(.rtp001, "lengths inside RTCP packets claim more than there is", first: first, last: last, count: count, subject: subject)
             }
         }

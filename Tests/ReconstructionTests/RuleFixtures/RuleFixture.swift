@@ -52,6 +52,6 @@ struct RuleFixture: Sendable, CustomTestStringConvertible {
         "SRT004": (
             "SRTPDecryptionTests/SRTPDifferentialTests.swift",
             "the two implementations agree about every packet that we can make; the test shows what is said when one of them is made to differ"
-        ),
+        )
     ]
 }

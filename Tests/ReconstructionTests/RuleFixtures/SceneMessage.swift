@@ -1,5 +1,5 @@
-import Testing
 import TestSupport
+import Testing
 
 /// One SIP message of a scene, written when all changes are made: its Content-Length is right unless a fixture says another.
 struct SceneMessage: Sendable {

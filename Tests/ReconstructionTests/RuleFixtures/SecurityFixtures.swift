@@ -109,7 +109,9 @@ extension RuleFixture {
             .tls001, frame: 8, raises: { try $0.connect("tls13-aes128", log: "tls13-aes256") }, silent: { try $0.connect("tls13-aes128") }),
         RuleFixture(
             .tls002,
-            raises: { try $0.connect("tls13-aes128") { $0.split(separator: "\n").map { $0.dropLast() + ($0.last == "0" ? "1" : "0") }.joined(separator: "\n") } },
+            raises: {
+                try $0.connect("tls13-aes128") { $0.split(separator: "\n").map { $0.dropLast() + ($0.last == "0" ? "1" : "0") }.joined(separator: "\n") }
+            },
             silent: { try $0.connect("tls13-aes128") }),
         RuleFixture(
             .tls003, raises: { try $0.connect("tls12-gcm128", dropping: 4) }, silent: { try $0.connect("tls12-gcm128") }),
@@ -120,22 +122,44 @@ extension RuleFixture {
             .tls005, raises: { try $0.connect("tls12-gcm128", privateKey: "TLSDecryptionTests/Fixtures/rsa.pem") },
             silent: { try $0.connect("tls12-rsa", privateKey: "TLSDecryptionTests/Fixtures/rsa.pem") }),
         RuleFixture(
-            .tls006, raises: { try $0.connect("tls13-aes128") { $0 } change: { $0[4].octets[0] = 0x99 } }, silent: { try $0.connect("tls13-aes128") }),
+            .tls006,
+            raises: {
+                try $0.connect("tls13-aes128") {
+                    $0
+                } change: {
+                    $0[4].octets[0] = 0x99
+                }
+            }, silent: { try $0.connect("tls13-aes128") }),
         // Only one side was captured, so that no ServerHello ever comes.
         RuleFixture(
             .tls007,
             raises: {
                 $0.options.limits.tlsPendingOctets = 10_000
-                try $0.connect("tls13-aes128") { $0 } change: { $0 = Scene.halfConnection($0, records: 9) }
+                try $0.connect("tls13-aes128") {
+                    $0
+                } change: {
+                    $0 = Scene.halfConnection($0, records: 9)
+                }
             },
             silent: {
                 $0.options.limits.tlsPendingOctets = 10_000
-                try $0.connect("tls13-aes128") { $0 } change: { $0 = Scene.halfConnection($0, records: 1) }
+                try $0.connect("tls13-aes128") {
+                    $0
+                } change: {
+                    $0 = Scene.halfConnection($0, records: 1)
+                }
             }),
         RuleFixture(
             .tls008, raises: { try $0.connect("gnutls12-camellia-gcm") }, silent: { try $0.connect("tls12-camellia") }),
         RuleFixture(
-            .tls009, raises: { try $0.connect("tls13-aes128") { $0 } change: { $0[6].octets[9] ^= 1 } }, silent: { try $0.connect("tls13-aes128") }),
+            .tls009,
+            raises: {
+                try $0.connect("tls13-aes128") {
+                    $0
+                } change: {
+                    $0[6].octets[9] ^= 1
+                }
+            }, silent: { try $0.connect("tls13-aes128") }),
         RuleFixture(
             .tls010, raises: { try $0.connect("tls13-aes128") { $0 + "\nSERVER_TRAFFIC_SECRET_0 12 zz\n" } },
             silent: { try $0.connect("tls13-aes128") { $0 + "\n# made by hand\n" } }),
