@@ -110,7 +110,8 @@ extension SIPDialog {
                     let key = "\(index) \(sender) \(branch ?? "")"
                     if let place = places[key] {
                         // From the first description on, zeros stand for an address that is not known yet (RFC 8840 section 4.1.1).
-                        epoch.isHeldByAddress = streams[place].epochs.contains(where: \.isPlaced)
+                        epoch.isHeldByAddress =
+                            streams[place].epochs.contains(where: \.isPlaced)
                             && negotiation.holdsByAddress(mediaIndex: index, sender: sender, isRecording: role == .recording)
                         let last = streams[place].epochs.count - 1
                         streams[place].epochs[last].until = negotiation.answerTime ?? negotiation.offerTime

@@ -71,14 +71,21 @@ struct StreamReporter {
             if row.lastArrival.seconds(since: row.firstArrival) > 30, !hasRTCP(row.path) {
                 findings.report(.rtp007, "no RTCP packet accompanies \(Planner.name(row))", at: row.firstOrigin, subject: subject)
             }
+            // Of a stream in clear, what does not read as RTCP is no SRTCP.
+            if !flow.isSecure, flow.security.signs == nil,
+                let (count, first, last) = controlPaths(row.path).lazy.compactMap({ survey.rtcp[$0]?.unreadable }).first
+            {
+                findings.report(.rtp001, "lengths inside RTCP packets claim more than there is", first: first, last: last, count: count, subject: subject)
+            }
         }
     }
 
-    /// RTCP on the same ports (RFC 5761) or on the next ones (RFC 3550 section 11).
-    private func hasRTCP(_ path: NetworkPath) -> Bool {
-        if survey.rtcp[path] != nil { return true }
+    private func hasRTCP(_ path: NetworkPath) -> Bool { controlPaths(path).contains { survey.rtcp[$0] != nil } }
+
+    /// RTCP goes on the same ports (RFC 5761) or on the next ones (RFC 3550 section 11).
+    private func controlPaths(_ path: NetworkPath) -> [NetworkPath] {
         let next = path.nextPorts
-        return survey.rtcp[next] != nil || survey.rtcp[NetworkPath(source: path.source, destination: next.destination)] != nil
+        return [path, next, NetworkPath(source: path.source, destination: next.destination)]
     }
 
     private func reportSecurity(_ findings: inout FindingLog) {

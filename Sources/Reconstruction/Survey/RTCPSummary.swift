@@ -9,6 +9,8 @@ package struct RTCPSummary: Sendable {
     package var first: CaptureTime
     /// What each source said of itself.
     package private(set) var words = RTCPWords()
+    /// Packets that do not read, though all of their octets are there: SRTCP, or malformed.
+    private(set) var unreadable: (count: Int, first: Origin, last: Origin)?
     private var read = 0
 
     /// Packets that are looked at: a source says its name again and again.
@@ -16,11 +18,13 @@ package struct RTCPSummary: Sendable {
 
     init(first: CaptureTime) { self.first = first }
 
-    /// Takes what a compound packet says. False where it does not read as one, which SRTCP does not.
-    mutating func learn(from packet: RawSpan, at time: CaptureTime) -> Bool {
+    /// Takes what a compound packet says; `isCut`: the capture lacks its end. False where it does not read as one, which SRTCP does not.
+    mutating func learn(from packet: RawSpan, isCut: Bool, at time: CaptureTime, origin: Origin) -> Bool {
         guard read < Self.readLimit else { return true }
         read += 1
-        return words.learn(from: packet, at: time)
+        if words.learn(from: packet, at: time) { return true }
+        if !isCut { unreadable = ((unreadable?.count ?? 0) + 1, unreadable?.first ?? origin, origin) }
+        return false
     }
 }
 

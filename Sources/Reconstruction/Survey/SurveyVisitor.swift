@@ -168,7 +168,7 @@ struct SurveySink: TransportVisitor {
         let count = payload.byteCount
         let second = payload.u8(1)
         if second >= 192, second <= 223 {
-            control(path, payload, time)
+            control(path, payload, declared, time, origin)
         } else if let header = RTPHeader(parsing: payload, at: 0, count: count) {
             media(path, header, payload, declared, time, origin)
         } else {
@@ -220,7 +220,7 @@ struct SurveySink: TransportVisitor {
     }
 
     @inline(never)
-    private mutating func control(_ path: NetworkPath, _ payload: RawSpan, _ time: CaptureTime) {
+    private mutating func control(_ path: NetworkPath, _ payload: RawSpan, _ declared: Int, _ time: CaptureTime, _ origin: Origin) {
         rtcpPackets += 1
         if rtcp[path] == nil, rtcp.count >= limits.flows {
             refusedControl += 1
@@ -229,7 +229,7 @@ struct SurveySink: TransportVisitor {
         var summary = rtcp[path] ?? RTCPSummary(first: time)
         summary.packets += 1
         if payload.u8(1) == 200 { summary.senderReports += 1 }
-        if !summary.learn(from: payload, at: time) { secured.add(path, payload, at: time) }
+        if !summary.learn(from: payload, isCut: payload.byteCount < declared, at: time, origin: origin) { secured.add(path, payload, at: time) }
         rtcp[path] = summary
     }
 

@@ -153,8 +153,8 @@ extension Scene {
     mutating func addHop(identifier: String) {
         invite.head.append("Session-ID: \(Self.sessionID);remote=\(Self.otherSessionID)")
         var hop = Scene.call()
-        hop.invite.head.append(
-            "Session-ID: \(identifier);remote=\(identifier == Self.sessionID ? Self.otherSessionID : Self.otherSessionID.replacing("fed", with: "abc"))")
+        let remote = identifier == Self.sessionID ? Self.otherSessionID : Self.otherSessionID.replacing("fed", with: "abc")
+        hop.invite.head.append("Session-ID: \(identifier);remote=\(remote)")
         for index in hop.ann.indices { (hop.ann[index].ssrc, hop.bob[index].ssrc) = (0xC, 0xD) }
         hop.rename("hop@client.test", from: "192.0.2.2", to: "192.0.2.3")
         hop.rehost(2, 3)

@@ -12,6 +12,8 @@ extension RuleFixture {
             scene.ann[20].octets[0] |= 0x20
             scene.ann[20].octets[171] = 0xFF
         },
+        // A receiver report that claims a block which is not there.
+        RuleFixture(.rtp001, "RTCP", frame: 4, raises: { $0.addReport(blocks: 1) }, silent: { $0.addReport(blocks: 0) }),
         RuleFixture(.rtp002, frame: 4) { scene in for index in scene.ann.indices { scene.ann[index].payloadType = 8 } },
         RuleFixture(
             .rtp003, frame: 54, raises: { scene in for index in 25..<50 { scene.ann[index].ssrc = 0xC } }),
@@ -139,6 +141,11 @@ extension Scene {
             ann[index].timestamp = UInt32(index) * step
             ann[index].payload = payload
         }
+    }
+
+    /// A receiver report of Ann's, beside her media.
+    mutating func addReport(blocks: UInt8) {
+        beside.datagram(450_000, from: Socket(0xC000_0201, 4001), to: Socket(0xC000_0202, 6001), [0x80 | blocks, 201, 0, 1, 0, 0, 0, 0xA])
     }
 
     /// Half a minute and two seconds.

@@ -116,11 +116,8 @@ extension Scene {
     /// A HEP message with a compressed payload.
     mutating func addCapsule(packed: [UInt8]) {
         func chunk(_ type: Int, _ value: [UInt8]) -> [UInt8] { [0, 0] + CaptureScript.be16(type) + CaptureScript.be16(6 + value.count) + value }
-        let chunks = [
-            chunk(1, [2]), chunk(2, [17]), chunk(3, [192, 0, 2, 1]), chunk(4, [192, 0, 2, 2]), chunk(7, [0x13, 0xC4]), chunk(8, [0x13, 0xC4]),
-            chunk(16, packed),
-        ]
-        let body = chunks.flatMap(\.self)
+        let addresses = chunk(3, [192, 0, 2, 1]) + chunk(4, [192, 0, 2, 2])
+        let body = chunk(1, [2]) + chunk(2, [17]) + addresses + chunk(7, [0x13, 0xC4]) + chunk(8, [0x13, 0xC4]) + chunk(16, packed)
         beside.add(
             Encapsulations.ethernet(0x0800, Encapsulations.udp(to: 9060, Array("HEP3".utf8) + CaptureScript.be16(6 + body.count) + body)), at: 0)
     }

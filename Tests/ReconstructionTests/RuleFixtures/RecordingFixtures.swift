@@ -25,10 +25,11 @@ extension RuleFixture {
             .rec014, frame: 1, raises: { $0.invite.replace("a=label:1", "a=label:1\na=record:ON") },
             silent: { $0.invite.replace("a=label:1", "a=label:1\na=record:on") }),
         RuleFixture(.rec015, frame: 1) { $0.invite.replace("a=label:1", "a=label:1\na=record:on") },
-        RuleFixture(.rec016, frame: 44, raises: { $0.reinvite(Scene.onlyAnn) }, silent: { $0.reinvite(Scene.offer.replacing("m=audio 4002", "m=audio 0")) }),
         RuleFixture(
-            .rec017, frame: 44, raises: { $0.reinvite(Scene.offer.replacing("sendonly", "inactive"), version: 1) },
-            silent: { $0.reinvite(Scene.offer.replacing("sendonly", "inactive"), version: 2) }),
+            .rec016, frame: 44, raises: { $0.reinvite(Scene.onlyAnn) }, silent: { $0.reinvite(Scene.offer.replacing("m=audio 4002", with: "m=audio 0")) }),
+        RuleFixture(
+            .rec017, frame: 44, raises: { $0.reinvite(Scene.offer.replacing("sendonly", with: "inactive"), version: 1) },
+            silent: { $0.reinvite(Scene.offer.replacing("sendonly", with: "inactive"), version: 2) }),
         RuleFixture(.rec018, frame: 1) { $0.invite.replace("a=label:2", "a=label:on hold") },
         RuleFixture(
             .rec019, frame: 1, raises: { $0.secure(keys: (Scene.key, Scene.key)) }, silent: { $0.secure(keys: (Scene.key, Scene.otherKey)) }),
@@ -55,11 +56,11 @@ extension RuleFixture {
             .rec038, frame: 44,
             raises: {
                 $0.secure(keys: (Scene.key, Scene.otherKey))
-                $0.reinvite($0.invite.parts[0].body.replacing("m=audio 4000", "m=audio 4010"))
+                $0.reinvite($0.invite.parts[0].body.replacing("m=audio 4000", with: "m=audio 4010"))
             },
             silent: {
                 $0.secure(keys: (Scene.key, Scene.otherKey))
-                $0.reinvite($0.invite.parts[0].body.replacing("m=audio 4000", "m=audio 4010").replacing(Scene.key, Scene.thirdKey))
+                $0.reinvite($0.invite.parts[0].body.replacing("m=audio 4000", with: "m=audio 4010").replacing(Scene.key, with: Scene.thirdKey))
             }),
         RuleFixture(
             .rec039, frame: 1, raises: { $0.invite.replace("RTP/AVP 0", "RTP/AVP 0 72\na=rtcp-mux\na=rtpmap:72 opus/48000/2") },
@@ -118,7 +119,8 @@ extension RuleFixture {
         RuleFixture(.rec028, frame: 1, raises: { $0.addGroup("") }, silent: { $0.addGroup("<group-ref>{G}</group-ref>") }),
         RuleFixture(.rec029, frame: 1) {
             $0.invite.remove(
-                "<participantsessionassoc participant_id=\"{bob}\" session_id=\"{S}\"><associate-time>2026-01-01T00:00:00Z</associate-time></participantsessionassoc>\n"
+                "<participantsessionassoc participant_id=\"{bob}\" session_id=\"{S}\"><associate-time>2026-01-01T00:00:00Z</associate-time>"
+                    + "</participantsessionassoc>\n"
             )
         },
         RuleFixture(
@@ -147,17 +149,17 @@ extension RuleFixture {
             silent: { $0.ok.replace("a=recvonly", "a=recvonly\na=ptime:20") }),
         RuleFixture(.rec024, frame: 5, raises: { $0.speakLate(by: 4) }, silent: { $0.speakLate(by: 1) }),
         RuleFixture(
-            .rec034, raises: { $0.stop(answer: Scene.answer.replacing("recvonly", "inactive")) }, silent: { $0.stop(answer: Scene.answer) }),
+            .rec034, raises: { $0.stop(answer: Scene.answer.replacing("recvonly", with: "inactive")) }, silent: { $0.stop(answer: Scene.answer) }),
         RuleFixture(
-            .rec035, raises: { $0.stop(answer: Scene.answer.replacing("m=audio 6002", "m=audio 0"), hasNewSources: false) },
+            .rec035, raises: { $0.stop(answer: Scene.answer.replacing("m=audio 6002", with: "m=audio 0"), hasNewSources: false) },
             silent: { $0.stop(answer: Scene.answer, hasNewSources: false) }),
     ]
 }
 
 extension Scene {
     /// Other keys of the same form as `key`.
-    static let otherKey = key.replacing("MDEy", "OTg3")
-    static let thirdKey = key.replacing("MDEy", "NTU1")
+    static let otherKey = key.replacing("MDEy", with: "OTg3")
+    static let thirdKey = key.replacing("MDEy", with: "NTU1")
 
     /// The offer without Bob's line.
     static let onlyAnn = offer.replacing("m=audio 4002 RTP/AVP 0\na=rtpmap:0 PCMU/8000\na=sendonly\na=label:2\n", with: "")
@@ -181,7 +183,7 @@ extension Scene {
             invite.replace("a=label:\(index + 1)", "a=label:\(index + 1)\na=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:\(key)")
         }
         for (index, key) in ["QUFB", "QkJC"].enumerated() {
-            let mine = Scene.key.replacing("MDEy", key)
+            let mine = Scene.key.replacing("MDEy", with: key)
             ok.replace(
                 "m=audio \(6000 + 2 * index) RTP/SAVP 0", "m=audio \(6000 + 2 * index) RTP/SAVP 0\na=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:\(mine)")
         }
@@ -232,10 +234,7 @@ extension Scene {
     }
 
     mutating func speakLate(by seconds: Double) {
-        for index in ann.indices {
-            ann[index].microseconds += Int(seconds * 1e6)
-        }
-        bob = []
+        for index in ann.indices { ann[index].microseconds += Int(seconds * 1e6) }
         bob = ScenePacket.speech(Self.bobSource, 0..<1)
         end(at: 8)
     }
@@ -258,8 +257,4 @@ extension Scene {
         bye = SceneMessage("BYE", at: 2, cseq: 9, by: .server)
         goodbye = SceneMessage("200", at: 2.01, cseq: 9, method: "BYE", by: .client)
     }
-}
-
-extension String {
-    fileprivate func replacing(_ old: String, _ new: String) -> String { replacing(old, with: new) }
 }

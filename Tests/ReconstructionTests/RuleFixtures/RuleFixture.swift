@@ -4,22 +4,38 @@ import Testing
 /// What raises a rule, and the nearest thing that does not.
 struct RuleFixture: Sendable, CustomTestStringConvertible {
     let code: String
+    /// Tells fixtures of one rule apart.
+    let variant: String
     /// What both are changes of.
     let base: @Sendable () throws -> Scene
     let raises: @Sendable (inout Scene) throws -> Void
-    /// Changes the base as `raises` does, but for the defect; by default the base as it is.
-    let silent: @Sendable (inout Scene) throws -> Void
+    /// Changes the base as `raises` does, but for the defect; nil where that is `Scene()`, which another test finds silent.
+    let silent: (@Sendable (inout Scene) throws -> Void)?
     /// Frame that the first finding has to name; nil where the place is no frame.
     let frame: UInt32?
 
-    var testDescription: String { code }
+    var testDescription: String { variant.isEmpty ? code : "\(code) \(variant)" }
 
-    /// `raises` and `silent` may come as trailing closures.
+    /// A change of the session that breaks no rule, and another one, without the defect, that is nearer than that session itself.
     init(
-        _ rule: Rule, of base: @escaping @Sendable () throws -> Scene = { Scene() }, frame: UInt32? = nil,
-        raises: @escaping @Sendable (inout Scene) throws -> Void, silent: @escaping @Sendable (inout Scene) throws -> Void = { _ in }
+        _ rule: Rule, _ variant: String = "", frame: UInt32? = nil, raises: @escaping @Sendable (inout Scene) throws -> Void,
+        silent: (@Sendable (inout Scene) throws -> Void)? = nil
     ) {
         code = rule.code
+        self.variant = variant
+        base = { Scene() }
+        self.raises = raises
+        self.silent = silent
+        self.frame = frame
+    }
+
+    /// The same of another session, which as it is does not raise the rule.
+    init(
+        _ rule: Rule, of base: @escaping @Sendable () throws -> Scene, frame: UInt32? = nil, raises: @escaping @Sendable (inout Scene) throws -> Void,
+        silent: @escaping @Sendable (inout Scene) throws -> Void = { _ in }
+    ) {
+        code = rule.code
+        variant = ""
         self.base = base
         self.raises = raises
         self.silent = silent

@@ -44,7 +44,10 @@ struct Scene: Sendable {
 
     static let offer = description(
         "192.0.2.1",
-        ["m=audio 4000 RTP/AVP 0\na=rtpmap:0 PCMU/8000\na=sendonly\na=label:1", "m=audio 4002 RTP/AVP 0\na=rtpmap:0 PCMU/8000\na=sendonly\na=label:2"])
+        [
+            "m=audio 4000 RTP/AVP 0\na=rtpmap:0 PCMU/8000\na=sendonly\na=label:1",
+            "m=audio 4002 RTP/AVP 0\na=rtpmap:0 PCMU/8000\na=sendonly\na=label:2",
+        ])
     static let answer = description(
         "192.0.2.2", ["m=audio 6000 RTP/AVP 0\na=rtpmap:0 PCMU/8000\na=recvonly", "m=audio 6002 RTP/AVP 0\na=rtpmap:0 PCMU/8000\na=recvonly"])
 
