@@ -90,7 +90,8 @@ struct HostileCaptureTests {
         let scratch = try Scratch()
         let hostile = try Self.write(Self.capture(Self.evil, Self.markup, Self.long), "evil\u{1B}[31m\u{202E}.pcap", in: scratch)
         let made = try CommandRun(["reconstruct", hostile, "-o", scratch.path("out")])
-        #expect(made.status == 0)
+        // The call goes on beyond the end of the capture.
+        #expect(made.status == 1)
         let folder = try #require(FileManager.default.contentsOfDirectory(atPath: scratch.path("out/recordings")).first)
         let runs = [
             made, try CommandRun(["check", hostile]), try CommandRun(["inspect", hostile]),

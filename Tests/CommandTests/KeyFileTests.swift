@@ -40,7 +40,8 @@ import Testing
             }
         }
         let run = try CommandRun(["reconstruct", capture, "--keys", file, "-o", scratch.path("a")])
-        #expect(run.status == 0)
+        // The media goes on beyond both ends of the capture.
+        #expect(run.status == 1)
         #expect(run.errors.contains("SRT009") && run.errors.contains("SRT010") && !run.errors.contains("SRT018"))
         let streams = try security(scratch.path("a"))
         #expect(streams.count == 2)
@@ -72,7 +73,7 @@ import Testing
         try Data(octets).write(to: scratch.url.appendingPathComponent("damaged.pcap"))
         _ = try CommandRun(["reconstruct", scratch.path("damaged.pcap"), "--keys", try keys(scratch), "-o", scratch.path("a")])
         let whole = try CommandRun(["reconstruct", capture, "--keys", try keys(scratch), "-o", scratch.path("b")])
-        #expect(whole.status == 0)
+        #expect(whole.status == 1)
         let all = try security(scratch.path("b")).reduce(0) { $0 + $1.authenticated }
         let streams = try security(scratch.path("a"))
         #expect(damaged > 10)

@@ -1,4 +1,5 @@
 import Evidence
+import MediaPlayout
 import Reconstruction
 import TestSupport
 import Testing
@@ -16,6 +17,13 @@ struct RecordingPauseTests {
     private static func speak(_ session: inout SessionScript, _ numbers: Range<Int>) {
         SessionScript.ann.send(numbers, at: 500_000, into: &session.script)
         SessionScript.bob.send(numbers, at: 500_000, into: &session.script)
+    }
+
+    /// The source after a silence of so many packets, which it did not send: its numbers go on, its timestamps advance.
+    private static func silentBefore(_ source: ToneSource, _ packets: UInt16) -> ToneSource {
+        var later = source
+        later.firstSequence &-= packets
+        return later
     }
 
     @Test("5: a server that is not ready answers without an open line, and asks for the media later", arguments: ["inactive", "port 0"])
@@ -79,8 +87,9 @@ struct RecordingPauseTests {
             session.sip.send("INVITE", time, cseq: 2 + number, body: Self.offer("sendonly", address: address), into: &session.script)
             session.sip.send("200", time + 20_000, cseq: 2 + number, by: .server, body: Self.answer("recvonly"), into: &session.script)
         }
-        SessionScript.ann.send(100..<110, at: 500_000, into: &session.script)
-        Self.speak(&session, 150..<200)
+        Self.silentBefore(SessionScript.ann, 50).send(100..<110, at: 500_000, into: &session.script)
+        Self.silentBefore(SessionScript.ann, 90).send(150..<200, at: 500_000, into: &session.script)
+        Self.silentBefore(SessionScript.bob, 100).send(150..<200, at: 500_000, into: &session.script)
         session.sip.close(5_000_000, into: &session.script)
         let recording = try await Reconstructed.run(session.script.pcap()).only
         let sidecar = try recording.sidecar
@@ -124,7 +133,7 @@ struct RecordingPauseTests {
             session.sip.send("INVITE", time, cseq: 2 + number, body: description(address), into: &session.script)
             session.sip.send("200", time + 20_000, cseq: 2 + number, by: .server, body: answer, into: &session.script)
         }
-        callee.send(150..<200, at: 500_000, into: &session.script)
+        Self.silentBefore(callee, 100).send(150..<200, at: 500_000, into: &session.script)
         session.sip.close(5_000_000, into: &session.script)
         let recording = try await Reconstructed.run(session.script.pcap()).only
         let sidecar = try recording.sidecar

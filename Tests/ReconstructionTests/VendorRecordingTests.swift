@@ -38,7 +38,7 @@ struct VendorRecordingTests {
         let run = await Reconstructed.run(script.pcap())
         let recording = try run.only
         let sidecar = try recording.sidecar
-        #expect(sidecar.dialogs.count == 4 && sidecar.dialogs.allSatisfy { $0.role == "recording" })
+        #expect(sidecar.dialogs.count == 4 && sidecar.dialogs.allSatisfy { $0.role == .recording })
         #expect(sidecar.participants.map(\.id).sorted() == ["5551234", "5559999", "7001"])
         #expect(try recording.samples(of: "5551234").prefix(16_000) == far.samples(0..<100)[...])
         #expect(try recording.samples(of: "5559999").suffix(16_000) == later.samples(0..<100)[...])

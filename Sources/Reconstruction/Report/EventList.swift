@@ -137,7 +137,7 @@ struct EventList {
     /// The session description often says the same about the same moment.
     private mutating func addUnlessTold(_ type: EventRecord.Kind, at time: CaptureTime, _ participant: String) {
         let isTold = events.contains { known in
-            [.hold, .pause, .resume].contains(known.event.type) && known.event.participants.contains(participant)
+            known.event.stream != nil && [.hold, .pause, .resume].contains(known.event.type) && known.event.participants.contains(participant)
                 && abs(known.time.seconds(since: time)) <= Self.handover
         }
         if !isTold { add(type, at: time, participants: [participant]) }

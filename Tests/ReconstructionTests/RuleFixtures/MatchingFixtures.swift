@@ -38,6 +38,11 @@ extension RuleFixture {
             .mat012, raises: { $0.addRecorder(ssrc: 0xA) }, silent: { $0.addRecorder(ssrc: 0xC) }),
         RuleFixture(
             .mat013, of: Scene.call, raises: { $0.addHop(identifier: Scene.sessionID) }, silent: { $0.addHop(identifier: Scene.otherSessionID) }),
+        RuleFixture(.mat014) {
+            $0.invite.isSent = false
+            $0.ok.isSent = false
+            $0.ack.isSent = false
+        },
         RuleFixture(.flw001) { $0.bob = [] },
         RuleFixture(
             .flw002, frame: 4,
