@@ -46,6 +46,8 @@ let package = Package(
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
         .systemLibrary(name: "CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
+        // Headers only.
+        .systemLibrary(name: "CPrefetch"),
         // Loads libavcodec when a codec needs it; only its headers are needed to build.
         .target(name: "CAVShims", path: "Sources/CAVShims"),
         // Layer 0
@@ -71,7 +73,7 @@ let package = Package(
             "Reconstruction",
             [
                 "Evidence", "CaptureFormat", "NetworkLayers", "SIPSyntax", "SDPSyntax", "RecordingMetadata", "RTPSyntax",
-                "MediaCodecs", "SIPDialogs", "SRTPDecryption", "TLSDecryption", "MediaPlayout", "StreamMatching", "Conformance",
+                "MediaCodecs", "SIPDialogs", "SRTPDecryption", "TLSDecryption", "MediaPlayout", "StreamMatching", "Conformance", "CPrefetch",
             ]),
         // Layer 5
         module("RecordingReport", ["Evidence", "MediaPlayout", "Reconstruction"]),

@@ -22,19 +22,22 @@ final class CompandedDecoder: AudioDecoder {
 
     func durationInClockUnits(of payload: RawSpan) -> Int? { payload.byteCount / channels }
 
-    /// The inner loop of most recordings: no check inside, as the table has an entry for every octet. By way of the stack: zeroing `out`
-    /// first costs as much as the looking up.
+    /// The inner loop of most recordings: no check inside, as the table has an entry for every octet, and straight into what `out` has room for,
+    /// as zeroing it first would cost as much as the looking up.
     private static func expand(_ payload: RawSpan, with table: [Int16], into out: inout [Int16]) {
         let count = payload.byteCount
         guard table.count == 256 else { return }
         unsafe payload.withUnsafeBytes { source in
             unsafe table.withUnsafeBufferPointer { values in
-                unsafe withUnsafeTemporaryAllocation(of: Int16.self, capacity: count) { target in
-                    guard let from = source.baseAddress, let lookup = values.baseAddress, let to = target.baseAddress else { return }
-                    for index in 0..<count {
-                        unsafe to[index] = lookup[Int(from.load(fromByteOffset: index, as: UInt8.self))]
+                out.append(addingCapacity: count) { room in
+                    unsafe room.withUnsafeMutableBufferPointer { target, filled in
+                        guard let from = source.baseAddress, let lookup = values.baseAddress, let to = target.baseAddress, target.count >= count
+                        else { return }
+                        for index in 0..<count {
+                            unsafe (to + index).initialize(to: lookup[Int(from.load(fromByteOffset: index, as: UInt8.self))])
+                        }
+                        filled = count
                     }
-                    unsafe out.append(contentsOf: UnsafeBufferPointer(target))
                 }
             }
         }

@@ -30,19 +30,24 @@ extension PlayoutCore {
         if entry.payloadType.value != currentType || entry.unavailable != nil {
             guard prepare(entry, payload: payload, into: &sink) else { return }
         }
-        guard let decoder, let position = locate(entry) else { return }
+        guard decoder != nil, let position = locate(entry) else { return }
         if position != accountedEnd || openGap != nil || pendingMissing > 0 {
             settle(upTo: position, entry, payload: payload, into: &sink)
         }
         scratch.removeAll(keepingCapacity: true)
-        switch decoder.decode(payload, into: &scratch) {
+        // Taken out while it works: a reference kept beside it would be counted up and down with every packet.
+        guard let current = decoder.take() else { return }
+        let result = current.decode(payload, into: &scratch)
+        let channels = current.channels
+        decoder = consume current
+        switch result {
         case .frames(let frames):
             if let recovery = entry.recovery { statistics.recovered.add(recovery) } else { statistics.played &+= 1 }
             statistics.decodedFrames &+= frames
             typicalFrames = Int64(frames)
             if configuration.keepsPayloads { sink.keep(payload, frames: frames, at: position) }
-            let count = line.isSlipping ? splice(frames, channels: decoder.channels, line.units(entry.timestamp)) : frames
-            place(count, channels: decoder.channels, at: position, entry.origin, into: &sink)
+            let count = line.isSlipping ? splice(frames, channels: channels, line.units(entry.timestamp)) : frames
+            place(count, channels: channels, at: position, entry.origin, into: &sink)
         case .discontinuous:
             statistics.notAudio += 1
             open(.discontinuousTransmission, at: position, entry)

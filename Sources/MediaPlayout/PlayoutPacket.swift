@@ -1,7 +1,10 @@
-package import Evidence
+public import Evidence
 
 /// One RTP packet of a stream, as captured; its payload is only borrowed.
+///
+/// Inlinable, so that making one is nothing: it is made for every packet, in another module.
 @frozen
+@usableFromInline
 package struct PlayoutPacket: ~Escapable {
     @usableFromInline let sequence: SequenceNumber
     @usableFromInline let timestamp: RTPTimestamp

@@ -81,6 +81,7 @@ package struct TrackAssembler<Output: TrackOutput> {
         silentFrames += frames
         end = position
         if frames < Int64(Self.filledSilence) {
+            makeRoom(Int(frames) * channels)
             block.append(contentsOf: repeatElement(0, count: Int(frames) * channels))
             if block.count >= blockSamples { flush() }
         } else {
@@ -91,7 +92,7 @@ package struct TrackAssembler<Output: TrackOutput> {
 
     @inlinable
     mutating func append(_ samples: Span<Int16>, _ sourceChannels: Int, from first: Int, to last: Int) {
-        if block.capacity == 0 { block.reserveCapacity(blockSamples + Self.filledSilence) }
+        makeRoom((last - first) * channels)
         if sourceChannels == channels {
             unsafe samples.extracting(first * channels..<last * channels).withUnsafeBufferPointer { unsafe block.append(contentsOf: $0) }
         } else if channels == 2 {
@@ -109,6 +110,14 @@ package struct TrackAssembler<Output: TrackOutput> {
                 block.append(Int16(truncatingIfNeeded: sourceChannels == 2 ? sum >> 1 : sum / sourceChannels))
             }
         }
+    }
+
+    /// Hands the block on where it is too full for `count` more: it never grows, as thousands of tracks have one.
+    @inlinable
+    @inline(__always)
+    mutating func makeRoom(_ count: Int) {
+        if block.count &+ count > blockSamples { flush() }
+        if block.capacity == 0 { block.reserveCapacity(blockSamples) }
     }
 
     @inlinable

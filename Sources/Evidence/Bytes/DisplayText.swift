@@ -38,41 +38,61 @@ extension String {
 package enum DisplayText {
     /// The octets with every character that steers a display spelled out, but tabs and line ends. Octets that are not UTF-8 stay as they are.
     package static func spelledOut(_ octets: [UInt8]) -> [UInt8] {
-        if octets.allSatisfy({ (0x20..<0x7F).contains($0) || $0 == 0x09 || $0 == 0x0A }) { return octets }
+        let bytes = unsafe octets.span.bytes
+        var position = plainEnd(bytes, from: 0)
+        // As nearly all messages are.
+        if position == octets.count { return octets }
         var out: [UInt8] = []
-        out.reserveCapacity(octets.count)
-        var position = 0
+        out.reserveCapacity(octets.count + 64)
+        out += octets[..<position]
         while position < octets.count {
-            let octet = octets[position]
-            if octet == 0x0D, position + 1 < octets.count, octets[position + 1] == 0x0A {
-                out.append(octet)
-                position += 1
-                continue
-            }
-            let (scalar, length) = scalar(octets, position)
-            if let scalar, scalar.steersDisplay, scalar != "\t", scalar != "\n" {
+            let (scalar, length) = scalar(bytes, position)
+            if let scalar, scalar.steersDisplay {
                 out += scalar.spelledOut.utf8
             } else {
                 out += octets[position..<position + length]
             }
             position += length
+            let end = plainEnd(bytes, from: position)
+            out += octets[position..<end]
+            position = end
         }
         return out
     }
 
-    /// The character that begins at `position` and its octets; nil, and one octet, where no UTF-8 does.
-    private static func scalar(_ octets: [UInt8], _ position: Int) -> (scalar: Unicode.Scalar?, length: Int) {
-        let length =
-            switch octets[position] {
-            case 0..<0x80: 1
-            case 0xC2..<0xE0: 2
-            case 0xE0..<0xF0: 3
-            case 0xF0..<0xF5: 4
-            default: 0
-            }
-        guard length > 0, position + length <= octets.count,
-            let text = String(validating: octets[position..<position + length], as: UTF8.self)
-        else { return (nil, 1) }
-        return (text.unicodeScalars.first, length)
+    /// Where what needs no look ends: letters of ASCII, tabs, line feeds, and carriage returns before them.
+    private static func plainEnd(_ bytes: RawSpan, from start: Int) -> Int {
+        let count = bytes.byteCount
+        var position = start
+        while position < count {
+            let octet = bytes.u8(position)
+            guard octet >= 0x20 && octet < 0x7F || octet == 0x0A || octet == 0x09 || octet == 0x0D && position + 1 < count && bytes.u8(position + 1) == 0x0A
+            else { break }
+            position += 1
+        }
+        return position
+    }
+
+    /// The character that begins at `position` and its octets; nil, and one octet, where no UTF-8 (RFC 3629 section 4) does.
+    private static func scalar(_ bytes: RawSpan, _ position: Int) -> (scalar: Unicode.Scalar?, length: Int) {
+        let first = bytes.u8(position)
+        let length: Int
+        var value: UInt32
+        switch first {
+        case 0..<0x80: return (Unicode.Scalar(first), 1)
+        case 0xC2..<0xE0: (length, value) = (2, UInt32(first & 0x1F))
+        case 0xE0..<0xF0: (length, value) = (3, UInt32(first & 0x0F))
+        case 0xF0..<0xF5: (length, value) = (4, UInt32(first & 0x07))
+        default: return (nil, 1)
+        }
+        guard position + length <= bytes.byteCount else { return (nil, 1) }
+        for index in 1..<length {
+            let next = bytes.u8(position + index)
+            guard next & 0xC0 == 0x80 else { return (nil, 1) }
+            value = value << 6 | UInt32(next & 0x3F)
+        }
+        // Longer than need be is no UTF-8; surrogates and what lies beyond Unicode are refused by the initializer.
+        guard value >= (length == 2 ? 0x80 : length == 3 ? 0x800 : 0x10000), let scalar = Unicode.Scalar(value) else { return (nil, 1) }
+        return (scalar, length)
     }
 }

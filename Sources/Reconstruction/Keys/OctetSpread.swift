@@ -10,23 +10,27 @@ struct OctetSpread {
 
     private var values = [Int](repeating: 0, count: 256)
     private var steps = [Int](repeating: 0, count: 256)
-    private var ones = [Int](repeating: 0, count: 8)
     private(set) var octets = 0
     private var pairs = 0
 
     mutating func add(_ payload: RawSpan) {
-        var before: UInt8?
-        for index in 0..<payload.byteCount {
+        let count = payload.byteCount
+        guard count > 0 else { return }
+        var before = payload.u8(0)
+        values[Int(before)] += 1
+        for index in 1..<max(1, count) {
             let octet = payload.u8(index)
             values[Int(octet)] += 1
-            for bit in 0..<8 where octet >> UInt8(bit) & 1 == 1 { ones[bit] += 1 }
-            if let before {
-                steps[Int(octet &- before)] += 1
-                pairs += 1
-            }
+            steps[Int(octet &- before)] += 1
             before = octet
-            octets += 1
         }
+        octets += count
+        pairs += count - 1
+    }
+
+    /// How often each bit is set, from the lowest on.
+    private var ones: [Int] {
+        (0..<8).map { bit in values.indices.reduce(0) { $1 >> bit & 1 == 1 ? $0 + values[$1] : $0 } }
     }
 
     /// Pearson's sum of the values over 255 degrees of freedom: about 255 for chance, give or take 23.

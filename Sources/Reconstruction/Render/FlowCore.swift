@@ -6,7 +6,7 @@ import SRTPDecryption
 import StreamMatching
 
 /// The state of a flow: opens what is encrypted, plays out, and hands samples to the track of each piece.
-struct FlowCore {
+@safe struct FlowCore {
     /// Gaps kept for one flow; a stream with more is one long trouble and the count says so.
     private static let gapLimit = 20_000
     /// Rollover counters searched upwards after a hole.
@@ -20,7 +20,11 @@ struct FlowCore {
     private var supply = SupplyTally()
     private var pieceEnd = CaptureTime.distantPast
     private var nextMap = CaptureTime.distantFuture
-    var playout: StreamPlayout?
+    var playout: StreamPlayout? {
+        didSet { unsafe borrowed = playout.map { unsafe Unmanaged.passUnretained($0) } }
+    }
+    /// `playout`, without being counted with every packet.
+    private var borrowed: Unmanaged<StreamPlayout>?
     var sink: FlowSink
     /// Packets are worth learning from: some restore others.
     var isRepaired = false
@@ -151,18 +155,18 @@ struct FlowCore {
     private mutating func take(_ packet: RawSpan, header: RTPHeader, isCut: Bool, time: CaptureTime, origin: Origin, scratch: inout [Int16]) {
         if time >= pieceEnd { enterPiece(time) }
         if time >= nextMap { enterMap(time) }
-        if let playout {
-            if isCut {
-                mark(playout, header, time, origin, .snapLength)
-            } else if isSecure {
-                open(playout, packet, header, time, origin, &scratch)
+        if let current = unsafe borrowed {
+            if isCut || isSecure {
+                takeCarefully(packet, header, isCut, time, origin, &scratch)
             } else if let count = header.payloadCount(total: packet.byteCount, bytes: packet) {
                 let payload = packet.extracting(header.headerLength..<header.headerLength + count)
                 if raw != nil, isUndecodable(header.payloadType, time) { raw?.append(packet, header: header, payload: payload, time: time) }
-                playout.push(
-                    PlayoutPacket(
-                        sequence: header.sequence, timestamp: header.timestamp, payloadType: header.payloadType, arrival: time, origin: origin,
-                        payload: payload), into: &sink, scratch: &scratch)
+                unsafe current._withUnsafeGuaranteedRef {
+                    $0.push(
+                        PlayoutPacket(
+                            sequence: header.sequence, timestamp: header.timestamp, payloadType: header.payloadType, arrival: time, origin: origin,
+                            payload: payload), into: &sink, scratch: &scratch)
+                }
                 if isRepaired {
                     learn(packet, header, body: packet.extracting(header.headerLength..<packet.byteCount), count: count, time, origin, &scratch)
                 }
@@ -171,6 +175,18 @@ struct FlowCore {
             }
         } else if text != nil, !isCut, !timing.isPaused(at: time) {
             pushText(packet, header, time)
+        }
+    }
+
+    @inline(never)
+    private mutating func takeCarefully(
+        _ packet: RawSpan, _ header: RTPHeader, _ isCut: Bool, _ time: CaptureTime, _ origin: Origin, _ scratch: inout [Int16]
+    ) {
+        guard let playout else { return }
+        if isCut {
+            mark(playout, header, time, origin, .snapLength)
+        } else {
+            open(playout, packet, header, time, origin, &scratch)
         }
     }
 

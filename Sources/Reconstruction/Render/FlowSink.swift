@@ -2,14 +2,19 @@ import Evidence
 import MediaPlayout
 
 /// Where the playout of a flow puts what it makes.
-struct FlowSink: PlayoutSink {
-    var track: TrackRenderer?
+@safe struct FlowSink: PlayoutSink {
+    /// The recording keeps it, too, for as long as it is live.
+    var track: TrackRenderer? {
+        didSet { unsafe borrowed = track.map { unsafe Unmanaged.passUnretained($0) } }
+    }
+    /// `track`, without being counted with every packet.
+    private var borrowed: Unmanaged<TrackRenderer>?
     var first: Int64?
     var gaps: [PlayoutGap] = []
 
     mutating func place(_ samples: Span<Int16>, channels: Int, at position: Int64) {
         if first == nil { first = position }
-        track?.place(samples, channels: channels, at: position)
+        unsafe borrowed?._withUnsafeGuaranteedRef { $0.place(samples, channels: channels, at: position) }
     }
 
     mutating func keep(_ payload: RawSpan, frames: Int, at position: Int64) { track?.keep(payload, frames: frames, at: position) }

@@ -121,8 +121,8 @@ struct RenderVisitor: FrameVisitor {
 
     /// Hands on what is kept back, should nothing have come since the last call: the end may have been reached without being noticed.
     mutating func deliverIfIdle() {
-        if batch.packets.count == packetsWhenAsked { deliver() }
-        packetsWhenAsked = batch.packets.count
+        if batch.count == packetsWhenAsked { deliver() }
+        packetsWhenAsked = batch.count
     }
 
     /// Hands on what is kept back, recording by recording.
@@ -135,19 +135,12 @@ struct RenderVisitor: FrameVisitor {
     /// The number of recordings that this finished.
     private static func deliver(_ batch: borrowing PacketBatch, to live: borrowing ContiguousArray<Unmanaged<FlowRenderer>>, scratch: inout [Int16]) -> Int {
         var finished = 0
-        let octets = unsafe batch.octets.span.bytes
-        for first in batch.firsts {
-            var next = Int(first)
-            while next >= 0 {
-                let packet = batch.packets[next]
-                next = Int(packet.next)
-                let isOver = unsafe live[Int(packet.route)]._withUnsafeGuaranteedRef {
-                    $0.push(
-                        octets.extracting(packet.start..<packet.start + packet.count), header: packet.header, isCut: packet.isCut, time: packet.time,
-                        origin: packet.origin, mark: packet.mark, scratch: &scratch)
-                }
-                if isOver { finished += 1 }
+        batch.forEach { packet, octets in
+            let isOver = unsafe live[Int(packet.route)]._withUnsafeGuaranteedRef {
+                $0.push(
+                    octets, header: packet.header, isCut: packet.isCut, time: packet.time, origin: packet.origin, mark: packet.mark, scratch: &scratch)
             }
+            if isOver { finished += 1 }
         }
         return finished
     }

@@ -8,11 +8,22 @@ final class OpenFileBudget: Sendable {
 
     init(_ room: Int) { self.room = Atomic(max(0, room)) }
 
-    /// Half of what the process may have open, as inputs and libraries want some too.
+    /// Files of audio that are worth keeping open: 8,000 recordings of two participants.
+    private static let most: rlim_t = 16 << 10
+
+    /// Half of what the process may have open, as inputs and libraries want some too. The usual limit of 1024 is there for programs that use
+    /// select(2); this one does not, so it takes as much of what it is allowed (the hard limit) as it has use for.
     convenience init() {
+        let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
         var limit = rlimit()
-        let known = unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0
-        self.init(known ? Int(clamping: min(limit.rlim_cur / 2, 8192)) - 32 : 0)
+        let isKnown = unsafe getrlimit(resource, &limit) == 0
+        let wanted = min(limit.rlim_max, 2 * Self.most)
+        if isKnown, limit.rlim_cur < wanted {
+            var raised = limit
+            raised.rlim_cur = wanted
+            if unsafe setrlimit(resource, &raised) == 0 { limit = raised }
+        }
+        self.init(isKnown ? Int(clamping: min(limit.rlim_cur / 2, Self.most)) - 32 : 0)
     }
 
     /// Keeps the file open until the result is let go; nil, and the file closed, where there is no room.
