@@ -73,7 +73,8 @@ let package = Package(
             "Reconstruction",
             [
                 "Evidence", "CaptureFormat", "NetworkLayers", "SIPSyntax", "SDPSyntax", "RecordingMetadata", "RTPSyntax",
-                "MediaCodecs", "SIPDialogs", "SRTPDecryption", "TLSDecryption", "MediaPlayout", "StreamMatching", "Conformance", "CPrefetch",
+                "MediaCodecs", "SIPDialogs", "SRTPDecryption", "TLSDecryption", "MediaPlayout", "StreamMatching", "Conformance",
+                "CPrefetch",
             ]),
         // Layer 5
         module("RecordingReport", ["Evidence", "MediaPlayout", "Reconstruction"]),

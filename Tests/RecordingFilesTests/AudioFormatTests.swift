@@ -15,8 +15,10 @@ import Testing
             description: "Henry", originator: "siprecap", originatorReference: "1", start: CaptureTime(nanoseconds: 0), codingHistory: ["A=G711u"])
         description.expectedSeconds = 1
         let file = try StagedFile(path: folder[name])
-        let writer = try WaveWriter(
-            path: name, file: file, sampleRate: 8000, channels: 1, description: description, largeFrom: largeFrom, onFinish: { _ in })
+        let writer: any AudioWriter =
+            name.hasSuffix(".flac")
+            ? try FLACWriter(path: name, file: file, sampleRate: 8000, channels: 1, description: description, onFinish: { _ in })
+            : try WaveWriter(path: name, file: file, sampleRate: 8000, channels: 1, description: description, largeFrom: largeFrom, onFinish: { _ in })
         try writer.append(samples, count: samples.count)
         #expect(try writer.finish().frames == 5000)
         var info = SF_INFO()

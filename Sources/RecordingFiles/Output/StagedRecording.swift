@@ -26,11 +26,15 @@ package final class StagedRecording: RecordingWriter {
     package func openAudio(path: String, sampleRate: Int, channels: Int, description: AudioDescription) throws(OutputFault) -> any AudioWriter {
         let file = try create(path)
         unfinished.insert(path)
-        if AudioFormat(path: path) == .opus {
+        switch AudioFormat(path: path) {
+        case .opus:
             return try OpusEncodingWriter(
                 path: path, file: file, sampleRate: sampleRate, channels: channels, description: description, onFinish: noteFinished)
+        case .flac:
+            return try FLACWriter(path: path, file: file, sampleRate: sampleRate, channels: channels, description: description, onFinish: noteFinished)
+        default:
+            return try WaveWriter(path: path, file: file, sampleRate: sampleRate, channels: channels, description: description, onFinish: noteFinished)
         }
-        return try WaveWriter(path: path, file: file, sampleRate: sampleRate, channels: channels, description: description, onFinish: noteFinished)
     }
 
     package func openCoded(_ coded: CodedAudioFile) throws(OutputFault) -> any CodedAudioWriter {
