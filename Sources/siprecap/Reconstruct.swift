@@ -12,7 +12,7 @@ struct Reconstruct: AsyncParsableCommand {
         discussion: """
             EXAMPLES
               siprecap reconstruct evidence.pcapng -o case42/
-              siprecap reconstruct probe1/ probe2/ -o out/ --since 2026-11-20T18:00:00Z --jobs 2
+              siprecap reconstruct probe1/ probe2/ -o out/ --since 2026-11-20T18:00:00Z
               siprecap reconstruct day.pcap -o out/ --aor sip:alice@example.com
               siprecap reconstruct day.pcap -o out/ --dry-run     what would be written, without writing
 
@@ -27,8 +27,11 @@ struct Reconstruct: AsyncParsableCommand {
         name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("Folder to write. Must be absent, empty or an earlier output.", valueName: "dir"))
     var output: String
 
-    @Option(name: [.customShort("j"), .long], help: ArgumentHelp("Recordings rendered at once. The output is the same for any number.", valueName: "n"))
-    var jobs: Int = 1
+    @Option(
+        name: [.customShort("j"), .long],
+        help: ArgumentHelp(
+            "Recordings rendered at once. The output is the same for any number. (default: as many as there are processors, up to 4)", valueName: "n"))
+    var jobs: Int?
 
     @Option(
         help: ArgumentHelp("libcrypto opens every packet and libsrtp2 checks the first of each stream; libsrtp2 opens all.", valueName: "libcrypto|libsrtp2"))
@@ -90,7 +93,7 @@ struct Reconstruct: AsyncParsableCommand {
     var dryRun = false
 
     func validate() throws {
-        guard (1...256).contains(jobs) else { throw ValidationError("--jobs takes a number from 1 to 256.") }
+        guard (1...256).contains(jobs ?? 1) else { throw ValidationError("--jobs takes a number from 1 to 256.") }
         _ = try redactions()
         _ = try exports()
     }
@@ -98,7 +101,7 @@ struct Reconstruct: AsyncParsableCommand {
     func run() async throws {
         Interruption.install()
         var options = try capture.reconstructionOptions()
-        options.jobs = jobs
+        options.jobs = jobs ?? Processors.jobs
         options.includesSecrets = includeSecrets
         options.usesLibSRTPOnly = srtpEngine == .libsrtp2
         options.findsInbandDTMF = dtmfInband
@@ -112,11 +115,14 @@ struct Reconstruct: AsyncParsableCommand {
         options.vCon = VConRequest(content: vcon, createdAt: createdAt?.time)
         options.writesReport = !noReport
         let started = Clock.now()
-        let inputs = CaptureInputs.resolve(arguments: capture.inputs)
+        let hashesAside = options.jobs > 1
+        let inputs = CaptureInputs.resolve(arguments: capture.inputs, isHashed: !hashesAside)
         // The folder is refused before any work is done.
         let folder = dryRun ? nil : try prepared()
         let progress = ProgressLine(capture.progress)
         let merge = try CaptureOptions.merge(inputs, options, progress)
+        // SHA-256 takes longer than all else that the first pass does: with a second processor it goes on beside it.
+        let hashes = hashesAside ? Task.detached { for input in merge.inputs { _ = try? input.input.sha256() } } : nil
         var survey = Surveyor.run(merge, options: options, hashKey: .random(in: .min ... .max), observer: progress)
         let plan = Planner.plan(survey, options: options)
         survey.forgetSamples()
@@ -134,6 +140,7 @@ struct Reconstruct: AsyncParsableCommand {
             if plan.recordings.isEmpty { throw ExitStatus.incomplete }
             return
         }
+        await hashes?.value
         let captures = records(survey, merge)
         let rendered =
             survey.wasInterrupted
@@ -224,6 +231,14 @@ extension AudioFormat: ExpressibleByArgument {}
 extension VConContent: ExpressibleByArgument {}
 
 enum EngineChoice: String, ExpressibleByArgument, CaseIterable { case libcrypto, libsrtp2 }
+
+/// How many things are done at once where nobody says.
+enum Processors {
+    /// Every job reads the inputs for itself, so many help little.
+    private static let most = 4
+
+    static var jobs: Int { max(1, min(most, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))) }
+}
 
 /// The wall clock; only run.json holds it.
 enum Clock {
