@@ -59,7 +59,10 @@ package struct SIPMessage: Sendable {
         body = block.end..<block.end + min(present, declared ?? present)
         bodyIsComplete = block.isTerminated && octets.count <= limit && declared.map { $0 <= present } ?? true
         if let declared {
-            if declared > present {
+            if declared > limit - min(limit, block.end) {
+                remarks.append(
+                    Remark(.sip006, at: block.end, "Content-Length is \(declared); of messages with more than \(limit) octets the body is not read whole"))
+            } else if declared > present {
                 remarks.append(Remark(.sip001, at: block.end, "Content-Length is \(declared), \(present) octets are there"))
             } else if raw[body.upperBound...].contains(where: { $0 != 0x0D && $0 != 0x0A && $0 != 0 && !$0.isBlank }) {
                 remarks.append(Remark(.sip007, at: body.upperBound, "Content-Length is \(declared), \(present) octets are there"))
