@@ -126,6 +126,10 @@ struct DialogBuilder {
         update(read.sender) { $0.endpoint = $0.endpoint ?? path.source }
         update(read.sender.opposite) { $0.endpoint = $0.endpoint ?? path.destination }
         update(read.sender) { $0.observe(message) }
+        // Where a call was sent before names who is called, in requests and in their answers.
+        if read.cseq.method == "INVITE" {
+            for header in ["History-Info", "Diversion"] { update(read.requestSender.opposite) { $0.identify(by: header, message) } }
+        }
         describeBranch(read, path)
     }
 
@@ -208,12 +212,20 @@ struct DialogBuilder {
     private mutating func collectMetadata(_ read: ReadMessage, _ transaction: Transaction, _ negotiation: Int?) {
         for part in read.parts where part.kind == .recordingMetadata {
             let carrier = read.message.status.map { "\($0) \(read.cseq.method)" } ?? read.message.method
-            dialog.metadata.append(
-                CarriedMetadata(
-                    octets: part.octets, origins: read.contentOrigins(part), time: read.time, sender: read.sender, carrier: carrier,
-                    cseq: read.cseq.number, contentType: part.contentType, disposition: part.disposition, isComplete: part.isComplete,
-                    isAccepted: read.message.status.map { $0 < 300 } ?? true, description: read.description, negotiationIndex: negotiation))
+            let carried = CarriedMetadata(
+                octets: part.octets, origins: read.contentOrigins(part), time: read.time, sender: read.sender, carrier: carrier,
+                cseq: read.cseq.number, contentType: part.contentType, disposition: part.disposition, isComplete: part.isComplete,
+                isAccepted: read.message.status.map { $0 < 300 } ?? true, description: read.description, negotiationIndex: negotiation)
+            guard !isKnown(carried) else { continue }
+            dialog.metadata.append(carried)
             carriers.append(read.message.isRequest ? transaction : nil)
+        }
+    }
+
+    /// A message is seen once on each hop of its way through proxies, under another branch: its document is one all the same.
+    private func isKnown(_ new: CarriedMetadata) -> Bool {
+        dialog.metadata.suffix(Self.branchLimit).contains { old in
+            old.cseq == new.cseq && old.sender == new.sender && old.carrier == new.carrier && old.octets == new.octets
         }
     }
 
@@ -245,12 +257,17 @@ extension Party {
     mutating func observe(_ message: SIPMessage) {
         userAgent = userAgent ?? message.userAgent
         contact = contact ?? message.contacts.first
-        for header in ["P-Asserted-Identity", "Remote-Party-ID"] {
-            for value in message.values(of: header) {
-                guard identities.count < 64, let address = NameAddress(parsing: value) else { continue }
-                let identity = AssertedIdentity(header: header, displayName: address.displayName, uri: address.uri.raw)
-                if !identities.contains(identity) { identities.append(identity) }
-            }
+        for header in ["P-Asserted-Identity", "Remote-Party-ID"] { identify(by: header, message) }
+    }
+
+    /// Takes over what a header field says of this party, each identity once.
+    mutating func identify(by header: String, _ message: SIPMessage) {
+        for value in message.values(of: header) {
+            guard identities.count < 64, let address = NameAddress(parsing: value), !address.uri.raw.isEmpty else { continue }
+            // An entry of History-Info carries the reason of its diversion as a header of the URI (RFC 7044 section 10.1).
+            let uri = String(address.uri.raw.prefix { $0 != "?" })
+            let identity = AssertedIdentity(header: header, displayName: address.displayName, uri: uri)
+            if !identities.contains(identity) { identities.append(identity) }
         }
     }
 }

@@ -21,7 +21,8 @@ package struct Party: Sendable, Equatable {
     package internal(set) var contact: NameAddress?
     /// Request-URI of the INVITE that this party was sent, on the hop nearest to it.
     package internal(set) var target: String?
-    /// From P-Asserted-Identity (RFC 3325) and Remote-Party-ID, in order, each once.
+    /// From P-Asserted-Identity (RFC 3325) and Remote-Party-ID, and of who is called from History-Info (RFC 7044) and Diversion (RFC 5806);
+    /// in order, each once.
     package internal(set) var identities: [AssertedIdentity] = []
 
     package init(endpoint: Endpoint? = nil, tag: String? = nil, target: String? = nil) {

@@ -122,9 +122,21 @@ struct DeviationTests {
         #expect(timeline.participants.map { $0.sends.map { timeline.streams.map(\.id).firstIndex(of: $0.streamID) } } == [[0], [1]])
         #expect(timeline.participants.map { $0.receives.map { timeline.streams.map(\.id).firstIndex(of: $0.streamID) } } == [[1], [0]])
         #expect(timeline.participants.allSatisfy { $0.sessions.count == 1 })
+        let intervals = timeline.participants.flatMap { $0.intervals + $0.sessions.map(\.interval) + ($0.sends + $0.receives).map(\.interval) }
+        #expect((intervals + timeline.streams.flatMap(\.intervals)).allSatisfy { $0.start == DialectTests.arrival && $0.end == nil })
         #expect(timeline.sessions.first?.intervals.first?.statedStart == CaptureTime(seconds: 1_767_323_045))
         let complaints = Set((document.remarks + timeline.remarks).filter { $0.rule.severity != .info }.map(\.rule.code))
         #expect(complaints == Set(row.rules))
+    }
+
+    /// Stray signs in what people are called: repaired, told, and kept as they were meant.
+    @Test(
+        arguments: [("A & B", "A & B"), ("A < B", "A < B"), ("<A>", nil), ("A &amp; B & C", "A & B & C"), ("A &lt; B < C", "A < B < C")] as [(String, String?)])
+    func straySignsInNames(_ written: String, _ meant: String?) {
+        let document = parse(Self.plain.replacing("<name>B</name>", with: "<name>\(written)</name>"))
+        #expect(document.remarks.contains { $0.rule.code == "MET001" })
+        #expect(document.participants.map { $0.nameIDs.map(\.aor) } == [["sip:a@x.test"], ["sip:b@x.test"]])
+        if let meant { #expect(document.participants.last?.nameIDs.map(\.name) == [meant]) }
     }
 
     // MARK: Times

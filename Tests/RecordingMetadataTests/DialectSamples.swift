@@ -170,7 +170,7 @@ enum DialectSamples {
                 identities: [
                     "ZjExNDNiMDAtNjk1MS0xMg== callData fromhdr: Ann sip:a@x.test", "ZjExNDNiMDAtNjk1MS0xMw== callData tohdr: - sip:b@x.test;user=phone",
                 ],
-                extensions: ["group callid=c1@x.test", "group gcid=77"], statedStart: "1970-01-01T00:00:07.000000000Z")),
+                extensions: ["group callid=c1@x.test", "group gcid=77"], statedStart: "1970-01-01T00:00:07.000000000Z", isInSession: false)),
         Sample(
             product: "Avaya SBCE", text: avaya,
             expected: Expected(
@@ -203,7 +203,7 @@ enum DialectSamples {
             expected: Expected(
                 people: ["abcdefghijklmnopqrstuvwx sip:a@x.test A", "bbcdefghijklmnopqrstuvwx sip:b@x.test B"],
                 streams: ["cbcdefghijklmnopqrstuvwx inbound", "dbcdefghijklmnopqrstuvwx outbound"], sends: [],
-                session: "11111111-2222-4333-8444-555555555555")),
+                session: "11111111-2222-4333-8444-555555555555", isInSession: false)),
         Sample(
             product: "jambonz",
             text: plain(
@@ -225,7 +225,7 @@ enum DialectSamples {
                     "1001w@x.test netsapiensExtension uid: - 1001@x.test", "1001w@x.test netsapiensExtension name: Ann Abel -",
                     "1001w@x.test netsapiensExtension number: - 1001",
                 ],
-                extensions: ["recording groupSeq=4"])),
+                extensions: ["recording groupSeq=4"], isInSession: false)),
         Sample(
             product: "Genesys", text: plain(("1", "2")), hints: ["headers": "x-genesys-calluuid from"], expected: plainExpected(("1", "2"))),
         Sample(

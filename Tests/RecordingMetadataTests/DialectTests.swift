@@ -17,6 +17,8 @@ struct DialectTests {
         /// `owner name=value` of some extension values.
         var extensions: [String] = []
         var statedStart: String?
+        /// Whether the document ties its participants to the session.
+        var isInSession = true
     }
 
     struct Sample: Sendable, CustomTestStringConvertible {
@@ -68,6 +70,25 @@ struct DialectTests {
         let extensions = timeline.extensions.map { "\($0.owner.kind) \($0.value.name)=\($0.value.value)" }
         for wanted in expected.extensions { #expect(extensions.contains(wanted), "\(extensions)") }
         #expect(timeline.sessions.first?.intervals.first?.statedStart?.rfc3339 == expected.statedStart)
+    }
+
+    /// The same snapshot again is no news; everything ends with the recording session, and nothing before.
+    @Test(arguments: DialectSamples.all) func intervalsLastUntilTheEnd(_ sample: Sample) {
+        let end = Self.arrival.advanced(bySeconds: 60)
+        var timeline = Self.timeline(sample.text)
+        timeline.apply(parse(sample.text), at: Self.arrival.advanced(bySeconds: 10), isAccepted: true)
+        #expect(timeline.documents[1].changes.isEmpty)
+        timeline.end(at: end)
+        let expected = sample.expected
+        func spans(_ intervals: [Interval]) -> [[CaptureTime?]] { intervals.map { [$0.start, $0.end] } }
+        #expect(timeline.sessions.map { spans($0.intervals) } == [[[Self.arrival, end]]])
+        #expect(timeline.streams.map { spans($0.intervals) } == expected.streams.map { _ in [[Self.arrival, end]] })
+        #expect(timeline.participants.map { spans($0.intervals) } == expected.people.map { _ in [[Self.arrival, end]] })
+        #expect(timeline.participants.map { $0.sessions.map(\.sessionID) } == expected.people.map { _ in expected.isInSession ? [expected.session] : [] })
+        #expect(timeline.participants.allSatisfy { $0.sessions.allSatisfy { spans([$0.interval]) == [[Self.arrival, end]] } })
+        #expect(timeline.participants.flatMap(\.sends).map { spans([$0.interval]) } == expected.sends.map { _ in [[Self.arrival, end]] })
+        #expect(timeline.participants.flatMap(\.receives).allSatisfy { spans([$0.interval]) == [[Self.arrival, end]] })
+        #expect(timeline.streams.flatMap(\.labels).allSatisfy { $0.from == Self.arrival })
     }
 
     @Test func everyDialectHasASample() {

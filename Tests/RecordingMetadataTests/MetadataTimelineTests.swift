@@ -180,4 +180,86 @@ struct MetadataTimelineTests {
         #expect(timeline.sessions[0].intervals.map(seconds) == [[0, 5], [9, nil]])
         #expect(timeline.speakers("T1", 10) == ["PA"])
     }
+
+    /// Objects that a complete document leaves out end and stay in the history; what it brings back opens anew.
+    @Test func aCompleteDocumentEndsWhatItLeavesOut() throws {
+        var timeline = MetadataTimeline()
+        timeline.apply(Fixture.basic, second: 0)
+        let one = Fixture.recording(
+            "<session session_id='S'/><participant participant_id='PA'><nameID aor='sip:a@x.test'/></participant>"
+                + "<stream stream_id='T1' session_id='S'><label>1</label></stream>" + Fixture.membership("PA", "S") + Fixture.association("PA", send: ["T1"]))
+        timeline.apply(one, second: 10)
+        let gone = try #require(timeline.participant("PB"))
+        #expect(gone.intervals.map(seconds) == [[0, 10]] && gone.sessions.map { seconds($0.interval) } == [[0, 10]])
+        #expect(gone.sends.map { seconds($0.interval) } == [[0, 10]] && gone.receives.map { seconds($0.interval) } == [[0, 10]])
+        #expect(timeline.stream("T2")?.intervals.map(seconds) == [[0, 10]])
+        #expect(timeline.participant("PA")?.receives.map { seconds($0.interval) } == [[0, 10]])
+        #expect(timeline.groups.map { $0.intervals.map(seconds) } == [[[0, 10]]])
+        #expect(timeline.participant("PA")?.sends.map { seconds($0.interval) } == [[0, nil]])
+        timeline.apply(Fixture.basic, second: 20)
+        #expect(timeline.participant("PB")?.sends.map { seconds($0.interval) } == [[0, 10], [20, nil]])
+        #expect(timeline.stream("T2")?.intervals.map(seconds) == [[0, 10], [20, nil]])
+    }
+
+    /// A stop-time says that all have left and all streams have stopped (RFC 8068 section 3.2.3).
+    @Test func aStopTimeEndsMembershipsAndStreams() {
+        var timeline = MetadataTimeline()
+        timeline.apply(Fixture.basic, second: 0)
+        timeline.apply(Fixture.partial("<session session_id='S'><stop-time>1970-01-01T00:00:07Z</stop-time></session>"), second: 8)
+        #expect(timeline.participants.allSatisfy { $0.sessions.map { seconds($0.interval) } == [[0, 8]] })
+        #expect(timeline.participants.allSatisfy { ($0.sends + $0.receives).map { seconds($0.interval) } == [[0, 8], [0, 8]] })
+        #expect(timeline.streams.allSatisfy { $0.intervals.map(seconds) == [[0, 8]] })
+        // Both times are kept: that of the packet and that of the element.
+        #expect(timeline.sessions[0].intervals[0].statedEnd == CaptureTime(seconds: 7) && timeline.sessions[0].intervals[0].end == CaptureTime(seconds: 8))
+        #expect(timeline.participants[0].sessions[0].interval.statedEnd == CaptureTime(seconds: 7))
+    }
+
+    /// Everything that can be referred to before it is described, and the description that comes later.
+    @Test func placeholdersAreResolvedByLaterDocuments() {
+        var timeline = MetadataTimeline()
+        timeline.apply(
+            Fixture.recording(
+                "<stream stream_id='T1' session_id='S'/>" + Fixture.membership("PA", "S") + Fixture.association("PA", send: ["T1", "T2"])), second: 0)
+        #expect(timeline.session("S")?.isUnresolved == true && timeline.participant("PA")?.isUnresolved == true && timeline.stream("T2")?.isUnresolved == true)
+        #expect(timeline.stream("T1")?.isUnresolved == false)
+        #expect(timeline.remarks.filter { $0.rule == .met007 }.count == 3)
+        timeline.apply(
+            Fixture.partial(
+                "<group group_id='G'/><session session_id='S'><group-ref>G</group-ref></session><participant participant_id='PA'><nameID aor='sip:a@x'/></participant>"
+                    + "<stream stream_id='T2' session_id='S'><label>2</label></stream>"), second: 5)
+        #expect(
+            timeline.session("S")?.isUnresolved == false && timeline.participant("PA")?.isUnresolved == false && timeline.stream("T2")?.isUnresolved == false)
+        #expect(timeline.participant("PA")?.sends.map { seconds($0.interval) } == [[0, nil], [0, nil]])
+        #expect(timeline.participant("PA")?.aors == ["sip:a@x"] && timeline.session("S")?.groupID == "G")
+    }
+
+    /// A session may be attached to the recording session several times (RFC 7865 section 6.4); what goes on in it is not over when it is detached.
+    @Test func aSessionCanBeDetachedAndAttachedAgain() {
+        var timeline = MetadataTimeline()
+        func association(_ begin: String, _ end: String?) -> String {
+            "<sessionrecordingassoc session_id='S'><associate-time>1970-01-01T00:00:\(begin)Z</associate-time>"
+                + (end.map { "<disassociate-time>1970-01-01T00:00:\($0)Z</disassociate-time>" } ?? "") + "</sessionrecordingassoc>"
+        }
+        timeline.apply(Fixture.basic, second: 0)
+        timeline.apply(Fixture.partial(association("00", "10")), second: 10)
+        #expect(timeline.sessions[0].intervals.map(seconds) == [[0, 10]] && timeline.speakers("T1", 11) == ["PA"])
+        timeline.apply(Fixture.partial(association("20", nil)), second: 20)
+        #expect(timeline.sessions[0].intervals.map(seconds) == [[0, 10], [20, nil]])
+        #expect(timeline.sessions[0].intervals[1].statedStart == CaptureTime(seconds: 20))
+    }
+
+    /// Names and parameters are replaced as lists, session identifiers too; a label goes to the line of its own message.
+    @Test func fieldsMergeOneByOne() {
+        var timeline = MetadataTimeline()
+        timeline.apply(Fixture.basic, second: 0)
+        timeline.apply(
+            Fixture.partial(
+                "<session session_id='S'><sipSessionID>one</sipSessionID><sipSessionID>two</sipSessionID></session><stream stream_id='T1'><label>9</label></stream>"
+                    + "<participantsessionassoc participant_id='PA' session_id='S'><param pname='isfocus' pval='true'/></participantsessionassoc>"), second: 5)
+        #expect(timeline.sessions[0].currentSIPSessionIDs == ["one", "two"] && timeline.sessions[0].sipSessionIDs.count == 3)
+        #expect(timeline.sessions[0].groupID == "G" && timeline.stream("T1")?.sessionID == "S")
+        #expect(timeline.label(of: "T1", at: CaptureTime(seconds: 4)) == "1" && timeline.label(of: "T1", at: CaptureTime(seconds: 5)) == "9")
+        #expect(timeline.participant("PA")?.params == [MetadataParameter(name: "isfocus", value: "true")])
+        #expect(timeline.participant("PA")?.sessions.count == 1 && timeline.speakers("T1", 6) == ["PA"])
+    }
 }

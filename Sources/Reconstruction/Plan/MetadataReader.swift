@@ -20,28 +20,62 @@ enum MetadataReader {
         var out = ReadMetadata()
         let subject = FindingSubject(callID: dialog.callID)
         let hints = hints(of: dialog)
-        var origin: Origin?
-        for carried in dialog.metadata {
-            let document = RecordingDocument(parsing: carried.octets, limits: limits)
-            out.documents.append(document)
+        out.documents = dialog.metadata.map { RecordingDocument(parsing: $0.octets, limits: limits) }
+        var refused: [Int] = []
+        for (place, time) in order(of: dialog.metadata) {
+            let (carried, document) = (dialog.metadata[place], out.documents[place])
             for remark in document.remarks {
                 out.findings.report(remark.rule, remark.message, at: carried.origins.origin(at: remark.offset), subject: subject)
             }
-            let known = out.timeline.remarks.count
             if case .requestSnapshot = document.root { continue }
             // What the recording server writes says nothing of the client's dialect.
             if out.dialect == nil { out.dialect = document.dialect(hints: hints) }
-            out.timeline.apply(document, at: carried.time, isAccepted: carried.isAccepted)
+            if carried.isAccepted {
+                // The client goes on from a document that was refused: what it refers to there is known all the same.
+                for earlier in refused where out.timeline.lacks(document, that: out.documents[earlier]) {
+                    out.timeline.rely(on: out.documents[earlier], at: time)
+                    refused.removeAll { $0 == earlier }
+                    let place = dialog.metadata[earlier]
+                    out.findings.report(
+                        .met046, "what \(carried.carrier) with CSeq \(carried.cseq) refers to stands only in \(place.carrier) with CSeq \(place.cseq)",
+                        at: place.origins.origin(at: 0), subject: subject)
+                }
+            } else if document.hasContent, refused.count < refusedLimit {
+                refused.append(place)
+            }
+            let known = out.timeline.remarks.count
+            out.timeline.apply(document, at: time, isAccepted: carried.isAccepted, number: place)
             for remark in out.timeline.remarks.dropFirst(known) {
                 out.findings.report(remark.rule, remark.message, at: carried.origins.origin(at: remark.offset), subject: subject)
             }
-            origin = carried.origins.origin(at: 0)
         }
-        let known = out.timeline.remarks.count
         if let end = dialog.end { out.timeline.end(at: end) }
-        for remark in out.timeline.remarks.dropFirst(known) { out.findings.report(remark.rule, remark.message, at: origin, subject: subject) }
         return out
     }
+
+    /// Refused documents that a later one is compared with.
+    private static let refusedLimit = 16
+    /// Requests of one sender that stand the other way round in a capture within this many seconds were so captured, not so sent.
+    private static let disorder = 1.0
+    private static let disorderLimit = 64
+
+    /// In which order documents apply, and when: by CSeq (RFC 3261 section 12.2.1.1) where the capture has them the other way round within a
+    /// moment, else by time.
+    static func order(of carried: [CarriedMetadata]) -> [(place: Int, time: CaptureTime)] {
+        var out: [(place: Int, time: CaptureTime)] = []
+        for (place, new) in carried.enumerated() {
+            var at = out.count
+            while at > 0, out.count - at < disorderLimit, isRequest(new) {
+                let old = carried[out[at - 1].place]
+                guard isRequest(old), old.sender == new.sender, old.cseq > new.cseq, new.time.seconds(since: old.time) <= disorder else { break }
+                at -= 1
+            }
+            out.insert((place, at < out.count ? out[at].time : new.time), at: at)
+        }
+        return out
+    }
+
+    private static func isRequest(_ carried: CarriedMetadata) -> Bool { carried.carrier.first.map { !$0.isNumber } ?? false }
 
     /// What the first message with metadata, and the messages of its sender, show of the product that made it.
     private static func hints(of dialog: SIPDialog) -> SenderHints {

@@ -25,6 +25,8 @@ package enum MetadataChange: Sendable, Equatable {
 /// A document and what it did.
 package struct AppliedDocument: Sendable, Equatable {
     package let packetTime: CaptureTime
+    /// Its place among all documents that the recording session carried, from 0.
+    package internal(set) var number = 0
     package let dataMode: RecordingDocument.DataMode
     /// False when the request that carried it got a final error: the document then changed nothing.
     package let isAccepted: Bool

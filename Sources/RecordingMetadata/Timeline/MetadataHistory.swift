@@ -83,7 +83,7 @@ package struct StreamUse: Sendable, Equatable {
 
 /// A participant over time (RFC 7865 sections 6.5, 6.6, 6.8).
 package struct ParticipantHistory: Sendable, Equatable {
-    package let id: String
+    package internal(set) var id: String
     /// Every address of record seen, in order of first appearance.
     package internal(set) var aors: [String] = []
     package internal(set) var names: [ParticipantName] = []

@@ -56,10 +56,40 @@ package struct MetadataTimeline: Sendable {
     package var remarks: [Remark] { documents.flatMap(\.remarks) }
 
     /// Merges one document. It changes nothing when it was not accepted or is no recording.
-    package mutating func apply(_ document: RecordingDocument, at packetTime: CaptureTime, isAccepted: Bool) {
+    ///
+    /// `number`: its place among all that the recording session carried, requests for snapshots included; by default the next one.
+    package mutating func apply(_ document: RecordingDocument, at packetTime: CaptureTime, isAccepted: Bool, number: Int? = nil) {
         var pass = MergePass(document: document, time: packetTime, isAccepted: isAccepted)
+        pass.applied.number = number ?? documents.count
         if isAccepted, document.hasContent { merge(document, &pass) }
         documents.append(pass.applied)
+    }
+
+    /// Merges a document that was refused, because what follows builds on it: its sender took it for known.
+    package mutating func rely(on document: RecordingDocument, at time: CaptureTime) {
+        var pass = MergePass(document: document, time: time, isAccepted: true)
+        merge(document, &pass)
+    }
+
+    /// Whether a document refers to something that is not described yet, and not in it, but in `other`.
+    package func lacks(_ document: RecordingDocument, that other: RecordingDocument) -> Bool {
+        func lacks(_ references: [String], _ own: [String], _ other: [String], _ isKnown: (String) -> Bool) -> Bool {
+            if other.isEmpty { return false }
+            var described = IdentifierTable()
+            for id in own { described.insert(id, at: 0) }
+            var offered = IdentifierTable()
+            for id in other { offered.insert(id, at: 0) }
+            return references.contains { !$0.isEmpty && described.place(of: $0) == nil && offered.place(of: $0) != nil && !isKnown($0) }
+        }
+        let (people, lines) = (document.participantSessionAssociations, document.participantStreamAssociations)
+        return lacks(lines.flatMap { $0.send + $0.recv }, document.streams.map(\.id), other.streams.map(\.id)) { stream($0).map { !$0.isUnresolved } ?? false }
+            || lacks(people.map(\.participantID) + lines.map(\.participantID), document.participants.map(\.id), other.participants.map(\.id)) {
+                participant($0).map { !$0.isUnresolved } ?? false
+            }
+            || lacks(
+                people.map(\.sessionID) + document.streams.compactMap(\.sessionID) + document.sessionRecordingAssociations.map(\.sessionID),
+                document.sessions.map(\.id), other.sessions.map(\.id)
+            ) { session($0).map { !$0.isUnresolved } ?? false }
     }
 
     /// Closes everything that is open: the recording session is over (BYE, or the end of what is known).
@@ -76,7 +106,7 @@ package struct MetadataTimeline: Sendable {
 
 extension RecordingDocument {
     /// Whether there is anything to merge: a refused or empty document must not end what it could not mention.
-    var hasContent: Bool {
+    package var hasContent: Bool {
         if case .requestSnapshot = root { return false }
         if root == .recording, isWhole { return true }
         return

@@ -42,6 +42,21 @@ extension MetadataTimeline {
         return out
     }
 
+    /// The same history with other ids for some participants.
+    package func renaming(participants names: [String: String]) -> MetadataTimeline {
+        var out = self
+        for index in out.participants.indices { out.participants[index].id = names[participants[index].id] ?? participants[index].id }
+        out.extensions = extensions.map { kept in
+            guard kept.owner.kind == .participant, let id = kept.owner.id, let name = names[id] else { return kept }
+            return KeptExtension(owner: ExtensionOwner(kind: .participant, id: name), value: kept.value)
+        }
+        out.indexAnew()
+        return out
+    }
+
+    /// Whether two addresses are spellings of one: scheme, parameters and case apart.
+    package static func isSameAddress(_ left: String, _ right: String) -> Bool { ComparableAddress(left) == ComparableAddress(right) }
+
     /// Places in the tables follow the arrays; what was open is of no use in a finished history.
     private mutating func indexAnew() {
         groupTable = IdentifierTable()

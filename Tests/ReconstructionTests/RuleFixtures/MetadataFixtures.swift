@@ -99,6 +99,7 @@ extension RuleFixture {
                     "</associate-time></participantsessionassoc>",
                     "</associate-time><disassociate-time>2026-01-01T00:01:00Z</disassociate-time></participantsessionassoc>")
             }),
+        RuleFixture(.met046, frame: 44, raises: { $0.refuseAndReferTo(isDescribedAgain: false) }, silent: { $0.refuseAndReferTo(isDescribedAgain: true) }),
     ]
 }
 
@@ -106,6 +107,18 @@ extension Scene {
     mutating func addGroup(_ reference: String) {
         invite.replace("<session ", "<group group_id=\"{G}\"><associate-time>2026-01-01T00:00:00Z</associate-time></group>\n<session ")
         invite.replace("<start-time>", reference + "<start-time>")
+    }
+
+    /// A document about Cy is refused; the next one has her listen.
+    mutating func refuseAndReferTo(isDescribedAgain: Bool) {
+        func document(_ body: String) -> String { Scene.update.replacing("</datamode>", with: "</datamode>" + body) }
+        let cy = "<participant participant_id=\"{C}\"><nameID aor=\"sip:cy@example.test\"/></participant>"
+        request("UPDATE", at: 0.9, cseq: 3, metadata: document(cy))
+        others.append(SceneMessage("500", at: 0.91, cseq: 3, method: "UPDATE", by: .server))
+        request(
+            "UPDATE", at: 1, cseq: 4,
+            metadata: document((isDescribedAgain ? cy : "") + "<participantstreamassoc participant_id=\"{C}\"><recv>{A}</recv></participantstreamassoc>"))
+        others.append(SceneMessage("200", at: 1.01, cseq: 4, method: "UPDATE", by: .server))
     }
 
     /// The server asks for a snapshot and gets it.
