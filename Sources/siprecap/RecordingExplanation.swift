@@ -56,8 +56,8 @@ struct RecordingExplanation {
             out.append("  also \([identity.name, identity.uri.map { "<\($0)>" }].compactMap(\.self).joined(separator: " ")), says \(identity.source)")
         }
         for membership in participant.sessions { out.append("  in session \(membership.id) \(span(membership.start, membership.end))") }
-        for use in participant.sends { out.append("  sends \(use.stream) \(span(use.start, use.end))") }
-        for use in participant.receives { out.append("  hears \(use.stream) \(span(use.start, use.end))") }
+        for use in participant.sends { out.append("  sends \(use.stream) \(span(use.start, use.end))\(assumed(use))") }
+        for use in participant.receives { out.append("  hears \(use.stream) \(span(use.start, use.end))\(assumed(use))") }
         if record.kind == "siprec" {
             let documents = record.files.filter { $0.role == .metadata }
             if !documents.isEmpty { out.append("  told by " + documents.map { "\($0.path) (\(place($0.first)))" }.joined(separator: ", ")) }
@@ -65,6 +65,8 @@ struct RecordingExplanation {
         if !participant.files.isEmpty { out.append("  heard in \(participant.files.joined(separator: ", "))") }
         return out
     }
+
+    private func assumed(_ use: ParticipantRecord.Association) -> String { use.assumed == true ? ", assumed: no signalling says so" : "" }
 
     private func stream(_ stream: StreamRecord) -> [String] {
         var out = ["\(stream.id)  \(stream.media)\(stream.label.map { ", label \($0)" } ?? "")  from \(names(stream.participants))"]

@@ -19,7 +19,7 @@ import Testing
         #expect(run.status == 0, "\(run.output)\(run.errors)")
     }
 
-    @Test("every vcon.json of all samples is valid by its schema, and is the same each time", arguments: ["file", "inline"])
+    @Test("every vcon.json of all samples is valid by our schema and by that of the working group, and is the same each time", arguments: ["file", "inline"])
     func containers(content: String) throws {
         let scratch = try Scratch()
         let inputs = (content == "file" ? Checkout.sampleNames : ["13-join-leave"]).flatMap { Checkout.capture(of: $0) }
@@ -29,6 +29,12 @@ import Testing
         #expect(!containers.isEmpty && containers.count == sidecars.count)
         let run = try validate("vcon.schema.json", containers.map { scratch.path("a/" + $0) })
         #expect(run.status == 0, "\(run.output)\(run.errors)")
+        let group = try validate("vcon_json_schema.json", containers.map { scratch.path("a/" + $0) }, in: "Tests/CommandTests/Fixtures")
+        #expect(group.status == 0, "\(group.output)\(group.errors)")
+        // It would say so if something were missing.
+        let broken = try Tree.text(scratch.path("a/" + containers[0])).replacingOccurrences(of: "\"start\"", with: "\"begin\"")
+        try broken.write(toFile: scratch.path("bad.json"), atomically: true, encoding: .utf8)
+        #expect(try validate("vcon_json_schema.json", [scratch.path("bad.json")], in: "Tests/CommandTests/Fixtures").status == 1)
         #expect(try Tree.text(scratch.path("a/manifest-sha256.txt")) == Tree.text(scratch.path("b/manifest-sha256.txt")))
         for container in try containers.map({ try Tree.object(scratch.path("a/" + $0)) }) {
             let parties = try #require(container["parties"] as? [Any]).count

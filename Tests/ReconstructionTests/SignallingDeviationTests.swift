@@ -104,6 +104,7 @@ struct SignallingDeviationTests {
             }
         },
         Row("octets behind the body") { $0.trailing = "\r\n\r\n" },
+        Row("more than line ends behind the body", rules: ["SIP007"]) { $0.trailing = "\r\nX-Late: yes\r\n" },
         Row("no length") { $0.contentLength = "X-Filler: y" },
         Row("compact names") {
             $0.rewrite = { text in
@@ -201,6 +202,14 @@ struct SignallingDeviationTests {
         #expect(try recording.samples(of: "PA") == SessionScript.ann.samples(0..<50))
         #expect(try recording.samples(of: "PB") == SessionScript.bob.samples(0..<50))
         #expect(sidecar.streams.map { $0.binding?.basis } == [row.basis, row.basis])
+        #expect(sidecar.streams.map(\.participants) == [["PA"], ["PB"]])
+        // From the INVITE to the BYE.
+        let span: [String?] = ["2026-01-01T00:00:00.000000000Z", "2026-01-01T00:00:02.000000000Z"]
+        #expect(
+            sidecar.participants.allSatisfy {
+                $0.sends.map { [$0.start, $0.end] } == [span] && $0.sessions.map { [$0.id, $0.start, $0.end] } == [["S"] + span]
+            })
+        #expect(sidecar.sessions.map { [$0.id, $0.start, $0.end] } == [["S"] + span])
         let found = Set(run.survey.findings.sorted.map(\.rule.code) + run.plan.findings.sorted.map(\.rule.code))
         for rule in row.rules { #expect(found.contains(rule), "\(found.sorted())") }
         if row.rules.isEmpty { #expect(found.isDisjoint(with: ["DLG001", "DLG006", "DLG007", "MAT010"]), "\(found.sorted())") }

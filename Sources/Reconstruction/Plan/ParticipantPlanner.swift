@@ -6,8 +6,7 @@ import StreamMatching
 
 /// Who takes part in a recording and what they are called.
 enum ParticipantPlanner {
-    /// The participants of all metadata of the recording; the same id in two recording sessions is one participant only where it is a
-    /// proper identifier or the recording has one session (constants such as a dummy participant would join strangers).
+    /// The participants of all metadata of the recording, each id once; `separateStrangers` has told apart who only shares one.
     static func metadata(_ recording: PlannedRecording) -> [PlannedParticipant] {
         var out: [PlannedParticipant] = []
         for dialog in recording.dialogs {

@@ -70,6 +70,7 @@ extension Planner {
             recording.timelines[dialog] = conversation.sessions[dialog].map { timelines[dialog]?.selecting(sessions: $0) } ?? timelines[dialog]
             recording.dialects[dialog] = dialects[dialog]
         }
+        separateStrangers(&recording)
         let speakers = kind == .siprec ? dialogs.map { VendorRecording.speakers(of: survey.dialogs[$0]) } : dialogs.map { _ in [] }
         recording.participants = kind == .siprec ? ParticipantPlanner.metadata(recording) : ParticipantPlanner.parties(survey.dialogs[dialogs[0]])
         if recording.participants.isEmpty { recording.participants = VendorRecording.participants(speakers.flatMap(\.self)) }
@@ -78,9 +79,14 @@ extension Planner {
             let source = survey.dialogs[dialog]
             let own = streamsOf[dialog]
             let sent = own.filter { kind != .siprec || source.recorderSide == nil || streams[$0].sender == source.recorderSide }
-            let binding = recording.timelines[dialog].map { SenderBinding(streams: sent.map { ($0, streams[$0]) }, timeline: $0) }
+            // Branches of a forked INVITE have the same labels: each stands for itself.
+            var bindings: [String?: SenderBinding] = [:]
+            for (branch, lines) in Dictionary(grouping: sent, by: { streams[$0].branch }) {
+                bindings[branch] = recording.timelines[dialog].map { SenderBinding(streams: lines.map { ($0, streams[$0]) }, timeline: $0) }
+            }
             for index in own {
                 let stream = streams[index]
+                let binding = bindings[stream.branch]
                 let flows = windows(of: index, conversation: number, cuts[dialog])
                 // Nobody listens to a recorder, nor has to speak to a branch that lost.
                 if (kind == .siprec && !sent.contains(index)) || stream.branch != nil, flows.isEmpty { continue }

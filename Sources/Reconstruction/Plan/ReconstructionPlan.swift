@@ -36,6 +36,8 @@ package struct PlannedRecording: Sendable {
     package internal(set) var timelines: [Int: MetadataTimeline] = [:]
     /// Calls in the capture that this recording delivers.
     package internal(set) var related: [RelatedDialog] = []
+    /// Who sends each source in those calls.
+    package internal(set) var relatedSources: [SSRC: String] = [:]
     package internal(set) var participants: [PlannedParticipant] = []
     package internal(set) var streams: [PlannedStream] = []
     package internal(set) var tracks: [PlannedTrack] = []
@@ -71,8 +73,9 @@ package struct PlannedIdentity: Sendable, Equatable {
     /// Header field, `Request-URI`, or extension and element of the metadata.
     package let source: String
 
-    /// Somebody vouches for it (RFC 3325); a contact or a request's target is only a way to reach the party.
-    var isAsserted: Bool { source != "Contact" && source != "Request-URI" }
+    /// Somebody vouches for it (RFC 3325); a contact or a request's target is only a way to reach the party, and a diversion the way that the
+    /// call took.
+    var isAsserted: Bool { !["Contact", "Request-URI", "History-Info", "Diversion", "Referred-By"].contains(source) }
 }
 
 /// Somebody who takes part in a recording.

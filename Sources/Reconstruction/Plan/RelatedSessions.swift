@@ -2,6 +2,7 @@ import Evidence
 import RecordingMetadata
 import SIPDialogs
 import SIPSyntax
+import StreamMatching
 
 /// A communication session that was seen beside the recording session that carries it.
 package struct RelatedDialog: Sendable, Equatable {
@@ -106,6 +107,7 @@ struct RelatedSessions {
 extension Planner {
     /// Lists calls beside the recordings that deliver them, and leaves out those that would only be recorded twice.
     mutating func relate() {
+        relateReferrals()
         guard options.rule != .dialog, plan.recordings.contains(where: { $0.kind == .siprec }) else { return }
         let calls = plan.recordings.indices.filter { plan.recordings[$0].kind == .call }
         let index = RelatedSessions(survey.dialogs, calls: calls.flatMap { plan.recordings[$0].dialogs })
@@ -115,8 +117,12 @@ extension Planner {
             guard !found.isEmpty else { continue }
             plan.recordings[place].related = found
             for item in found {
-                addIdentities(of: survey.dialogs[item.dialog], to: &plan.recordings[place])
+                let people = addIdentities(of: survey.dialogs[item.dialog], to: &plan.recordings[place])
                 guard let call = calls.first(where: { plan.recordings[$0].dialogs.contains(item.dialog) }) else { continue }
+                for stream in plan.recordings[call].streams where stream.dialog == item.dialog {
+                    guard stream.participants.count == 1, let person = people[stream.participants[0]] else { continue }
+                    for flow in stream.flows { plan.recordings[place].relatedSources[survey.flows.rows[flow.flow].ssrc] = person }
+                }
                 let isCovered = Self.covers(plan.recordings[place], plan.recordings[call])
                 if isCovered { doubles.insert(plan.recordings[call].id) }
                 let dialog = survey.dialogs[item.dialog]
@@ -141,11 +147,14 @@ extension Planner {
             && (isMixed || voices(recording).count >= voices(call).count)
     }
 
-    /// What the call's signalling says of the people whom the metadata names.
-    private func addIdentities(of dialog: SIPDialog, to recording: inout PlannedRecording) {
+    /// What the call's signalling says of the people whom the metadata names. Returns who is the caller and who the callee.
+    private func addIdentities(of dialog: SIPDialog, to recording: inout PlannedRecording) -> [String: String] {
+        var people: [String: String] = [:]
         for planned in ParticipantPlanner.parties(dialog) {
-            let users = planned.addressesOfRecord.map(Self.user)
-            guard let place = recording.participants.firstIndex(where: { $0.addressesOfRecord.contains { users.contains(Self.user($0)) } }) else { continue }
+            // A call that was diverted is known to the metadata by the number that was dialled, or by the one that answered.
+            let addresses = planned.addressesOfRecord + planned.identities.filter { $0.source != "Contact" }.compactMap(\.uri)
+            guard let place = Self.place(of: planned.addressesOfRecord, in: recording) ?? Self.place(of: addresses, in: recording) else { continue }
+            people[planned.id] = recording.participants[place].id
             let source = planned.id == "caller" ? "From" : "To"
             var found = planned.identities
             if let uri = planned.addressesOfRecord.last {
@@ -155,9 +164,20 @@ extension Planner {
                 recording.participants[place].identities.append(identity)
             }
         }
+        if let referrer = Referral.referrer(of: dialog), let uri = referrer.uri, let place = Self.place(of: [uri], in: recording),
+            !recording.participants[place].identities.contains(referrer)
+        {
+            recording.participants[place].identities.append(referrer)
+        }
+        return people
     }
 
-    private static func user(_ address: String) -> String {
+    private static func place(of addresses: [String], in recording: PlannedRecording) -> Int? {
+        let users = addresses.map(user)
+        return recording.participants.firstIndex { $0.addressesOfRecord.contains { users.contains(user($0)) } }
+    }
+
+    static func user(_ address: String) -> String {
         let text = comparable(address)
         return String(text.prefix { $0 != "@" })
     }

@@ -121,7 +121,7 @@ struct RecordingReporter {
         all.merge(findings)
         let builder = SidecarBuilder(
             recording: planned, survey: context.survey, provenance: provenance, results: results, end: end, findings: all, writtenTracks: written,
-            talk: talk)
+            talk: talk, uses: StreamUses(planned, context.survey))
         var record = builder.build(events: events, gaps: gaps, otherFiles: others)
         if !context.options.exports.isEmpty { record.files += try writer.write(exports: context.options.exports, of: record) }
         if context.options.vCon.content != .none, let file = try writer.write(vCon: context.options.vCon, of: record) { record.files.append(file) }

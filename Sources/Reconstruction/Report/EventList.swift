@@ -1,4 +1,5 @@
 import Evidence
+import MediaCodecs
 import MediaPlayout
 import RTPSyntax
 import RecordingMetadata
@@ -7,16 +8,26 @@ import StreamMatching
 
 /// What happened during a recording, from signalling, metadata and media, in order of time.
 struct EventList {
-    private let recording: PlannedRecording
-    private let survey: Survey
+    let recording: PlannedRecording
+    let survey: Survey
     private let redactions: Set<Redaction>
     private var events: [(time: CaptureTime, event: EventRecord)] = []
+    /// When each event that several recording sessions may tell was told last.
+    private var told: [String: CaptureTime] = [:]
 
     static func make(_ recording: PlannedRecording, survey: Survey, results: [String: [FlowResult]], redactions: Set<Redaction>) -> [EventRecord] {
         var list = EventList(recording: recording, survey: survey, redactions: redactions)
+        var number = 0
+        for dialog in recording.dialogs {
+            list.addDocuments(of: dialog, from: number)
+            number += survey.dialogs[dialog].metadata.count
+        }
         for dialog in recording.dialogs { list.addMetadata(recording.timelines[dialog], dialogEnd: survey.dialogs[dialog].end) }
+        if recording.kind == .call { for dialog in recording.dialogs { list.addReferrals(survey.dialogs[dialog]) } }
         for dialog in recording.dialogs { list.addKeypad(survey.dialogs[dialog]) }
-        for dialog in recording.dialogs + recording.related.map(\.dialog) { list.addConsent(survey.dialogs[dialog]) }
+        // What a call says of recording goes for the recording session that delivers it.
+        let told = recording.dialogs + (recording.kind == .siprec ? recording.related.map(\.dialog) : [])
+        for dialog in told { list.addConsent(survey.dialogs[dialog]) }
         list.addDirections()
         for dialog in recording.dialogs { list.addSilenced(recording.timelines[dialog]) }
         for stream in recording.streams { list.addMedia(stream, results[stream.id] ?? []) }
@@ -29,76 +40,23 @@ struct EventList {
         self.redactions = redactions
     }
 
-    private mutating func add(
+    mutating func add(
         _ type: EventRecord.Kind, at time: CaptureTime, participants: [String] = [], stream: String? = nil, detail: [String: String] = [:]
     ) {
         let offset = Seconds(time.seconds(since: recording.start))
         events.append((time, EventRecord(time: time.rfc3339, offset: offset, type: type, participants: participants, stream: stream, detail: detail)))
     }
 
-    private mutating func addMetadata(_ timeline: MetadataTimeline?, dialogEnd: CaptureTime?) {
-        guard let timeline else { return }
-        for (number, document) in timeline.documents.enumerated() where document.isAccepted {
-            add(.metadata, at: document.packetTime, detail: ["document": "\(number + 1)", "mode": "\(document.dataMode)"])
-        }
-        let first = timeline.documents.first { $0.isAccepted }?.packetTime
-        for session in timeline.sessions {
-            for interval in session.intervals {
-                add(Self.sessionStart, at: interval.start, detail: ["session": session.id])
-                if let end = interval.end, dialogEnd.map({ end < $0 }) ?? true { add(Self.sessionEnd, at: end, detail: ["session": session.id]) }
-            }
-        }
-        var left: [Presence] = []
-        var joined: [Presence] = []
-        for participant in timeline.participants {
-            for membership in participant.sessions {
-                let interval = membership.interval
-                if let first, interval.start > first { joined.append((participant.id, membership.sessionID, interval.start)) }
-                if let end = interval.end, dialogEnd.map({ end < $0 }) ?? true { left.append((participant.id, membership.sessionID, end)) }
-            }
-        }
-        let successors = Self.dropMoves(&left, &joined)
-        func follows(_ gone: Presence, _ session: String, _ time: CaptureTime) -> Bool {
-            gone.time == time && gone.session == session
-                || abs(time.seconds(since: gone.time)) <= Self.handover && successors[gone.session, default: []].contains(session)
-        }
-        for (id, session, time) in joined {
-            // One leaves a session in the very document that brings one other into it, or into the session that takes over: that party was
-            // replaced (RFC 8068 section 3.2.3).
-            let gone = left.filter { follows($0, session, time) && $0.id != id }
-            if gone.count == 1, joined.filter({ $0.time == time && $0.session == session }).count == 1 {
-                add(.transfer, at: time, participants: [gone[0].id, id], detail: ["from": gone[0].id, "to": id])
-            }
-            add(.join, at: time, participants: [id])
-        }
-        for (id, _, time) in left { add(.leave, at: time, participants: [id]) }
-    }
-
-    /// Somebody who comes to a session or leaves it.
-    private typealias Presence = (id: String, session: String, time: CaptureTime)
-
-    /// Who leaves one session as another takes over that they are in neither leaves nor joins (RFC 8068 section 3.2.2). Returns the sessions
-    /// that take over from each.
-    private static func dropMoves(_ left: inout [Presence], _ joined: inout [Presence]) -> [String: Set<String>] {
-        let arrivals = Dictionary(grouping: joined, by: \.id)
-        var successors: [String: Set<String>] = [:]
-        var moved: [String: Set<String>] = [:]
-        left.removeAll { gone in
-            let next = (arrivals[gone.id] ?? []).first { $0.session != gone.session && abs($0.time.seconds(since: gone.time)) <= handover }
-            guard let next else { return false }
-            successors[gone.session, default: []].insert(next.session)
-            moved[gone.id, default: []].insert(next.session)
-            return true
-        }
-        joined.removeAll { moved[$0.id]?.contains($0.session) ?? false }
-        return successors
+    /// The same from two recording sessions of one conversation is one event.
+    mutating func addOnce(_ type: EventRecord.Kind, at time: CaptureTime, participants: [String] = [], detail: [String: String] = [:]) {
+        let key = "\(type.rawValue) \(participants) \(detail.sorted { $0.key < $1.key })"
+        defer { told[key] = max(time, told[key] ?? time) }
+        if let before = told[key], abs(time.seconds(since: before)) <= Self.handover, recording.dialogs.count > 1 { return }
+        add(type, at: time, participants: participants, detail: detail)
     }
 
     /// Seconds between the end of a session and the begin of the one that takes over.
-    private static let handover = 2.0
-
-    private static let sessionStart = EventRecord.Kind(rawValue: "session-start")
-    private static let sessionEnd = EventRecord.Kind(rawValue: "session-end")
+    static let handover = 2.0
 
     private mutating func addDirections() {
         for stream in recording.streams where stream.media == "audio" {
@@ -113,7 +71,7 @@ struct EventList {
         }
     }
 
-    /// Hold that only the metadata tells (RFC 8068 section 3.2.1): somebody still takes part and hears, but sends nothing, until they send again.
+    /// Hold that only the metadata tells (RFC 8068 section 3.2.1): somebody still takes part but sends nothing, and hears on or sends again later.
     private mutating func addSilenced(_ timeline: MetadataTimeline?) {
         for participant in timeline?.participants ?? [] where participant.sends.count <= Self.mostHolds && events.count <= Self.mostEvents {
             let starts = participant.sends.map(\.interval.start).sorted()
@@ -121,11 +79,13 @@ struct EventList {
                 func lasts(_ interval: Interval) -> Bool {
                     interval.start <= time && (interval.end.map { $0.seconds(since: time) > Self.handover } ?? true)
                 }
+                let next = starts.first { $0 > time }
+                let isBack = next.map { next in participant.sessions.contains { $0.interval.contains(time) && $0.interval.contains(next) } } ?? false
                 guard !participant.sends.contains(where: { $0.interval.start <= time && ($0.interval.end.map { $0 > time } ?? true) }),
-                    participant.receives.contains(where: { lasts($0.interval) }), participant.sessions.contains(where: { lasts($0.interval) })
+                    isBack || participant.receives.contains(where: { lasts($0.interval) }), participant.sessions.contains(where: { lasts($0.interval) })
                 else { continue }
                 addUnlessTold(.hold, at: time, participant.id)
-                if let next = starts.first(where: { $0 > time }) { addUnlessTold(.resume, at: next, participant.id) }
+                if let next { addUnlessTold(.resume, at: next, participant.id) }
             }
         }
     }
@@ -161,7 +121,10 @@ struct EventList {
                 switch event.kind {
                 case .sequenceReset: add(EventRecord.Kind(rawValue: "sequence-reset"), at: event.time, participants: stream.participants, stream: stream.id)
                 case .codecChange(let type):
-                    add(.codecChange, at: event.time, participants: stream.participants, stream: stream.id, detail: ["payloadType": "\(type.value)"])
+                    var detail = ["payloadType": "\(type.value)"]
+                    let maps = stream.flows.first { $0.flow == result.flow }?.payloadMaps ?? []
+                    detail["codec"] = (maps.last { $0.from <= event.time && $0.map[type] != nil } ?? maps.first { $0.map[type] != nil })?.map[type]?.encoding
+                    add(.codecChange, at: event.time, participants: stream.participants, stream: stream.id, detail: detail)
                 case .timestampReset, .reanchored, .clockChange: break
                 }
             }

@@ -53,7 +53,7 @@ enum MetadataSidecar {
         return found.isEmpty ? nil : found
     }
 
-    private static func stated(_ time: StatedTime?) -> String? {
+    static func stated(_ time: StatedTime?) -> String? {
         guard let time else { return nil }
         return time.moment?.rfc3339 ?? (time.text.isEmpty ? nil : time.text)
     }

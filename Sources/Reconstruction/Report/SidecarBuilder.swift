@@ -3,6 +3,7 @@ import MediaCodecs
 import MediaPlayout
 import RecordingMetadata
 import SIPDialogs
+import SIPSyntax
 import SRTPDecryption
 import StreamMatching
 
@@ -20,6 +21,7 @@ struct SidecarBuilder {
     /// Track paths of each stream and participant, only of files that were written.
     let writtenTracks: [WrittenTrack]
     let talk: TalkTimes
+    let uses: StreamUses
 
     func build(events: [EventRecord], gaps: [String: [PlayoutGap]], otherFiles: [FileRecord]) -> RecordingRecord {
         let names = survey.captures.map(\.name)
@@ -49,6 +51,8 @@ struct SidecarBuilder {
     /// Whole only if every stream that was to carry media did, no gap is one of loss, and the capture goes beyond both ends.
     private func isComplete(_ gaps: [String: [PlayoutGap]]) -> Bool {
         if gaps.values.contains(where: { $0.contains(where: \.isLoss) }) { return false }
+        // A message too long to be read may have held anything.
+        if recording.dialogs.contains(where: { survey.dialogs[$0].messages.contains { $0.message.remarks.contains { $0.rule == .sip006 } } }) { return false }
         if writtenTracks.isEmpty || CaptureEdges(of: recording, in: survey).isCut { return false }
         return recording.streams.allSatisfy { stream in
             !stream.flows.isEmpty && (stream.media == "audio" || !(results[stream.id] ?? []).flatMap(\.text).isEmpty)
@@ -99,29 +103,12 @@ struct SidecarBuilder {
             }
             let extensions = MetadataSidecar.extensions(of: .participant, planned.id, recording.timelines[dialog])
             if let extensions { record.extensions = (record.extensions ?? []) + extensions.filter { !(record.extensions ?? []).contains($0) } }
-            record.sends += uses(history.sends, dialog: dialog)
-            record.receives += uses(history.receives, dialog: dialog)
         }
-        if recording.kind == .call {
-            for stream in recording.streams {
-                let span = ParticipantRecord.Association(
-                    stream: stream.id, start: stream.negotiated?.epochs.first?.from.rfc3339,
-                    end: recording.dialogs.last.flatMap { survey.dialogs[$0].end?.rfc3339 })
-                if stream.participants.contains(planned.id) { record.sends.append(span) } else { record.receives.append(span) }
-            }
-        }
+        record.sends = uses.sends(of: planned.id)
+        record.receives = uses.receives(of: planned.id)
         record.talk = talk.record(of: planned.id)
         record.files = writtenTracks.filter { $0.track.participants.contains(planned.id) }.map(\.file.path)
         return record
-    }
-
-    /// Uses of metadata streams as uses of ours; a metadata stream that travels on no m-line is left out here and stays in the documents.
-    private func uses(_ uses: [StreamUse], dialog: Int) -> [ParticipantRecord.Association] {
-        uses.flatMap { use in
-            recording.streams.filter { $0.dialog == dialog && $0.metadataStreams.contains(use.streamID) }.map {
-                ParticipantRecord.Association(stream: $0.id, start: use.interval.start.rfc3339, end: use.interval.end?.rfc3339)
-            }
-        }
     }
 
     private func stream(_ planned: PlannedStream, _ gaps: [PlayoutGap], _ others: [FileRecord]) -> StreamRecord {
@@ -155,19 +142,6 @@ struct SidecarBuilder {
         return record
     }
 
-    private func contributor(_ source: HeaderEvidence.Source) -> FlowRecord.Contributor {
-        let owners = recording.streams.filter { stream in
-            stream.participants.count == 1 && stream.flows.contains { survey.flows.rows[$0.flow].ssrc == source.ssrc }
-        }.flatMap(\.participants)
-        return FlowRecord.Contributor(
-            ssrc: source.ssrc.description, basis: source.basis.rawValue, participants: owners.isEmpty ? nil : Array(Set(owners)).sorted(),
-            packets: source.packets,
-            talk: source.talk.map {
-                FlowRecord.Contributor.Talk(
-                    offset: Seconds($0.from.seconds(since: recording.start)), duration: Seconds($0.until.seconds(since: $0.from)))
-            })
-    }
-
     private func flow(_ planned: PlannedFlow, _ result: FlowResult?) -> FlowRecord {
         let row = survey.flows.rows[planned.flow]
         let names = survey.captures.map(\.name)
@@ -193,7 +167,10 @@ struct SidecarBuilder {
         }
         record.timing = result.flatMap { FlowRecord.Timing($0, placement: planned.placement) }
         record.match = planned.match.map { FlowRecord.Match(confidence: $0.confidence.rawValue, reasons: $0.reasons + planned.security.reasons) }
-        if let sources = result?.sources, !sources.isEmpty { record.contributors = sources.map(contributor) }
+        if let sources = result?.sources, !sources.isEmpty {
+            let names = ContributorNames(sources: sources.map(\.ssrc), flow: planned, recording: recording, survey: survey)
+            record.contributors = sources.map { names.record(of: $0) }
+        }
         if !planned.twins.isEmpty {
             record.twins = planned.twins.map {
                 let twin = survey.flows.rows[$0]
@@ -231,6 +208,7 @@ extension DialogRecord {
             client: Party(dialog.client), server: Party(dialog.server), start: dialog.start.rfc3339, answered: dialog.answered?.rfc3339,
             end: dialog.end?.rfc3339, endedBy: dialog.endedBy?.word)
         first = dialog.messages.first.map { PlaceRecord($0.origins.origin(at: 0), captureNames: captureNames) }
+        referredBy = Referral.referrer(of: dialog).map { ParticipantRecord.Identity(uri: $0.uri, name: $0.name, source: $0.source) }
     }
 }
 

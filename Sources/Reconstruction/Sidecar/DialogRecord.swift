@@ -54,8 +54,11 @@ package struct DialogRecord: Codable, Sendable, Equatable {
     package var endedBy: String?
     /// Where its first message begins.
     package var first: PlaceRecord?
-    /// Why this dialog is taken for the communication session of the recording, where its media comes from a recording session.
+    /// Why this dialog, whose media is not in the recording, stands here: it is the communication session that a recording session delivers, or
+    /// a call that the other asked for by REFER.
     package var relation: [String]?
+    /// Who asked for this call, as its INVITE says (RFC 3892).
+    package var referredBy: ParticipantRecord.Identity?
     /// Absent where the dialog carried none.
     package var metadata: Metadata?
 

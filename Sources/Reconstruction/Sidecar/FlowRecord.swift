@@ -111,8 +111,13 @@ package struct FlowRecord: Codable, Sendable, Equatable {
         package var ssrc: String
         /// `client-level` (RFC 6464), `contributor-level` (RFC 6465), or `contributor`: listed without a level (RFC 3550 section 5.1).
         package var basis: String
-        /// Participant ids, where another stream of the recording has this source.
+        /// Participant ids, where one is known to be this source.
         package var participants: [String]?
+        /// How: `stream` (another stream of the recording has this source), `communication-session` (a call in the capture that this recording
+        /// delivers has it), `canonical-name` (its RTCP name is the participant's address). Absent without participants.
+        package var mapping: String?
+        /// Canonical name that RTCP or `a=ssrc` gives the source (RFC 3550 section 6.5.1, RFC 5576).
+        package var cname: String?
         package var packets: Int
         package var talk: [Talk]
     }

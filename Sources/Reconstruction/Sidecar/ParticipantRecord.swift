@@ -34,6 +34,12 @@ package struct ParticipantRecord: Codable, Sendable, Equatable {
         package var stream: String
         package var start: String?
         package var end: String?
+        /// `associate-time` of the metadata: RFC 3339 in UTC where the moment is known, else as written.
+        package var statedStart: String?
+        /// `disassociate-time`, likewise.
+        package var statedEnd: String?
+        /// True where no signalling says so: senders by position, and who hears whom where no metadata names a receiver. Absent otherwise.
+        package var assumed: Bool?
 
         package init(stream: String, start: String? = nil, end: String? = nil) {
             self.stream = stream

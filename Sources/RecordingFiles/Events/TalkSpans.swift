@@ -1,13 +1,14 @@
 import Reconstruction
 
-/// When each participant's audio is there: from the packets, not from loudness.
+/// When each participant's audio is there: from the packets and their headers, not from loudness.
 struct TalkSpans {
     /// Id of the participant.
     let participant: String
     /// From and until, seconds from the recording's start; sorted, apart from each other.
     let spans: [(from: Double, until: Double)]
 
-    /// Of every participant with audio of their own, by id. A mixed stream tells of nobody and is left out.
+    /// Of every participant with audio of their own, by id. Of a mixed stream the spans in which the mixer lists them as contributors and says
+    /// that they speak; where it does not, a mix tells of nobody and is left out.
     ///
     /// Spans run over the whole recording but its gaps: those are of every cause, silence suppression as well as loss.
     static func of(_ record: RecordingRecord) -> [TalkSpans] {
@@ -22,6 +23,14 @@ struct TalkSpans {
                     at = max(at, min(end, from + gap.duration.value))
                 }
                 if at < end { spans.append((at, end)) }
+            }
+            for flow in record.streams.filter({ $0.media == "audio" && $0.participants.count > 1 }).flatMap(\.flows) {
+                for source in flow.contributors ?? [] where source.participants == [participant.id] && source.basis != "client-level" {
+                    for talk in source.talk {
+                        let (from, until) = (max(0, talk.offset.value), min(end, talk.offset.value + talk.duration.value))
+                        if from < until { spans.append((from, until)) }
+                    }
+                }
             }
             if spans.isEmpty { return nil }
             return TalkSpans(participant: participant.id, spans: merged(spans))
