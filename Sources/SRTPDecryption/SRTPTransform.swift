@@ -4,23 +4,25 @@ import Evidence
 ///
 /// Order of trust: with HMAC the tag is compared before anything is decrypted; with AEAD output of a packet whose tag does not match is wiped.
 final class SRTPTransform {
-    private enum Cipher {
-        case counterMode(AESCounterMode, HMACSHA1)
-        case galois(AESGCM)
-    }
-
-    private let cipher: Cipher
+    // Either the first two or the third; apart, as what an enumeration holds would be counted up and down with every packet.
+    private let counter: AESCounterMode?
+    private let authentication: HMACSHA1?
+    private let galois: AESGCM?
     private let saltHigh: UInt64
     private let saltLow: UInt64
 
     init?(suite: SRTPSuite, keys: SRTPSessionKeys) {
         (saltHigh, saltLow) = keys.salt.counterWords
         if suite.isAEAD {
-            guard let galois = AESGCM(key: keys.encryption) else { return nil }
-            cipher = .galois(galois)
+            galois = AESGCM(key: keys.encryption)
+            counter = nil
+            authentication = nil
+            if galois == nil { return nil }
         } else {
-            guard let counter = AESCounterMode(key: keys.encryption) else { return nil }
-            cipher = .counterMode(counter, HMACSHA1(key: keys.authentication))
+            galois = nil
+            counter = AESCounterMode(key: keys.encryption)
+            authentication = HMACSHA1(key: keys.authentication)
+            if counter == nil { return nil }
         }
     }
 
@@ -54,8 +56,7 @@ final class SRTPTransform {
     private func open(_ bytes: UnsafeRawBufferPointer, _ job: Job, keeping: Int, into out: inout [UInt8]) -> Bool {
         out.removeAll(keepingCapacity: true)
         let tag = unsafe UnsafeRawBufferPointer(rebasing: bytes[job.tag])
-        switch cipher {
-        case .counterMode(let counter, let authentication):
+        if let counter, let authentication {
             let end = job.trailer.isEmpty ? job.body.upperBound : job.trailer.upperBound
             let message = unsafe UnsafeRawBufferPointer(rebasing: bytes[job.clear.lowerBound..<end])
             guard unsafe authentication.matches(tag, message: message, suffix: job.suffix) else { return false }
@@ -65,7 +66,7 @@ final class SRTPTransform {
             // IV = (salt * 2^16) XOR (SSRC * 2^64) XOR (i * 2^16), RFC 3711 section 4.1.1.
             let start = CipherBlock(high: saltHigh ^ UInt64(job.ssrc), low: saltLow ^ job.index << 16)
             return unsafe out.withUnsafeMutableBytes { unsafe counter.apply(from: start, to: UnsafeMutableRawBufferPointer(rebasing: $0[keeping...])) }
-        case .galois(let galois):
+        } else if let galois {
             unsafe out.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[0..<keeping]))
             unsafe out.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[job.body]))
             // IV = (00 00 | SSRC | ROC | SEQ) XOR salt, RFC 7714 section 8.1; SRTCP has 00 00 | index in place of ROC | SEQ, section 9.1.
@@ -85,5 +86,6 @@ final class SRTPTransform {
                     data: UnsafeMutableRawBufferPointer(rebasing: memory[keeping...]), tag: tag)
             }
         }
+        return false
     }
 }

@@ -11,10 +11,29 @@ final class JSONTree {
     /// An object or an array, filled while it stands in the tree already.
     final class Container {
         let isObject: Bool
-        /// Keys are empty in an array.
-        var members: [(key: String, value: Value)] = []
+        fileprivate private(set) var members: [Member] = []
+        var count: Int { members.count }
 
-        init(isObject: Bool) { self.isObject = isObject }
+        init(isObject: Bool) {
+            self.isObject = isObject
+            // As many as most have; growing from one on takes four steps.
+            members.reserveCapacity(isObject ? 10 : 4)
+        }
+
+        /// Keys are empty in an array.
+        func add(_ value: Value, key: String = "") { members.append(Member(key: key, start: isObject ? key.leadingOctets : 0, value: value)) }
+
+        /// Puts members in order of their keys.
+        fileprivate func sort() {
+            members.sort { $0.start == $1.start ? $0.key.precedesByOctets($1.key) : $0.start < $1.start }
+        }
+    }
+
+    fileprivate struct Member {
+        let key: String
+        /// The key's first octets, which nearly always decide its place.
+        let start: UInt64
+        let value: Value
     }
 
     private var scalars: [UInt8] = []
@@ -55,12 +74,13 @@ final class JSONTree {
 
     private func write(_ value: Value, depth: Int, to out: inout [UInt8]) {
         switch value {
-        case .scalar(let start, let count): out.append(contentsOf: scalars[start..<start + count])
+        case .scalar(let start, let count):
+            unsafe scalars.withUnsafeBufferPointer { unsafe out.append(contentsOf: UnsafeBufferPointer(rebasing: $0[start..<start + count])) }
         case .container(let container):
             out.append(container.isObject ? 0x7B : 0x5B)
             out.append(0x0A)
-            let members = container.isObject ? container.members.sorted { $0.key.precedesByOctets($1.key) } : container.members
-            for (index, member) in members.enumerated() {
+            if container.isObject { container.sort() }
+            for (index, member) in container.members.enumerated() {
                 if index > 0 {
                     out.append(0x2C)
                     out.append(0x0A)

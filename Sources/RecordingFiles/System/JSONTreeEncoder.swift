@@ -62,7 +62,7 @@ private struct Members<Key: CodingKey>: KeyedEncodingContainerProtocol {
         self.container = container
     }
 
-    private func add(_ value: JSONTree.Value, _ key: some CodingKey) { container.members.append((key.stringValue, value)) }
+    private func add(_ value: JSONTree.Value, _ key: some CodingKey) { container.add(value, key: key.stringValue) }
 
     mutating func encodeNil(forKey key: Key) { add(tree.null(), key) }
     mutating func encode(_ item: Bool, forKey key: Key) { add(tree.bool(item), key) }
@@ -95,14 +95,14 @@ private struct Elements: UnkeyedEncodingContainer {
     private let tree: JSONTree
     private let container: JSONTree.Container
     var codingPath: [any CodingKey] { [] }
-    var count: Int { container.members.count }
+    var count: Int { container.count }
 
     init(_ tree: JSONTree, _ container: JSONTree.Container) {
         self.tree = tree
         self.container = container
     }
 
-    private func add(_ value: JSONTree.Value) { container.members.append(("", value)) }
+    private func add(_ value: JSONTree.Value) { container.add(value) }
 
     mutating func encodeNil() { add(tree.null()) }
     mutating func encode(_ item: Bool) { add(tree.bool(item)) }
