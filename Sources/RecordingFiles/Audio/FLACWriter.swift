@@ -76,7 +76,7 @@ import Reconstruction
             try file.close()
             guard isWhole else { throw SystemError(EIO) }
             // The header is written last, so the hash takes a second look.
-            let (sha256, bytes) = try SHA256.of(own: file.path)
+            let (sha256, bytes) = try SHA256.of(file: file.path)
             let written = WrittenFile(path: path, bytes: bytes, sha256: sha256, frames: frames)
             onFinish(written)
             return written

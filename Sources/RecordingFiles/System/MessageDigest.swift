@@ -66,28 +66,6 @@ import Glibc
         return try of(file, limit: .max, algorithm)
     }
 
-    /// Hash and length of a file that this process wrote and nobody else knows of yet, without copying it once more.
-    ///
-    /// Not for anybody else's file: one that is cut while it is mapped ends the process.
-    static func of(own path: String, _ algorithm: Algorithm) throws(SystemError) -> (digest: [UInt8], bytes: Int) {
-        let file = try FileDescriptor(path, O_RDONLY | O_NOFOLLOW)
-        let total = Int(try file.status().size)
-        let hash = MessageDigest(algorithm)
-        // In parts, so that the pages of hours of sound are not all mapped at once; each a multiple of every size of pages.
-        let part = 4 << 20
-        var start = 0
-        while start < total {
-            let count = min(part, total - start)
-            let pages = unsafe mmap(nil, count, PROT_READ, MAP_SHARED | MAP_POPULATE, file.raw, start)
-            guard let pages = unsafe pages, unsafe pages != MAP_FAILED else { return try of(file: path, algorithm) }
-            unsafe hash.update(UnsafeRawBufferPointer(start: pages, count: count))
-            unsafe munmap(pages, count)
-            start += count
-        }
-        guard let digest = hash.finish() else { throw SystemError(EIO) }
-        return (digest, total)
-    }
-
     /// Hash and length of at most `limit` octets from the position of `file` on.
     static func of(_ file: borrowing FileDescriptor, limit: Int, _ algorithm: Algorithm) throws(SystemError) -> (digest: [UInt8], bytes: Int) {
         let hash = MessageDigest(algorithm)

@@ -18,12 +18,6 @@ import Glibc
         return (Hex.encode(digest), bytes)
     }
 
-    /// Hash and length of a file that only this process knows of.
-    static func of(own path: String) throws(SystemError) -> (sha256: String, bytes: Int) {
-        let (digest, bytes) = try MessageDigest.of(own: path, .sha256)
-        return (Hex.encode(digest), bytes)
-    }
-
     /// Hash and length of at most `limit` octets from the position of `file` on.
     static func of(_ file: borrowing FileDescriptor, limit: Int) throws(SystemError) -> (sha256: String, bytes: Int) {
         let (digest, bytes) = try MessageDigest.of(file, limit: limit, .sha256)
