@@ -108,9 +108,10 @@ package enum Renderer {
         let live = renderers.map(\.flows).filter { !$0.isEmpty }
         let total = merge.inputs.reduce(0) { $0 + ($1.input.size ?? 0) }
         if !live.isEmpty {
-            let sink = RenderSink(
-                context.survey, limits: context.options.limits, live: live, forced: ForcedPorts(context.options.decodeAs))
-            var visitor = RenderVisitor(sink: sink, options: context.options, total: total, observer: observer)
+            // Made in its place: of a sink that stood beside it, the buffers would be copied with the first packet.
+            var visitor = RenderVisitor(
+                sink: RenderSink(context.survey, limits: context.options.limits, live: live, forced: ForcedPorts(context.options.decodeAs)),
+                options: context.options, total: total, observer: observer)
             _ = merge.run(&visitor)
             visitor.sink.finish()
             visitor.sink.deliver()
