@@ -103,10 +103,8 @@ enum Parts {
         var out: [UInt8] = []
         return Part(name: "unprotect", octets: packet.count) {
             let bytes = packet.span.bytes
-            guard let context, let header = RTPHeader(parsing: bytes, at: 0, count: packet.count), context.open(bytes, header: header, roc: 0, into: &out) else {
-                return nil
-            }
-            return out.count
+            guard let context, let header = RTPHeader(parsing: bytes, at: 0, count: packet.count) else { return nil }
+            return context.open(bytes, header: header, roc: 0, into: &out) ? out.count : nil
         }
     }
 
