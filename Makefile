@@ -2,16 +2,18 @@
 SHELL := /bin/bash
 PREFIX ?= /usr/local
 SWIFT ?= swift
-# Size of the benchmark's capture in megabytes, and how many recording sessions it holds at once.
-SIZE_MB ?= 500
-RECORDINGS ?= 500
+# Size of the benchmark's capture in megabytes (500; bench-mixed: 1000), how many recording sessions it holds at once (as many as make calls of three
+# minutes; bench-mixed: 1000), and how often each command runs.
+SIZE_MB ?=
+RECORDINGS ?=
 RUNS ?= 3
+BENCH = Benchmarks/run --runs $(RUNS) $(if $(SIZE_MB),--size-mb $(SIZE_MB)) $(if $(RECORDINGS),--recordings $(RECORDINGS))
 # The Swift runtime goes into the binary where the toolchain has it as static libraries: the binary then runs where no Swift is installed, and
 # starts in half the time. `make build STATIC=` links it dynamically.
 STATIC ?= $(if $(wildcard $(dir $(realpath $(shell command -v $(SWIFT))))../lib/swift_static),--static-swift-stdlib)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-browser test-damage build lint docs bench bench-long bench-micro clean install
+.PHONY: help demo test test-browser test-damage build lint docs bench bench-long bench-memory bench-micro bench-mixed clean install
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,17 +47,27 @@ lint: ## Check formatting and house rules (Scripts/lint --fix repairs formatting
 docs: ## Regenerate docs/rules from the rules in Sources/Evidence/Rules
 	SIPRECAP_UPDATE_RULES=1 $(SWIFT) test --filter RulePagesTests
 
-bench: build ## Compare speed and memory with tshark (SIZE_MB=500 RECORDINGS=500 RUNS=3)
+bench: build ## Speed, memory and start-up beside tshark and others, and against our targets (SIZE_MB= RECORDINGS= RUNS=3)
 	@Scripts/bootstrap --for bench
-	@Benchmarks/run --size-mb $(SIZE_MB) --recordings $(RECORDINGS) --runs $(RUNS)
+	@$(BENCH)
 
-bench-micro: build ## Count instructions of the parts that matter with callgrind and compare with the stored counts (UPDATE=1 stores them)
+bench-mixed: build ## PCMU, Opus and SRTP by thirds against the floors of their parts; packets of G.729
+	@Scripts/bootstrap --for bench
+	@$(BENCH) mixed
+
+# Takes 8 GB for the capture and 12 for the recordings, one after the other, and half an hour.
+bench-memory: build ## Peak memory with 1,000 and 4,000 live recordings, captures of 1 and 8 GB (KINDS=pcmu)
+	@Scripts/bootstrap --for bench
+	@Benchmarks/run memory --kinds $(or $(KINDS),pcmu)
+
+bench-micro: build ## Count instructions of each part with callgrind and compare with the stored counts (UPDATE=1 stores them)
 	@Scripts/bootstrap --for bench-micro
+	$(SWIFT) build -c release --product benchmark-parts $(STATIC)
 	@Benchmarks/instructions $(if $(UPDATE),--update)
 
 # 830 MB of one recording with two participants are ten hours of PCMU.
 bench-long: build ## One recording of ten hours must stay below 200 MB of memory
-	@Benchmarks/run --size-mb 830 --recordings 1 --runs 1 --most-mb 200 --variant="--native" --variant="--mix stereo" --variant="--format opus --mix mono"
+	@Benchmarks/run --only --size-mb 830 --recordings 1 --runs 1 --most-mb 200 --variant="--native" --variant="--mix stereo" --variant="--format opus --mix mono"
 
 install: build ## Install siprecap to PREFIX/bin (/usr/local)
 	install -D -m 755 .build/release/siprecap "$(DESTDIR)$(PREFIX)/bin/siprecap"

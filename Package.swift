@@ -15,13 +15,14 @@ func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+/// `linked`: libraries that the tests call themselves, beyond the functions that LateLibraries knows.
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = [], linked: [String] = []) -> Target {
     .testTarget(
         name: name, dependencies: dependencies, resources: resources,
         swiftSettings: [
             .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
             .enableExperimentalFeature("Lifetimes"), .treatAllWarnings(as: .error),
-        ])
+        ], linkerSettings: linked.map { .linkedLibrary($0) })
 }
 
 let package = Package(
@@ -36,11 +37,7 @@ let package = Package(
     ],
     targets: [
         // C libraries, found by pkg-config.
-        .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
-        .systemLibrary(name: "CSRTP", pkgConfig: "libsrtp2", providers: [.apt(["libsrtp2-dev"])]),
         .systemLibrary(name: "COpus", pkgConfig: "opus", providers: [.apt(["libopus-dev"])]),
-        .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
-        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
@@ -48,6 +45,12 @@ let package = Package(
         .systemLibrary(name: "CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
         // Headers only.
         .systemLibrary(name: "CPrefetch"),
+        // C libraries of which only headers are needed to build, and all distributions keep these where the compiler looks: LateLibraries loads them.
+        .systemLibrary(name: "CPcap", providers: [.apt(["libpcap-dev"])]),
+        .systemLibrary(name: "CSRTP", providers: [.apt(["libsrtp2-dev"])]),
+        .systemLibrary(name: "CSndfile", providers: [.apt(["libsndfile1-dev"])]),
+        .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+        .target(name: "LateLibraries", dependencies: ["CCrypto", "CPcap", "CSndfile", "CSRTP"], path: "Sources/LateLibraries"),
         // Loads libavcodec when a codec needs it; only its headers are needed to build.
         .target(name: "CAVShims", path: "Sources/CAVShims"),
         // Layer 0
@@ -62,8 +65,8 @@ let package = Package(
         module("MediaCodecs", ["Evidence", "COpus", "CAVShims"]),
         // Layer 2
         module("SIPDialogs", ["Evidence", "SIPSyntax", "SDPSyntax"]),
-        module("SRTPDecryption", ["Evidence", "RTPSyntax", "CCrypto", "CSRTP"]),
-        module("TLSDecryption", ["Evidence", "CCrypto"]),
+        module("SRTPDecryption", ["Evidence", "RTPSyntax", "CCrypto", "CSRTP", "LateLibraries"]),
+        module("TLSDecryption", ["Evidence", "CCrypto", "LateLibraries"]),
         module("MediaPlayout", ["Evidence", "RTPSyntax", "MediaCodecs"]),
         // Layer 3
         module("StreamMatching", ["Evidence", "SDPSyntax", "SIPDialogs", "RecordingMetadata", "RTPSyntax"]),
@@ -82,9 +85,7 @@ let package = Package(
             "RecordingFiles",
             [
                 "Evidence", "CaptureFormat", "SRTPDecryption", "TLSDecryption", "Reconstruction", "RecordingReport", "CSndfile", "COpus", "CPcap", "CCrypto",
-                "CZlib",
-                "CZstd", "CLZ4",
-                "CLZMA",
+                "LateLibraries", "CZlib", "CZstd", "CLZ4", "CLZMA",
                 .product(name: "Yams", package: "Yams"),
             ]),
         // Layer 6
@@ -95,15 +96,22 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
+        // Parts by themselves, for `make bench-micro`; `make build` leaves it out.
+        .executableTarget(
+            name: "benchmark-parts",
+            dependencies: [
+                "Evidence", "NetworkLayers", "SIPSyntax", "SDPSyntax", "RecordingMetadata", "RTPSyntax", "MediaCodecs", "SRTPDecryption", "StreamMatching",
+            ], path: "Benchmarks/Parts", swiftSettings: [.enableExperimentalFeature("Lifetimes"), .treatAllWarnings(as: .error)]),
         // Tests
         .target(name: "TestSupport", dependencies: ["Evidence"], path: "Tests/TestSupport"),
         // Protects packets with libsrtp2, as a sender would.
         .target(
             name: "SRTPTestSupport", dependencies: ["SRTPDecryption", "CSRTP", "TestSupport"], path: "Tests/SRTPTestSupport",
-            swiftSettings: [.enableUpcomingFeature("InternalImportsByDefault"), .enableUpcomingFeature("MemberImportVisibility")]),
+            swiftSettings: [.enableUpcomingFeature("InternalImportsByDefault"), .enableUpcomingFeature("MemberImportVisibility")],
+            linkerSettings: [.linkedLibrary("srtp2")]),
         tests("ArchitectureTests", []),
         tests("EvidenceTests", ["Evidence", "TestSupport"]),
-        tests("CaptureFormatTests", ["Evidence", "CaptureFormat", "CPcap", "TestSupport"]),
+        tests("CaptureFormatTests", ["Evidence", "CaptureFormat", "CPcap", "TestSupport"], linked: ["pcap"]),
         tests("NetworkLayersTests", ["Evidence", "NetworkLayers", "CZlib", "TestSupport"]),
         tests("SIPSyntaxTests", ["Evidence", "SIPSyntax", "TestSupport"]),
         tests("SDPSyntaxTests", ["Evidence", "SDPSyntax", "TestSupport"]),
@@ -124,7 +132,8 @@ let package = Package(
             ], resources: [.copy("Fixtures")]),
         tests(
             "RecordingFilesTests",
-            ["Evidence", "SRTPDecryption", "MediaPlayout", "Reconstruction", "RecordingFiles", "CZlib", "CZstd", "CLZ4", "CLZMA", "TestSupport"]),
+            ["Evidence", "SRTPDecryption", "MediaPlayout", "Reconstruction", "RecordingFiles", "CZlib", "CZstd", "CLZ4", "CLZMA", "TestSupport"],
+            linked: ["sndfile"]),
         tests("RecordingReportTests", ["Evidence", "MediaPlayout", "Reconstruction", "RecordingReport", "CCrypto", "TestSupport"]),
         tests("CommandTests", ["siprecap", "TestSupport"], resources: [.copy("Fixtures")]),
     ],

@@ -6,6 +6,7 @@ import RecordingFiles
 /// `siprecap carve`: one recording's packets as a capture of their own.
 struct Carve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "carve",
         abstract: "Writes one recording's packets as a capture of their own, for Wireshark.",
         discussion: """
             Frames are copied as they were captured: signalling, media, RTCP, STUN and DTLS beside the media. Each has a comment with the file and

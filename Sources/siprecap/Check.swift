@@ -6,6 +6,7 @@ import RecordingFiles
 /// `siprecap check`: what is wrong, where, and why it matters.
 struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "check",
         abstract: "Checks recording sessions for conformance and interoperation. Writes no file.",
         discussion: """
             EXAMPLES

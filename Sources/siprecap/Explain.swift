@@ -6,6 +6,7 @@ import RecordingFiles
 /// `siprecap explain RULE` and `siprecap explain DIR/recordings/ID`.
 struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "explain",
         abstract: "Explains a finding, or every claim about a recording.",
         discussion: """
             EXAMPLES

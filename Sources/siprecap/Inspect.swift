@@ -6,6 +6,7 @@ import RecordingFiles
 /// `siprecap inspect`: the first look.
 struct Inspect: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "inspect",
         abstract: "Shows what is in the captures. Writes no file.",
         discussion: """
             EXAMPLES

@@ -5,7 +5,7 @@ import RecordingFiles
 
 /// `siprecap keys`: what concerns key files.
 struct Keys: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Checks files of keys and secrets.", subcommands: [KeysCheck.self])
+    static let configuration = CommandConfiguration(commandName: "keys", abstract: "Checks files of keys and secrets.", subcommands: [KeysCheck.self])
 }
 
 /// `siprecap keys check FILE... [INPUT...]`.

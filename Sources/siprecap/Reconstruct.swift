@@ -8,6 +8,7 @@ import RecordingReport
 /// `siprecap reconstruct`: the main job.
 struct Reconstruct: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "reconstruct",
         abstract: "Captures in, recordings out: one audio file per participant, with sidecars.",
         discussion: """
             EXAMPLES

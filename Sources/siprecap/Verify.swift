@@ -6,6 +6,7 @@ import RecordingFiles
 /// `siprecap verify DIR [INPUT...]`.
 struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "verify",
         abstract: "Re-hashes an output folder, and the captures it was made from.",
         discussion: """
             Compares every file below DIR with manifest-sha256.txt, the manifest with run.json, and each INPUT with the hashes that run.json

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What makes one recording session distinct from the others: all of it follows from its number.
 struct Identity {
     let number: Int
@@ -20,6 +22,13 @@ struct Identity {
         return z ^ (z >> 31)
     }
 
+    /// Master key and salt of one m-line (RFC 4568 section 6.1).
+    func key(_ side: String, _ line: Int) -> [UInt8] {
+        (0..<30).map { UInt8(truncatingIfNeeded: word("key \(side) \(line)", $0 / 8) >> UInt64($0 % 8 * 8)) }
+    }
+
+    func keyText(_ side: String, _ line: Int) -> String { Data(key(side, line)).base64EncodedString() }
+
     func hex(_ use: String, count: Int) -> String {
         var text = ""
         var round = 0
@@ -31,10 +40,10 @@ struct Identity {
         return String(text.prefix(count))
     }
 
-    /// Base64 of sixteen octets: the form of the identifiers in RFC 7865.
+    /// Base64 of a random UUID (RFC 9562 section 5.4): the form of the identifiers in RFC 7865.
     func identifier(_ use: String) -> String {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
-        let bits = [word(use, 0), word(use, 1)]
+        let bits = [word(use, 0) & ~0xF000 | 0x4000, word(use, 1) & ~(3 << 62) | 1 << 63]
         // 128 bits are 21 symbols of six and one of two.
         let symbols = (0..<22).map { index -> Character in
             let start = index * 6

@@ -13,7 +13,7 @@ struct MessageTemplate {
     /// Texts of the sample that must differ between sessions, and what stands there instead.
     typealias Token = (text: String, replacement: @Sendable (Identity) -> String)
 
-    init(_ message: SampleCapture.Datagram, delay: Int64, isFromClient: Bool, tokens: [Token]) {
+    init(_ message: [UInt8], delay: Int64, isFromClient: Bool, tokens: [Token]) {
         self.delay = delay
         self.isFromClient = isFromClient
         // The longest first: one may be the beginning of another.
@@ -21,13 +21,13 @@ struct MessageTemplate {
         var pieces: [Piece] = []
         var same: [UInt8] = []
         var at = 0
-        while at < message.payload.count {
-            if let token = tokens.first(where: { message.payload[at...].starts(with: $0.units) }) {
+        while at < message.count {
+            if let token = tokens.first(where: { message[at...].starts(with: $0.units) }) {
                 pieces += [.same(same), .varies(token.replacement)]
                 same = []
                 at += token.units.count
             } else {
-                same.append(message.payload[at])
+                same.append(message[at])
                 at += 1
             }
         }
@@ -56,6 +56,9 @@ struct MessageTemplate {
         tokens[messages[0].source] = { $0.client }
         tokens[messages[0].destination] = { $0.server }
         for (index, port) in ports.enumerated() { tokens["m=audio \(port) "] = { "m=audio \($0.port(index)) " } }
+        for side in ["offer", "answer"] {
+            for line in ports.indices { tokens[MediaKind.keyPlace(side, line)] = { $0.keyText(side, line) } }
+        }
         for message in messages {
             let text = String(decoding: message.payload, as: UTF8.self)
             for match in text.matches(of: /Call-ID: ([^@\r]+)/) + text.matches(of: /;tag=([^;\r]+)/) {

@@ -1,0 +1,34 @@
+#ifndef LATE_H
+#define LATE_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stddef.h>
+
+/// One library: what it is called where, and, once loaded, its handle.
+struct late_library {
+    /// Names to try in turn, NULL after the last.
+    const char *const *names;
+    /// What Debian calls the package, for people.
+    const char *package;
+    pthread_mutex_t lock;
+    void *handle;
+};
+
+/// The address of `name`, which is also stored in `found`. Ends the program when there is none.
+void *late_find(struct late_library *library, const char *name, _Atomic(void *) *found);
+
+#define LATE_LIBRARY(variable, debian, ...)                              \
+    static const char *const variable##_names[] = {__VA_ARGS__, NULL};  \
+    static struct late_library variable = {variable##_names, debian, PTHREAD_MUTEX_INITIALIZER, NULL}
+
+/// Defines `name` as a function that calls the library's own. Hidden: the library's calls to itself must not come here.
+#define LATE(library, result, name, parameters, arguments)                              \
+    __attribute__((visibility("hidden"))) result name parameters {                      \
+        static _Atomic(void *) found;                                                    \
+        void *function = atomic_load_explicit(&found, memory_order_acquire);             \
+        if (__builtin_expect(!function, 0)) function = late_find(&library, #name, &found); \
+        return ((result(*) parameters)function)arguments;                                \
+    }
+
+#endif
