@@ -40,7 +40,8 @@ struct AbsentMedia {
             guard let source = epoch.source, let destination = epoch.destination else { continue }
             let path = NetworkPath(source: source, destination: destination)
             for control in path.controlPaths {
-                guard let words = survey.rtcp[control]?.words, let report = words.reports.values.filter({ $0.packetCount > 0 }).max(by: { $0.packetCount < $1.packetCount })
+                guard let words = survey.rtcp[control]?.words,
+                    let report = words.reports.values.filter({ $0.packetCount > 0 }).max(by: { $0.packetCount < $1.packetCount })
                 else { continue }
                 return "reports of its sender count \(report.packetCount) packets sent, so they were lost before the capture or went another way"
             }

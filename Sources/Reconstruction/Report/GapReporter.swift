@@ -47,7 +47,9 @@ struct GapReporter {
     private func isKeptAlive(_ stream: PlannedStream, _ gap: PlayoutGap) -> Bool {
         let end = gap.start.advanced(bySeconds: gap.duration)
         let rows = stream.flows.map { survey.flows.rows[$0.flow] }
-        guard rows.contains(where: { $0.firstArrival < end.advanced(bySeconds: 0.1) }), rows.contains(where: { $0.lastArrival > gap.start }) else { return true }
+        guard rows.contains(where: { $0.firstArrival < end.advanced(bySeconds: 0.1) }), rows.contains(where: { $0.lastArrival > gap.start }) else {
+            return true
+        }
         if stream.flows.contains(where: { flow in flow.goodbye.map { $0 <= end } ?? false }) { return true }
         return rows.contains { row in
             survey.rtcp[row.path] != nil || survey.keepAlives.use(row.path, from: gap.start, until: end)

@@ -29,7 +29,8 @@ package struct GapRecord: Codable, Sendable, Equatable {
     }
 
     package init(
-        start: String, offset: Seconds, duration: Seconds, packets: Int, cause: GapCause, reason: String? = nil, concealed: Seconds? = nil, first: PlaceRecord? = nil,
+        start: String, offset: Seconds, duration: Seconds, packets: Int, cause: GapCause, reason: String? = nil, concealed: Seconds? = nil,
+        first: PlaceRecord? = nil,
         last: PlaceRecord? = nil
     ) {
         self.start = start

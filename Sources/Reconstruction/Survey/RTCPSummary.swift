@@ -32,4 +32,3 @@ extension NetworkPath {
         NetworkPath(source: Endpoint(source.address, source.port &+ 1), destination: Endpoint(destination.address, destination.port &+ 1))
     }
 }
-

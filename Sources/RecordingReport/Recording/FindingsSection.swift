@@ -12,7 +12,9 @@ struct FindingsSection {
     var html: HTML {
         var items = HTML()
         let sorted = record.findings.enumerated().sorted { (Self.rank($0.element), $0.offset) < (Self.rank($1.element), $1.offset) }.map(\.element)
-        for finding in sorted.prefix(Self.limit) { items += FindingItem(finding: finding, message: messages.number(of: finding.first), moment: moments.offset(of: finding.first)).html }
+        for finding in sorted.prefix(Self.limit) {
+            items += FindingItem(finding: finding, message: messages.number(of: finding.first), moment: moments.offset(of: finding.first)).html
+        }
         guard !items.isEmpty else { return HTML() }
         let rest: HTML =
             sorted.count > Self.limit ? "<p class=\"note\">\(sorted.count - Self.limit) more findings are in recording.json.</p>" : HTML()

@@ -73,6 +73,7 @@ struct GapTable {
             <p class="note">Besides, senders were silent \(silent.count) times (discontinuous transmission), \
             \(RecordingSentence.duration(silent.reduce(0) { $0 + $1.1.duration.value })) in all; nothing was said and nothing is missing there.</p>
             """
-        return "<details class=\"list\" \(all.isEmpty || all.count > Self.openLimit ? "" : "open" as HTML)><summary>Gaps (\(all.count))</summary>\n\(table)\(rest)\(pauses)</details>\n"
+        return
+            "<details class=\"list\" \(all.isEmpty || all.count > Self.openLimit ? "" : "open" as HTML)><summary>Gaps (\(all.count))</summary>\n\(table)\(rest)\(pauses)</details>\n"
     }
 }

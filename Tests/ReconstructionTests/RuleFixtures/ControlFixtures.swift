@@ -149,7 +149,8 @@ extension RuleFixture {
 enum RTCPPart {
     /// A sender report without blocks.
     static func sender(_ ssrc: UInt32) -> [UInt8] {
-        [0x80, 200, 0, 6] + CaptureScript.be32(ssrc) + [0xE0, 0, 0, 0, 0, 0, 0, 0] + CaptureScript.be32(5000) + CaptureScript.be32(10) + CaptureScript.be32(1600)
+        [0x80, 200, 0, 6] + CaptureScript.be32(ssrc) + [0xE0, 0, 0, 0, 0, 0, 0, 0] + CaptureScript.be32(5000) + CaptureScript.be32(10)
+            + CaptureScript.be32(1600)
     }
 
     /// A receiver report with one block.
@@ -234,7 +235,8 @@ extension Scene {
         for message in [\Scene.invite, \.ok, \.ack, \.bye, \.goodbye] {
             let rename = call[keyPath: message].rewrite
             call[keyPath: message].rewrite = {
-                rename($0).replacing("sip:src@client.test", with: "sip:\(caller)@example.test").replacing("sip:srs@server.test", with: "sip:\(callee)@example.test")
+                rename($0).replacing("sip:src@client.test", with: "sip:\(caller)@example.test").replacing(
+                    "sip:srs@server.test", with: "sip:\(callee)@example.test")
             }
         }
         call.rehost(5, 6)
