@@ -62,6 +62,8 @@ package struct CaptureParser: Sendable {
     package internal(set) var remarksRefused = 0
     /// Of all sections, in file order; `CapturedFrame.interface` indexes it.
     package internal(set) var interfaces: [CaptureInterface] = []
+    /// Programs, systems and devices that wrote the sections, each once (draft-ietf-opsawg-pcapng section 4.1).
+    package internal(set) var writers = CaptureWriters()
     /// In file order.
     package internal(set) var secrets: [DecryptionSecrets] = []
 

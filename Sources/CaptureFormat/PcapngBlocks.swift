@@ -121,6 +121,7 @@ extension CaptureParser {
             guard length >= 28 else { break }
             beginSection(in: bytes, at: place)
             readComments(from: place.start + 24, to: next - 4, "section", in: bytes, at: place)
+            readWriters(from: place.start + 24, to: next - 4, in: bytes)
             return .skip(to: next)
         case BlockType.interface:
             guard length >= 20 else { break }
@@ -294,6 +295,15 @@ extension CaptureParser {
         var options = PcapngOptionCursor(from: start, to: end, isBigEndian: isBigEndian)
         while let option = options.next(in: bytes) {
             if option.code == 1 { comment(text(option, in: bytes), on: subject, at: place) }
+        }
+    }
+
+    private mutating func readWriters(from start: Int, to end: Int, in bytes: RawSpan) {
+        var options = PcapngOptionCursor(from: start, to: end, isBigEndian: isBigEndian)
+        while let option = options.next(in: bytes) {
+            guard 2...4 ~= option.code else { continue }
+            let name = text(option, in: bytes)
+            writers.add(option.code, name)
         }
     }
 

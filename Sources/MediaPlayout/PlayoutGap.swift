@@ -9,6 +9,8 @@ package struct PlayoutGap: Sendable, Equatable {
     /// Packets that are missing or could not be used; nil when none is known to be.
     package let packets: Int?
     package var cause: GapCause
+    /// What speaks for the cause, where it is not the packets themselves.
+    package var reason: String?
     /// Seconds from its start on that hold sound which the decoder made up; 0 where all of it is silence.
     package let concealed: Double
     /// The last packet before missing ones, or the first that could not be used.

@@ -19,6 +19,12 @@ struct Inspect: AsyncParsableCommand {
     @Flag(help: "Print JSON instead of tables.")
     var json = false
 
+    /// The command line behind the command's name.
+    private static var typed: [String] {
+        let all = CommandLine.arguments
+        return Array(all[(all.firstIndex(of: "inspect").map { $0 + 1 } ?? min(1, all.count))...])
+    }
+
     func run() async throws {
         Interruption.install()
         let options = try capture.reconstructionOptions()
@@ -32,7 +38,7 @@ struct Inspect: AsyncParsableCommand {
         if json {
             Console.result(String(decoding: try SidecarJSON.encode(report).dropLast(), as: UTF8.self))
         } else {
-            Console.lines(InspectTable.lines(report))
+            Console.lines(InspectTable.lines(report, arguments: Self.typed))
         }
         Console.findings(survey: survey, plan: plan)
         if survey.wasInterrupted { throw ExitStatus.interrupted }
@@ -46,6 +52,7 @@ extension Console {
     static func findings(survey: Survey, plan: ReconstructionPlan) {
         var log = survey.findings
         log.merge(plan.findings)
+        log.merge(plan.foreseen)
         findings(log, captureNames: survey.captures.map(\.name))
     }
 

@@ -3,14 +3,18 @@ import Reconstruction
 
 /// `inspect` for people.
 enum InspectTable {
-    static func lines(_ report: InspectReport) -> [String] {
+    /// `arguments`: what was typed behind the command's name.
+    static func lines(_ report: InspectReport, arguments: [String]) -> [String] {
         var out: [String] = []
         for capture in report.captures {
             var line = "\(capture.name.printable): \(capture.format), \(capture.packets) packets, \(capture.linkTypes.joined(separator: ", "))"
             if let first = capture.first, let last = capture.last { line += ", \(clock(first)) to \(clock(last))" }
             if let dropped = capture.dropped, dropped > 0 { line += ", \(dropped) dropped by the capture" }
             if let snap = capture.snapLength { line += ", snap length \(snap)" }
-            out.append(line)
+            if let programs = capture.programs {
+                line += ", written by \(programs.joined(separator: ", "))" + (capture.systems.map { " on \($0.joined(separator: ", "))" } ?? "")
+            }
+            out.append(line.printable)
         }
         let c = report.counts
         out.append("\(c.sip) SIP messages, \(c.rtp) RTP and \(c.rtcp) RTCP packets in \(c.flows) flows, \(c.unclassified) other datagrams")
@@ -47,7 +51,11 @@ enum InspectTable {
         }
         if !report.recordings.isEmpty {
             out.append("")
-            out.append("Next: siprecap reconstruct \(report.captures.first.map { quoted($0.name) } ?? "INPUT") -o out/")
+            if !report.keysNeeded.isEmpty || report.findings.contains(where: { $0.rule == "NET008" }) {
+                out.append("Something is encrypted: --keys FILE gives SRTP keys, --tls-keylog FILE or --rsa-key FILE what opens TLS and DTLS")
+            }
+            let again = arguments.filter { $0 != "--json" }.map(quoted)
+            out.append("Next: siprecap reconstruct \(again.joined(separator: " ")) -o out/")
         }
         return out
     }
@@ -64,7 +72,7 @@ enum InspectTable {
     }
 
     private static func quoted(_ name: String) -> String {
-        let safe = name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._-/+".contains($0)) }
+        let safe = name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._-/+:=@,%".contains($0)) }
         return safe ? name : "'" + name.printable.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 

@@ -40,6 +40,24 @@ import Testing
         #expect(read.codes.isEmpty)
     }
 
+    @Test func sectionHeadersNameWhatWroteThem() {
+        func section(_ program: String, _ system: String) -> [UInt8] {
+            CaptureBuilder.block(0x0A0D_0D0A) {
+                $0.u32(0x1A2B_3C4D)
+                $0.u32(1)
+                $0.u64(.max)
+                CaptureBuilder.option(3, Array(system.utf8), into: &$0)
+                CaptureBuilder.option(4, Array(program.utf8), into: &$0)
+                $0.u32(0)
+            }
+        }
+        let file = section("Dumpcap 4.0", "Linux 6.1") + section("mergecap", "Linux 6.1") + (0..<20).flatMap { section("tool \($0)", "") }
+        let writers = readAll(file, format: .pcapng, refill: 5).parser.writers
+        #expect(writers.programs == ["Dumpcap 4.0", "mergecap"] + (0..<6).map { "tool \($0)" })
+        #expect(writers.systems == ["Linux 6.1"])
+        #expect(writers.devices == [])
+    }
+
     @Test func sectionsAndInterfacesDifferInByteOrderLinkTypeAndClock() {
         var file = CaptureBuilder.section()
         file += CaptureBuilder.interface(linkType: 1) + CaptureBuilder.interface(linkType: 101, resolution: 9, offset: 1)

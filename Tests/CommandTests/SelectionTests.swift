@@ -109,10 +109,11 @@ import Testing
 
     @Test("inspect names the participants and the next command")
     func table() throws {
-        let run = try CommandRun(["inspect", try #require(Checkout.capture(of: "01-basic-pcmu-udp").first)])
+        let capture = try #require(Checkout.capture(of: "01-basic-pcmu-udp").first)
+        let run = try CommandRun(["inspect", "--since", "2026-01-01T00:00:00Z", capture])
         #expect(run.status == 0)
         #expect(run.output.contains("Henry Nakamura <sip:henry.nakamura@pbx.example.org> (signalled)"))
-        #expect(run.output.contains("Next: siprecap reconstruct capture.pcap -o out/"))
+        #expect(run.output.contains("Next: siprecap reconstruct --since 2026-01-01T00:00:00Z \(capture) -o out/"))
     }
 
     @Test("--dry-run names the audio files and writes none", arguments: [[], ["--mix", "stereo"], ["--mix", "mono", "--format", "flac"]])

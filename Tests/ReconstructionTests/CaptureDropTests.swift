@@ -55,4 +55,33 @@ struct CaptureDropTests {
         #expect(try await Self.causes(Self.pcapng(script, total: 4)) == [[.captureDrop, .networkLoss], [.captureDrop]])
         #expect(try await Self.causes(Self.pcapng(script, total: 0)) == [[.networkLoss, .networkLoss], [.networkLoss]])
     }
+
+    /// Ann's receiver says at a time, in seconds, how many packets it lost up to a number.
+    private static func report(_ script: inout CaptureScript, at seconds: Double, highest: UInt32, lost: UInt32) {
+        script.datagram(
+            Int(seconds * 1e6), from: Socket(0xC000_0202, 6001), to: Socket(0xC000_0201, 4001),
+            RTCPPart.receiver(0xF, of: SessionScript.ann.ssrc, highest: highest, lost: lost))
+    }
+
+    /// Reports of time, highest number and loss, and the causes of Ann's two gaps, at 0.9 s and at 1.7 s.
+    @Test(
+        "loss of which the receiver's reports count nothing is the capture's",
+        arguments: [
+            ([(0.6, 1003, 0), (3.2, 1099, 0)], [.captureDrop, .captureDrop]), ([(3.2, 1099, 0)], [.captureDrop, .captureDrop]),
+            // One of three was lost, and which one nothing says.
+            ([(0.6, 1003, 0), (3.2, 1099, 1)], [.networkLoss, .networkLoss]),
+            // Before the second gap the receiver had lost something, then nothing more.
+            ([(0.6, 1003, 0), (1.6, 1050, 2), (3.2, 1099, 2)], [.networkLoss, .captureDrop]),
+            // The report comes too early to know of the gap, or none comes.
+            ([(0.6, 1003, 0), (1.75, 1059, 0)], [.networkLoss, .networkLoss]), ([], [.networkLoss, .networkLoss]),
+            // The receiver began to count anew.
+            ([(0.6, 5003, 0), (3.2, 1099, 0)], [.networkLoss, .networkLoss]),
+        ] as [([(Double, UInt32, UInt32)], [GapCause])])
+    func receiver(_ reports: [(Double, UInt32, UInt32)], _ causes: [GapCause]) async throws {
+        var script = Self.script(annLost: [20, 21, 60], bobLost: [])
+        for (time, highest, lost) in reports { Self.report(&script, at: time, highest: highest, lost: lost) }
+        let gaps = try await Reconstructed.run(Self.pcapng(script)).only.sidecar.streams[0].gaps.filter { $0.packets > 0 }
+        #expect(gaps.map(\.cause) == causes)
+        for gap in gaps { #expect((gap.reason ?? "").contains("receiver's report") == (gap.cause == .captureDrop)) }
+    }
 }

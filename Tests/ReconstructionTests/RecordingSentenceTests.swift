@@ -25,7 +25,7 @@ import Testing
         #expect(RecordingSentence.text(record(["Alice", "Bob"], complete: true)) == "Alice and Bob, 3 min 12 s, complete")
         #expect(
             RecordingSentence.text(record(["Alice", "Bob"], complete: false, gaps: [(.networkLoss, 0.5), (.captureDrop, 0.3)]))
-                == "Alice and Bob, 3 min 12 s, incomplete; Bob lost 0.8 s")
+                == "Alice and Bob, 3 min 12 s, incomplete; Bob lost 0.5 s; 0.3 s of Bob were dropped by the capture")
         #expect(
             RecordingSentence.text(record(["Alice", "Bob"], complete: false, gaps: [(.noKey, 192), (.unknown, 3)]))
                 == "Alice and Bob, 3 min 12 s, incomplete; 3 min 12 s of Bob could not be decrypted; nothing from Bob for 3 s")

@@ -21,6 +21,19 @@ import Testing
         #expect(page(Material.recording(text: "plain")).contains("<a href=\"#m1\">message 1</a>"))
     }
 
+    @Test("a finding leads to the time of its packet, where a message, a gap or a flow's beginning tells it") func findingToMoment() {
+        var material = Material.recording(text: "plain")
+        var log = FindingLog()
+        log.report(.rtp003, "the first", at: Origin(capture: 0, frame: 77))
+        log.report(.rtp006, "unknown", at: Origin(capture: 0, frame: 78))
+        material.record.findings = log.sorted.map { FindingRecord($0, captureNames: ["plain"]) }
+        #expect(!page(material).contains("class=\"jump\" data-at=\"12.5\""))
+        material.packets = [(PlaceRecord(capture: "plain", frame: 77), 12.5)]
+        let text = page(material)
+        #expect(text.contains("at <button type=\"button\" class=\"jump\" data-at=\"12.5\">0:12.50</button>"))
+        #expect(text.components(of: "data-at=\"12.5\"") == 1)
+    }
+
     @Test("every cause of a gap has words and a colour in both schemes") func causes() {
         let style = StyleSheet.source.description
         for cause in GapCause.allCases {

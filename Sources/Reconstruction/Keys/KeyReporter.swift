@@ -13,6 +13,7 @@ struct KeyReporter {
     /// Flows that no key opens and that may be encrypted.
     private(set) var closed: [Int] = []
     private(set) var findings = FindingLog()
+    private(set) var foreseen = FindingLog()
 
     init(survey: Survey, options: ReconstructionOptions) {
         self.survey = survey
@@ -36,6 +37,7 @@ struct KeyReporter {
                 let subject = FindingSubject(
                     callID: callID, stream: callID == nil ? nil : stream.label ?? stream.id, flow: callID == nil ? Planner.name(row) : nil)
                 tell(flow, row, subject)
+                foresee(flow, row, subject)
                 tellLifetime(flow, row, stream, subject)
                 if flow.security.proven.isEmpty { note(flow, row, stream) }
             }
@@ -61,6 +63,16 @@ struct KeyReporter {
                 .srt014, "\(Planner.name(row)) begins in clear and goes on encrypted; each packet is taken for what its authentication says",
                 at: row.firstOrigin, subject: subject)
         }
+    }
+
+    /// Keys that were said to be this stream's and authenticate none of its sampled packets.
+    private mutating func foresee(_ flow: PlannedFlow, _ row: FlowRow, _ subject: FindingSubject) {
+        guard flow.security.proven.isEmpty, flow.security.signs == nil, !flow.security.keys.isEmpty, flow.security.samples > 0, flow.security.clear == .none
+        else { return }
+        let suites = Set(flow.security.keys.map(\.master.suite.rawValue)).sorted().joined(separator: ", ")
+        foreseen.report(
+            .srt001, "none of \(flow.security.samples) packets tried authenticates under \(suites): wrong key, wrong rollover counter or altered packets",
+            at: row.firstOrigin, subject: subject)
     }
 
     /// A key that protected more packets than its line allows, where no other key was taken up.

@@ -150,6 +150,18 @@ struct KeyRing {
         return out
     }
 
+    /// What the receiver of an encrypted flow reports of it, opened with the receiver's own keys.
+    func reception(of row: FlowRow, _ stream: NegotiatedStream, _ dialogs: [SIPDialog]) -> HeardReports? {
+        var own: [SRTPMasterKey] = []
+        for negotiation in dialogs[stream.dialog].negotiations {
+            let description = stream.sender == negotiation.offerer ? negotiation.answer : negotiation.offer
+            guard let description, stream.mediaIndex < description.media.count else { continue }
+            for key in description.media[stream.mediaIndex].cryptoLines.flatMap(Self.masters) where !own.contains(key) { own.append(key) }
+        }
+        for path in [row.path.reversed, row.path.nextPorts.reversed] { own += (dtls[path] ?? []).map(\.key) }
+        return control.reception(of: row, with: own)
+    }
+
     /// Keys of the file without selectors, or whose selectors a flow without signalling can not contradict, then those of other dialogs: a client that only replicates packets sends them under their keys.
     private mutating func tryOthers(
         _ observed: ObservedFlow, isSignalled: Bool, _ found: inout [FlowKeys.Key], _ out: inout FlowKeys, _ budget: inout Int

@@ -14,11 +14,13 @@ package struct OpenedControl: Sendable {
 /// SRTCP of the whole capture, by source, opened with the keys of that source.
 struct SecuredControl {
     private let packets: [SSRC: [ControlSamples.Packet]]
+    private let byPath: [NetworkPath: [ControlSamples.Packet]]
     /// What sources said in clear.
     private var clear: [SSRC: RTCPSenderReport] = [:]
 
     init(_ survey: Survey) {
         packets = survey.control.bySource()
+        byPath = survey.control.byPath
         for (_, summary) in survey.rtcp.sorted(by: { $0.value.first < $1.value.first }) { clear.merge(summary.words.reports) { first, _ in first } }
     }
 
@@ -31,10 +33,27 @@ struct SecuredControl {
         for packet in list {
             out.tried += 1
             guard case .opened = unsafe receiver.open(packet.octets.span.bytes, into: &plain) else { continue }
-            unsafe out.words.learn(from: plain.span.bytes, at: packet.time)
+            unsafe out.words.learn(from: plain.span.bytes, at: packet.time, origin: packet.origin)
         }
         out.authenticated = receiver.authenticated
         return out
+    }
+
+    /// What the receiver of a flow reports of it under SRTCP, as far as its keys open it.
+    func reception(of row: FlowRow, with keys: [SRTPMasterKey]) -> HeardReports? {
+        guard !keys.isEmpty else { return nil }
+        for path in row.path.returnPaths {
+            guard let list = byPath[path] else { continue }
+            let receiver = SRTCPReceiver(keys: keys)
+            var words = RTCPWords()
+            var plain: [UInt8] = []
+            for packet in list {
+                guard case .opened = unsafe receiver.open(packet.octets.span.bytes, into: &plain) else { continue }
+                unsafe words.learn(from: plain.span.bytes, at: packet.time, origin: packet.origin)
+            }
+            if let trace = words.receptions[row.ssrc] { return HeardReports(path: path, trace: trace) }
+        }
+        return nil
     }
 
     /// Rollover counters that the sender's own count of its packets suggests for the first packet seen; likely ones first, none of them certain.

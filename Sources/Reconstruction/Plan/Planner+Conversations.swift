@@ -101,6 +101,7 @@ extension Planner {
         joinTwins(&recording)
         chooseHops(&recording)
         finish(&recording)
+        ControlReporter(survey: survey, index: control, recording: recording).report(to: &plan.findings)
         return recording
     }
 
@@ -154,7 +155,10 @@ extension Planner {
                 .mat010, "label '\(label)' stands on several media lines or metadata streams", at: dialog.messages.first?.origins.origin(at: 0),
                 subject: subject)
         }
-        StreamReporter(survey: survey, planned: planned, stream: stream, dialog: dialog, kind: recording.kind, subject: subject).report(to: &plan.findings)
+        let paths = Set(streamsOf[stream.dialog].flatMap { flowsOf[$0] ?? [] }.map { survey.flows.rows[$0].path })
+        StreamReporter(
+            survey: survey, planned: planned, stream: stream, dialog: dialog, kind: recording.kind, subject: subject, strays: strays, paths: paths
+        ).report(to: &plan.findings)
         recording.streams.append(planned)
     }
 

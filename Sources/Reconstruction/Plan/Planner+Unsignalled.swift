@@ -14,6 +14,7 @@ extension Planner {
             let fitting = open.filter { fits(group, survey.dialogs[$0]) }
             if fitting.count == 1 { adopted[fitting[0], default: []].append(group) } else { unsignalled.append(group) }
         }
+        strays = StrayFlows(unsignalled.flatMap(\.self).map { survey.flows.rows[$0] }, all: survey.flows.rows)
     }
 
     private func fits(_ group: [Int], _ dialog: SIPDialog) -> Bool {

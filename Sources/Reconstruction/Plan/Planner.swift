@@ -25,9 +25,12 @@ package struct Planner {
     var keys: KeyRing
     private let senderReports: [SenderReportSource: SenderReportTrace]
     private let goodbyes: Goodbyes
+    let control: ControlIndex
     /// Flows that no session description explains, in groups of one call each: those of a dialog without any, and all others.
     var adopted: [Int: [[Int]]] = [:]
     var unsignalled: [[Int]] = []
+    /// The latter by their hosts.
+    var strays = StrayFlows()
 
     /// Makes the plan; deterministic for the same survey and options.
     package static func plan(_ survey: Survey, options: ReconstructionOptions) -> ReconstructionPlan {
@@ -37,6 +40,7 @@ package struct Planner {
         planner.sortUnsignalled()
         planner.planConversations()
         planner.relate()
+        planner.compareCalls()
         planner.planUnsignalled()
         planner.select()
         planner.reportKeys()
@@ -60,6 +64,7 @@ package struct Planner {
         keys = KeyRing(survey: survey, streams: streams, options: options)
         senderReports = survey.senderReports
         goodbyes = Goodbyes(survey)
+        control = ControlIndex(survey)
     }
 
     private mutating func matchFlows() {
@@ -120,6 +125,7 @@ package struct Planner {
         plan.keyUses = keys.opened
         plan.swappedKeys = keys.swapped
         plan.findings.merge(reporter.findings)
+        plan.foreseen.merge(reporter.foreseen)
         var handshakes = HandshakeChecks(survey: survey)
         for stream in plan.recordings.flatMap(\.streams) {
             guard let negotiated = stream.negotiated else { continue }
@@ -148,6 +154,8 @@ package struct Planner {
                 let flow = recording.streams[number].flows[index]
                 let row = survey.flows.rows[flow.flow]
                 recording.streams[number].flows[index].goodbye = goodbyes.goodbye(of: flow, row: row)
+                recording.streams[number].flows[index].reception =
+                    flow.isSecure ? recording.streams[number].negotiated.flatMap { keys.reception(of: row, $0, survey.dialogs) } : control.receiver(of: row)
                 recording.lastArrival = max(recording.lastArrival, min(row.lastArrival, flow.window.until))
                 recording.start = min(recording.start, flow.window.from > row.firstArrival ? flow.window.from : anchor(of: flow, row))
             }

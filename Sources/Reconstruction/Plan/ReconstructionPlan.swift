@@ -19,6 +19,8 @@ package struct ReconstructionPlan: Sendable {
     /// Entries of the key files whose key and salt would open a flow in the other order.
     package internal(set) var swappedKeys: [Int: Int] = [:]
     package internal(set) var findings = FindingLog()
+    /// What opening the packets will tell, as far as samples show it: for those who do not render.
+    package internal(set) var foreseen = FindingLog()
 }
 
 /// One recording: one conversation (contract section 1).
@@ -137,6 +139,8 @@ package struct PlannedFlow: Sendable {
     package internal(set) var twins: [Int] = []
     /// What its sender's reports say of its time; nil where that is no news.
     var placement: FlowPlacement?
+    /// What its receiver reports of it; nil where nothing was seen or opened.
+    package internal(set) var reception: HeardReports?
     /// When its source said that it leaves.
     var goodbye: CaptureTime?
     /// Parts of the flow and the track each goes to; nil where the media is not audio.

@@ -11,6 +11,9 @@ struct StreamReporter {
     let dialog: SIPDialog
     let kind: RecordingKind
     let subject: FindingSubject
+    let strays: StrayFlows
+    /// Those of all flows of the dialog.
+    let paths: Set<NetworkPath>
 
     private var origin: Origin? { dialog.messages.first?.origins.origin(at: 0) }
 
@@ -22,7 +25,8 @@ struct StreamReporter {
 
     private func reportSenders(_ findings: inout FindingLog) {
         if planned.flows.isEmpty, stream.epochs.contains(where: { $0.isActive && $0.isAnswered }) {
-            findings.report(.flw001, "no \(planned.media) packet of this stream is in the capture", at: origin, subject: subject)
+            let why = AbsentMedia(survey: survey, stream: stream, strays: strays).reason
+            findings.report(.flw001, "no \(planned.media) packet of this stream is in the capture; \(why)", at: origin, subject: subject)
         }
         if kind == .siprec, planned.participants.isEmpty, planned.media == "audio", !isOnlyRepair {
             findings.report(
@@ -63,29 +67,32 @@ struct StreamReporter {
                     .flw002, "\(Planner.name(row)) goes on for \(Int(row.lastArrival.seconds(since: end))) s after the dialog's end", at: row.firstOrigin,
                     subject: subject)
             }
+            reportPort(row, &findings)
             // A reset or two is a restart; many jumps to and fro are two senders.
             if row.jumps >= 20 {
                 findings.report(
                     .rtp008, "sequence numbers of \(Planner.name(row)) jump to and fro \(row.jumps) times", at: row.firstOrigin, subject: subject)
             }
-            if row.lastArrival.seconds(since: row.firstArrival) > 30, !hasRTCP(row.path) {
+            if row.lastArrival.seconds(since: row.firstArrival) > 30, !row.path.controlPaths.contains(where: { survey.rtcp[$0] != nil }) {
                 findings.report(.rtp007, "no RTCP packet accompanies \(Planner.name(row))", at: row.firstOrigin, subject: subject)
             }
             // Of a stream in clear, what does not read as RTCP is no SRTCP.
             if !flow.isSecure, flow.security.signs == nil,
-                let (count, first, last) = controlPaths(row.path).lazy.compactMap({ survey.rtcp[$0]?.unreadable }).first
+                let (count, first, last) = row.path.controlPaths.lazy.compactMap({ survey.rtcp[$0]?.unreadable }).first
             {
                 findings.report(.rtp001, "lengths inside RTCP packets claim more than there is", first: first, last: last, count: count, subject: subject)
             }
         }
     }
 
-    private func hasRTCP(_ path: NetworkPath) -> Bool { controlPaths(path).contains { survey.rtcp[$0] != nil } }
-
-    /// RTCP goes on the same ports (RFC 5761) or on the next ones (RFC 3550 section 11).
-    private func controlPaths(_ path: NetworkPath) -> [NetworkPath] {
-        let next = path.nextPorts
-        return [path, next, NetworkPath(source: path.source, destination: next.destination)]
+    /// Whether packets go to another port than the receiver asked for. A translator latches on to where packets come from: then something comes back.
+    private func reportPort(_ row: FlowRow, _ findings: inout FindingLog) {
+        let asked = stream.epochs.filter { $0.from <= row.lastArrival }.compactMap(\.destination)
+        guard let last = asked.last, !asked.contains(row.path.destination), last.address == row.path.destination.address,
+            stream.epochs.contains(where: { $0.source == row.path.source }), !paths.contains(row.path.reversed)
+        else { return }
+        findings.report(
+            .flw004, "\(Planner.name(row)) goes to port \(row.path.destination.port), asked for was \(last.port)", at: row.firstOrigin, subject: subject)
     }
 
     private func reportSecurity(_ findings: inout FindingLog) {

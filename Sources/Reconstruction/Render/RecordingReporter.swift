@@ -110,14 +110,9 @@ struct RecordingReporter {
         }
         MissingFiles(context.survey.captures).explain(&gaps)
         CaptureDrops(survey: context.survey, planned: planned, results: results).explain(&gaps)
+        ReceiverWitness(survey: context.survey, planned: planned).explain(&gaps)
         var all = context.sharedFindings(of: planned)
-        for stream in planned.streams {
-            for gap in gaps[stream.id] ?? [] where gap.cause == .unknown && gap.isLoss {
-                let subject = FindingSubject(callID: stream.dialog.map { context.survey.dialogs[$0].callID }, stream: stream.label ?? stream.id)
-                let origin = stream.flows.first.map { context.survey.flows.rows[$0.flow].firstOrigin }
-                findings.report(.ply007, "no packet for \(Seconds(gap.duration).value) s from \(gap.start.rfc3339)", at: origin, subject: subject)
-            }
-        }
+        GapReporter(survey: context.survey, planned: planned, gaps: gaps).report(to: &findings)
         all.merge(findings)
         let builder = SidecarBuilder(
             recording: planned, survey: context.survey, provenance: provenance, results: results, end: end, findings: all, writtenTracks: written,

@@ -31,23 +31,27 @@ struct CaptureDrops {
         // Starts and ends of every stream's losses, in order of time, as they are before anything is named anew.
         let losses = gaps.mapValues { $0.filter { $0.cause == .networkLoss } }
         for (id, all) in gaps {
-            gaps[id] = all.map { gap in gap.cause == .networkLoss && isDrop(gap, of: id, losses) ? gap.with(cause: .captureDrop) : gap }
+            gaps[id] = all.map { gap in
+                guard gap.cause == .networkLoss, let reason = reason(for: gap, of: id, losses) else { return gap }
+                return gap.with(cause: .captureDrop, because: reason)
+            }
         }
     }
 
-    private func isDrop(_ gap: PlayoutGap, of id: String, _ losses: [String: [PlayoutGap]]) -> Bool {
+    /// Why the capture dropped the gap's packets; nil where nothing says so.
+    private func reason(for gap: PlayoutGap, of id: String, _ losses: [String: [PlayoutGap]]) -> String? {
         let from = gap.start.advanced(bySeconds: -Self.slack)
         let until = gap.start.advanced(bySeconds: gap.duration + Self.slack)
         for capture in Set([gap.first.capture, gap.last.capture]).sorted() where Int(capture) < captures.count {
             let summary = captures[Int(capture)]
             guard let dropped = summary.dropped, dropped > 0 else { continue }
             if !summary.dropMoments.isEmpty {
-                if summary.dropMoments.contains(where: { $0 >= from && $0 <= until }) { return true }
+                if summary.dropMoments.contains(where: { $0 >= from && $0 <= until }) { return "the capture counted dropped packets at this moment" }
             } else if othersLost(beside: id, capture, from, until, losses) {
-                return true
+                return "the capture says that it dropped \(dropped) packets, and every stream that it supplied lost packets at this moment"
             }
         }
-        return false
+        return nil
     }
 
     private func othersLost(

@@ -54,6 +54,7 @@ package struct CheckReport: Codable, Sendable {
         schema = "siprecap.check/1"
         var log = survey.findings
         log.merge(plan.findings)
+        log.merge(plan.foreseen)
         let findings = log.sorted.filter { filter.takes($0.rule) }
         let names = survey.captures.map(\.name)
         let excerpts = SourceExcerpts(survey.dialogs)

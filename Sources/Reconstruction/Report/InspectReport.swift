@@ -1,3 +1,4 @@
+import CaptureFormat
 import Evidence
 import MediaCodecs
 import SIPDialogs
@@ -13,6 +14,10 @@ package struct InspectReport: Codable, Sendable {
         package let packets: Int
         package let first: String?
         package let last: String?
+        /// Programs that wrote it; absent where the file does not say, as the two after it.
+        package let programs: [String]?
+        package let systems: [String]?
+        package let devices: [String]?
         package let linkTypes: [String]
         package let snapLength: Int?
         package let dropped: Int?
@@ -120,7 +125,8 @@ extension InspectReport {
         captures = survey.captures.map {
             Capture(
                 name: $0.name, format: $0.format, bytes: $0.octets, packets: $0.packets, first: $0.first?.rfc3339, last: $0.last?.rfc3339,
-                linkTypes: $0.linkTypes, snapLength: $0.snapLength, dropped: $0.dropped)
+                programs: $0.writers.programs.isEmpty ? nil : $0.writers.programs, systems: $0.writers.systems.isEmpty ? nil : $0.writers.systems,
+                devices: $0.writers.devices.isEmpty ? nil : $0.writers.devices, linkTypes: $0.linkTypes, snapLength: $0.snapLength, dropped: $0.dropped)
         }
         let c = survey.counts
         counts = Counts(
@@ -138,6 +144,7 @@ extension InspectReport {
         keysNeeded = plan.keysNeeded.map(Needed.init)
         var log = survey.findings
         log.merge(plan.findings)
+        log.merge(plan.foreseen)
         let names = survey.captures.map(\.name)
         findings = log.sorted.map { FindingRecord($0, captureNames: names) }
     }

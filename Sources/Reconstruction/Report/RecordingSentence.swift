@@ -27,8 +27,9 @@ package enum RecordingSentence {
         return String(bare)
     }
 
-    /// `3 min 12 s`, `0.8 s`, `1 h 2 min`.
+    /// `3 min 12 s`, `0.8 s`, `20 ms`, `1 h 2 min`.
     package static func duration(_ seconds: Double) -> String {
+        if seconds > 0.0005, seconds < 0.0995 { return "\(Int((seconds * 1000).rounded())) ms" }
         if seconds < 9.95 { return "\((max(0, seconds) * 10).rounded() / 10)".replacingZeroFraction + " s" }
         guard seconds < 1e12 else { return "an unknown time" }
         let whole = Int(seconds.rounded())
@@ -67,11 +68,12 @@ package enum RecordingSentence {
 
     /// Gaps by what a reader is to do about them.
     private enum Loss: CaseIterable {
-        case lost, cut, absent, locked, unsupported, unknown
+        case lost, dropped, cut, absent, locked, unsupported, unknown
 
         init?(_ gap: GapRecord) {
             switch gap.cause {
-            case .networkLoss, .captureDrop: self = .lost
+            case .networkLoss: self = .lost
+            case .captureDrop: self = .dropped
             case .snapLength: self = .cut
             case .fileMissing: self = .absent
             case .noKey, .authenticationFailure: self = .locked
@@ -86,6 +88,7 @@ package enum RecordingSentence {
         func words(_ who: String, _ time: String) -> String {
             switch self {
             case .lost: "\(who) lost \(time)"
+            case .dropped: "\(time) of \(who) were dropped by the capture"
             case .cut: "\(time) of \(who) were cut by the capture"
             case .absent: "\(time) of \(who) are in a capture that is missing"
             case .locked: "\(time) of \(who) could not be decrypted"

@@ -90,5 +90,8 @@ package struct ReportMaterial: Sendable {
     /// By stream id; none for what was not negotiated.
     package var lines: [String: MediaLine] = [:]
 
+    /// Packets whose time is known beside those of messages and gaps: the first of each flow. Seconds from the recording's start.
+    package var packets: [(place: PlaceRecord, offset: Double)] = []
+
     package init(record: RecordingRecord) { self.record = record }
 }

@@ -24,6 +24,11 @@ struct ReportMaterialBuilder {
         out.talk = talk.seconds
         addMessages(to: &out)
         addDocuments(to: &out)
+        let names = survey.captures.map(\.name)
+        for flow in planned.streams.flatMap(\.flows) {
+            let row = survey.flows.rows[flow.flow]
+            out.packets.append((PlaceRecord(row.firstOrigin, captureNames: names), row.firstArrival.seconds(since: planned.start)))
+        }
         for stream in planned.streams {
             guard let negotiated = stream.negotiated else { continue }
             out.lines[stream.id] = ReportMaterial.MediaLine(

@@ -133,7 +133,7 @@ struct SidecarBuilder {
         record.gaps = gaps.map {
             GapRecord(
                 start: $0.start.rfc3339, offset: Seconds($0.start.seconds(since: recording.start)), duration: Seconds($0.duration), packets: $0.packets ?? 0,
-                cause: $0.cause, concealed: $0.concealed > 0 ? Seconds($0.concealed) : nil,
+                cause: $0.cause, reason: $0.reason, concealed: $0.concealed > 0 ? Seconds($0.concealed) : nil,
                 first: $0.first.frame > 0 ? PlaceRecord($0.first, captureNames: names) : nil,
                 last: $0.last.frame > 0 ? PlaceRecord($0.last, captureNames: names) : nil)
         }

@@ -121,9 +121,10 @@ extension PlayoutGap {
         }
     }
 
-    func with(cause: GapCause) -> PlayoutGap {
+    func with(cause: GapCause, because reason: String? = nil) -> PlayoutGap {
         var gap = self
         gap.cause = cause
+        gap.reason = reason
         return gap
     }
 }

@@ -9,6 +9,8 @@ package struct GapRecord: Codable, Sendable, Equatable {
     /// Packets known to be missing; 0 where none was sent or the number is not known.
     package var packets: Int
     package var cause: GapCause
+    /// What speaks for the cause, where it is not the packets themselves.
+    package var reason: String?
     /// Seconds from its start on whose sound the decoder made up (`--conceal plc`); absent where all of it is silence.
     package var concealed: Seconds?
     /// Where packets are missing: the last one before them. Where packets could not be used: the first of these. Absent where no packet tells.
@@ -27,7 +29,8 @@ package struct GapRecord: Codable, Sendable, Equatable {
     }
 
     package init(
-        start: String, offset: Seconds, duration: Seconds, packets: Int, cause: GapCause, concealed: Seconds? = nil, first: PlaceRecord? = nil,
+        start: String, offset: Seconds, duration: Seconds, packets: Int, cause: GapCause, reason: String? = nil, concealed: Seconds? = nil,
+        first: PlaceRecord? = nil,
         last: PlaceRecord? = nil
     ) {
         self.start = start
@@ -35,6 +38,7 @@ package struct GapRecord: Codable, Sendable, Equatable {
         self.duration = duration
         self.packets = packets
         self.cause = cause
+        self.reason = reason
         self.concealed = concealed
         self.first = first
         self.last = last

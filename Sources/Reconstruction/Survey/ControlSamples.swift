@@ -7,6 +7,7 @@ package struct ControlSamples: Sendable {
     package struct Packet: Sendable {
         package let path: NetworkPath
         package let time: CaptureTime
+        package let origin: Origin
         package let octets: [UInt8]
 
         /// Who sent it: the first eight octets stay in clear.
@@ -28,11 +29,11 @@ package struct ControlSamples: Sendable {
 
     init(limit: Int) { self.limit = limit }
 
-    mutating func add(_ path: NetworkPath, _ packet: RawSpan, at time: CaptureTime) {
+    mutating func add(_ path: NetworkPath, _ packet: RawSpan, at time: CaptureTime, origin: Origin) {
         guard packet.byteCount <= Self.longest, octets + packet.byteCount <= limit else { return }
         var kept = paths[path] ?? Kept()
         kept.seen += 1
-        let sample = Packet(path: path, time: time, octets: packet.array)
+        let sample = Packet(path: path, time: time, origin: origin, octets: packet.array)
         if kept.seen <= Self.first || kept.seen & (kept.seen - 1) == 0 {
             kept.packets.append(sample)
             octets += packet.byteCount
@@ -49,6 +50,9 @@ package struct ControlSamples: Sendable {
         for kept in paths.values { for packet in kept.packets + [kept.last].compactMap(\.self) { out[packet.ssrc, default: []].append(packet) } }
         return out.mapValues { $0.sorted { ($0.time, $0.path.source, $0.path.destination) < ($1.time, $1.path.source, $1.path.destination) } }
     }
+
+    /// The packets of each path, in order of time.
+    var byPath: [NetworkPath: [Packet]] { paths.mapValues { $0.packets + [$0.last].compactMap(\.self) } }
 
     mutating func forget() { paths = [:] }
 }

@@ -1,3 +1,4 @@
+package import CaptureFormat
 package import Evidence
 package import MediaPlayout
 package import SIPDialogs
@@ -12,6 +13,8 @@ package struct CaptureSummary: Sendable {
     package let packets: Int
     package let first: CaptureTime?
     package let last: CaptureTime?
+    /// What wrote it, as far as the file says.
+    package let writers: CaptureWriters
     /// Names of the link types that occurred.
     package let linkTypes: [String]
     /// Smallest snap length given; nil where none or unlimited.
@@ -33,6 +36,12 @@ package struct Survey: Sendable {
     package internal(set) var dialogs: [SIPDialog] = []
     package internal(set) var flows: FlowTable
     package internal(set) var rtcp: [NetworkPath: RTCPSummary] = [:]
+    /// Whom mixers name in the headers of their packets.
+    package internal(set) var contributors = ContributorLog()
+    /// What payloads of calls and of recording sessions have in common.
+    package internal(set) var marks = PayloadMarks()
+    /// What kept paths open beside media.
+    package internal(set) var keepAlives = KeepAlives()
     /// RTCP that may be encrypted.
     package internal(set) var control = ControlSamples(limit: 0)
     /// What arrivals tell of each flow's sender's clock, one for each row of `flows`.
@@ -60,6 +69,7 @@ package struct Survey: Sendable {
     package mutating func forgetSamples() {
         samples.forget()
         control.forget()
+        marks.forget()
     }
 
     /// Flows seen.

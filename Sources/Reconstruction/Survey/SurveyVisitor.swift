@@ -90,6 +90,8 @@ struct BesideCounts {
     /// Taken out of TURN; what was inside is counted by itself too.
     var relayed = 0
     var keepAlives = 0
+    /// What kept paths open beside media.
+    var open = KeepAlives()
     /// HEP on streams.
     var capsules = 0
     /// Directions of MSRP.
@@ -99,6 +101,8 @@ struct BesideCounts {
 /// Sorts transport payloads: RTP to the flow table, SIP to the dialogs.
 struct SurveySink: TransportVisitor {
     var flows: FlowTable
+    private(set) var contributors = ContributorLog()
+    private(set) var marks = PayloadMarks()
     /// One for each row of `flows`.
     var clocks: ContiguousArray<ClockTrace> = []
     var rtcp: [NetworkPath: RTCPSummary] = [:]
@@ -152,7 +156,7 @@ struct SurveySink: TransportVisitor {
     mutating func datagram(_ path: NetworkPath, _ payload: RawSpan, declared: Int, time: CaptureTime, origin: Origin) {
         let count = payload.byteCount
         guard count >= 8 else {
-            short(payload)
+            short(path, payload, time)
             return
         }
         if !forced.isEmpty, take(path, payload, declared, time, origin) { return }
@@ -178,7 +182,8 @@ struct SurveySink: TransportVisitor {
 
     /// Too short for anything but what keeps a binding open (RFC 5626 section 4.4).
     @inline(never)
-    private mutating func short(_ payload: RawSpan) {
+    private mutating func short(_ path: NetworkPath, _ payload: RawSpan, _ time: CaptureTime) {
+        beside.open.add(path, at: time)
         if payload.byteCount > 0, payload.array.allSatisfy({ $0 == 0x0D || $0 == 0x0A || $0 == 0 }) { beside.keepAlives += 1 }
     }
 
@@ -195,7 +200,9 @@ struct SurveySink: TransportVisitor {
         } else {
             clocks.append(ClockTrace(arrival: time, timestamp: header.timestamp))
         }
+        if header.csrcCount > 0 { contributors.add(flow: row, header, payload, origin) }
         if flows.rows[row].attention != .none { look(row, header, time, origin) }
+        if signalling.showsBoth, declared <= count { marks.add(flow: row, header, payload) }
         if declared <= count, PacketSamples.isWanted(flows.rows[row].packets) { samples.add(flow: row, payload) }
     }
 
@@ -229,7 +236,9 @@ struct SurveySink: TransportVisitor {
         var summary = rtcp[path] ?? RTCPSummary(first: time)
         summary.packets += 1
         if payload.u8(1) == 200 { summary.senderReports += 1 }
-        if !summary.learn(from: payload, isCut: payload.byteCount < declared, at: time, origin: origin) { secured.add(path, payload, at: time) }
+        if !summary.learn(from: payload, isCut: payload.byteCount < declared, at: time, origin: origin) {
+            secured.add(path, payload, at: time, origin: origin)
+        }
         rtcp[path] = summary
     }
 
@@ -241,7 +250,9 @@ struct SurveySink: TransportVisitor {
             return
         }
         switch relays.content(of: payload, declared: declared, on: path) {
-        case .stun: beside.stun += 1
+        case .stun:
+            beside.stun += 1
+            beside.open.add(path, at: time)
         case .inner(let inner, let range, let count):
             beside.relayed += 1
             carried(inner, payload.extracting(range), count, time, origin.advanced(by: range.lowerBound))

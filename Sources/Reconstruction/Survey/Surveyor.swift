@@ -30,6 +30,9 @@ package enum Surveyor {
         survey.dialogs = dialogs
         survey.rtcp = visitor.sink.rtcp
         survey.clocks = visitor.sink.clocks
+        survey.marks = visitor.sink.marks
+        survey.contributors = visitor.sink.contributors
+        survey.keepAlives = visitor.sink.beside.open
         survey.samples = visitor.sink.samples
         survey.control = visitor.sink.secured
         survey.zrtp = visitor.sink.zrtp
@@ -123,7 +126,7 @@ package enum Surveyor {
             CaptureSummary(
                 name: name, format: end.parser.format.rawValue, octets: input.input.size, packets: tally.packets,
                 first: tally.packets > 0 ? tally.first : nil, last: tally.packets > 0 ? tally.last : nil,
-                linkTypes: tally.linkTypes.map { LinkType($0).name }, snapLength: snap, dropped: dropped,
+                writers: end.parser.writers, linkTypes: tally.linkTypes.map { LinkType($0).name }, snapLength: snap, dropped: dropped,
                 dropMoments: interfaces.flatMap(\.dropMoments).map { CaptureTime(nanoseconds: $0.nanoseconds &+ input.shift) }.sorted(),
                 clockCorrection: input.shift == 0 ? nil : Double(input.shift) / 1e9))
         for remark in end.parser.remarks {

@@ -8,7 +8,7 @@ struct Asset {
         self.sha256 = sha256
     }
 
-    static let style = Asset(StyleSheet.source, sha256: "uDq18QuCrvw88aRDSLgrEsra6cOweDGjIRj+t9n7HuE=")
+    static let style = Asset(StyleSheet.source, sha256: "2g1uncvwltRc0i0rOUmKBs8F5ztOhzCrg3hDaBcXSZk=")
     static let recordingScript = Asset(RecordingScript.source, sha256: "4OZhX/fkaKTH+dJeqp8cWjdl1xO6kNBNy92atvQazb0=")
     static let runScript = Asset(RunScript.source, sha256: "sN0qdflBABdb6BT3DGdOwIb2VGItAJLx/TukzcCAy7M=")
 }

@@ -143,7 +143,8 @@ enum StyleSheet {
         .chartrow h4 { grid-column: 1 / -1; }
         figure { margin: 0; min-width: 0; } figcaption { font-size: .85rem; }
         .plot { position: relative; padding-left: 2rem; margin: .35rem 0; } .plot svg { width: 100%; display: block; overflow: visible; }
-        .plot span { position: absolute; left: 0; font-size: .75rem; line-height: 1; } .plot .top { top: -.3em; } .plot .bottom { bottom: -.3em; }
+        .plot { padding-bottom: 1.1rem; } .plot span { position: absolute; left: 0; font-size: .75rem; line-height: 1; }
+        .plot .top { top: -.3em; } .plot .bottom { bottom: 1rem; } .plot .from { left: 2rem; bottom: 0; } .plot .until { left: auto; right: 0; bottom: 0; }
         .grid { stroke: var(--line); fill: none; vector-effect: non-scaling-stroke; }
         .curve { stroke: var(--accent); stroke-width: 1.5; fill: none; vector-effect: non-scaling-stroke; }
 
@@ -174,7 +175,8 @@ enum StyleSheet {
           body { max-width: none; padding: 0; font-size: 10pt; }
           nav, .player, .mute, .filter, .playhead, .up { display: none; }
           section { break-inside: auto; } .lane, figure, tr, .message { break-inside: avoid; }
-          .scroll { overflow: visible; } pre { max-height: none; }
+          .scroll { overflow: visible; } pre { max-height: none; white-space: pre-wrap; }
+          table { font-size: 8.5pt; } th, td { overflow-wrap: anywhere; padding-left: .25em; padding-right: .25em; }
           * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
         }
         """

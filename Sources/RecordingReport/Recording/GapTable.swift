@@ -31,6 +31,8 @@ struct GapWords {
 /// Gaps one by one, the longest ones where there are many.
 struct GapTable {
     private static let limit = 200
+    /// A longer list is opened by who wants it: what comes below should be seen at once.
+    private static let openLimit = 12
 
     let lanes: [Lane]
 
@@ -43,9 +45,10 @@ struct GapTable {
         var rows = HTML()
         for (_, (lane, gap)) in kept.sorted(by: { ($0.element.1.offset, $0.offset) < ($1.element.1.offset, $1.offset) }) {
             let cause = GapWords(gap.cause)
+            let why: HTML = gap.reason.map { ": \($0)" } ?? HTML()
             rows += """
                 <tr><td class="number">\(TimelineSection.jump(gap.offset.value))</td><td class="number">\(RecordingSentence.duration(gap.duration.value))</td>\
-                <td>\(lane.title)</td><td><svg class="key" aria-hidden="true"><rect class="gap \(cause.style)" width="14" height="10"/></svg>\(cause.words)</td>\
+                <td>\(lane.title)</td><td><svg class="key" aria-hidden="true"><rect class="gap \(cause.style)" width="14" height="10"/></svg>\(cause.words)\(why)</td>\
                 <td class="number">\(gap.packets > 0 ? "\(gap.packets)" : "" as HTML)</td><td>\(Page.place(gap.first))</td></tr>
 
                 """
@@ -70,6 +73,7 @@ struct GapTable {
             <p class="note">Besides, senders were silent \(silent.count) times (discontinuous transmission), \
             \(RecordingSentence.duration(silent.reduce(0) { $0 + $1.1.duration.value })) in all; nothing was said and nothing is missing there.</p>
             """
-        return "<details class=\"list\" \(all.isEmpty ? "" : "open" as HTML)><summary>Gaps (\(all.count))</summary>\n\(table)\(rest)\(pauses)</details>\n"
+        return
+            "<details class=\"list\" \(all.isEmpty || all.count > Self.openLimit ? "" : "open" as HTML)><summary>Gaps (\(all.count))</summary>\n\(table)\(rest)\(pauses)</details>\n"
     }
 }

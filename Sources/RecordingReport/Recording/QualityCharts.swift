@@ -36,7 +36,8 @@ struct QualityCharts {
             <figure><figcaption>\(HTML(constant: name)) <span class="quiet">\(HTML(constant: extreme)) \(said)</span></figcaption>\
             <div class="plot"><span class="top quiet">\(Decimal.text(top, digits: 1))</span><span class="bottom quiet">\(Decimal.text(bottom, digits: 1))</span>\
             <svg height="56" viewBox="0 0 1000 100" preserveAspectRatio="none" role="img" aria-label="\(HTML(constant: name)) over time, \
-            \(HTML(constant: extreme)) \(said)"><path class="grid" d="M0 0H1000M0 50H1000M0 100H1000"/><path class="curve" d="\(path)"/></svg></div></figure>
+            \(HTML(constant: extreme)) \(said)"><path class="grid" d="M0 0H1000M0 50H1000M0 100H1000"/><path class="curve" d="\(path)"/></svg>\
+            <span class="from quiet">0:00</span><span class="until quiet">\(Page.offset(length))</span></div></figure>
             """
     }
 }

@@ -21,7 +21,7 @@ package enum RecordingPage {
             <main>
             \(TimelineSection(material: material, people: people).html)
             \(ParticipantsSection(record: record, people: people).html)
-            \(FindingsSection(record: record, messages: messages).html)
+            \(FindingsSection(record: record, messages: messages, moments: MomentIndex(material)).html)
             \(LadderSection(material: material).html)
             \(AssignmentSection(material: material, people: people).html)
             \(StreamsSection(record: record, people: people).html)

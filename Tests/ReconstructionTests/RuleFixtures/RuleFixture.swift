@@ -45,7 +45,7 @@ struct RuleFixture: Sendable, CustomTestStringConvertible {
     /// Fixtures of every area.
     static let all: [RuleFixture] =
         capture + network + sip + descriptions + dialogs + metadataDocuments + metadataStructure + recordingSignalling + recordingMetadata + recordingMedia
-        + rtp + playout + audio + srtp + tls + matching + output
+        + rtp + control + playout + audio + srtp + tls + matching + output
 
     /// Rules whose fixtures stand in a test of their own: which test, and why.
     static let elsewhere: [String: (test: String, reason: String)] = [
