@@ -17,6 +17,8 @@ package struct FlowTable: Sendable {
     @usableFromInline internal var mask: Int
     @usableFromInline internal let key: UInt64
     @usableFromInline package let limit: Int
+    /// Stretches of more than a second in which a flow had no packet; beyond the bound no more are kept.
+    @usableFromInline package private(set) var silences: ContiguousArray<FlowSilence> = []
     /// Packets of flows that were refused because the table was full.
     @usableFromInline package var refused: Int
 
@@ -80,6 +82,7 @@ package struct FlowTable: Sendable {
                 return -1
             }
         }
+        if arrival.nanoseconds &- rows[row].lastArrival.nanoseconds > FlowSilence.shortest { rest(row, until: arrival, origin) }
         if rows[row].packets < Self.earlyLimit {
             earlyPackets[row * Self.earlyLimit + rows[row].packets] = EarlyPacket(arrival: arrival, timestamp: timestamp)
         }
@@ -88,6 +91,16 @@ package struct FlowTable: Sendable {
             isCut: isCut)
         return row
     }
+
+    @inline(never)
+    @usableFromInline
+    internal mutating func rest(_ row: Int, until arrival: CaptureTime, _ origin: Origin) {
+        guard silences.count < FlowSilence.limit else { return }
+        silences.append(FlowSilence(flow: Int32(truncatingIfNeeded: row), from: rows[row].lastArrival, until: arrival, end: origin))
+    }
+
+    /// Lets go of the silences, which only the plan needs.
+    package mutating func forgetSilences() { silences = [] }
 
     /// The first packets of a flow, in order of capture.
     package func earlyPackets(of row: Int) -> ArraySlice<EarlyPacket> {

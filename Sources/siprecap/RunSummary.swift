@@ -38,7 +38,7 @@ struct RunSummary {
         if rendered.contains(where: { $0.fault != nil }) { return 2 }
         if plan.recordings.isEmpty || !survey.rejected.isEmpty { return 1 }
         if rendered.contains(where: { $0.summary?.entry.complete != true || $0.isDoubtful }) { return 1 }
-        return findings.worst == .error ? 1 : 0
+        return findings.tellsOfLoss ? 1 : 0
     }
 
     func record(finished: CaptureTime, exitStatus: Int32) -> RunRecord {

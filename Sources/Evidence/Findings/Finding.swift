@@ -100,6 +100,8 @@ package struct FindingLog: Sendable {
     package var isEmpty: Bool { table.isEmpty }
     package func contains(_ rule: Rule) -> Bool { table.keys.contains { $0.code == rule.code } }
     package var worst: Severity? { table.values.map(\.severity).max() }
+    /// Whether an error says that something of a recording is missing: errors of rules that only speak of behaviour do not.
+    package var tellsOfLoss: Bool { table.values.contains { $0.severity == .error && $0.rule.concernsContent } }
 }
 
 extension Finding {

@@ -28,6 +28,9 @@ package struct Rule: Sendable, Hashable {
     /// Names the defect, not the cure: `Secure media line without a key`.
     package let title: String
     package let severity: Severity
+    /// Whether an error of this rule means that something of the recording itself may be missing. Of a rule that only speaks of how a party
+    /// behaves, an error says that a MUST is broken, and the recording can be whole all the same.
+    package let concernsContent: Bool
     /// Version of siprecap that first had the rule.
     package let since: String
     /// What it means.
@@ -44,12 +47,13 @@ package struct Rule: Sendable, Hashable {
     package let reference: String
 
     package init(
-        code: String, title: String, severity: Severity, since: String = "0.1.0", meaning: String, consequence: String, cause: String, action: String,
-        remedy: String, reference: String
+        code: String, title: String, severity: Severity, concernsContent: Bool = true, since: String = "0.1.0", meaning: String, consequence: String,
+        cause: String, action: String, remedy: String, reference: String
     ) {
         self.code = code
         self.title = title
         self.severity = severity
+        self.concernsContent = concernsContent
         self.since = since
         self.meaning = meaning
         self.consequence = consequence

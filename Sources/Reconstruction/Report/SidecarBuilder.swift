@@ -57,7 +57,7 @@ struct SidecarBuilder {
         return recording.streams.allSatisfy { stream in
             !stream.flows.isEmpty && (stream.media == "audio" || !(results[stream.id] ?? []).flatMap(\.text).isEmpty)
                 || !(stream.negotiated?.epochs.contains { $0.isActive } ?? true)
-        } && !findings.sorted.contains { $0.severity == .error }
+        } && !findings.tellsOfLoss
     }
 
     private func audio(_ written: WrittenTrack) -> FileRecord {
