@@ -42,6 +42,7 @@ struct Deinterleaver {
 
     private let clock: Int
     private let patience: Double
+    /// In the order of their numbers.
     private var groups: [Group] = []
     private var gone: [(base: SequenceNumber, slots: UInt16)] = []
     /// The packet that comes after all that went, and the number of its first frame.
@@ -97,30 +98,32 @@ struct Deinterleaver {
             var group = Group(
                 base: place.base, length: place.length, step: parts?.step ?? step, arrival: entry.arrival, slots: Array(repeating: nil, count: place.length))
             group.slots[place.index] = Slot(entry: entry, payloads: isAudio ? parts?.payloads : [[]])
-            groups.append(group)
+            let order = place.base.distance(from: next)
+            groups.insert(group, at: groups.firstIndex { $0.base.distance(from: next) > order } ?? groups.count)
         }
         let ahead = entry.sequence.distance(from: highest)
         if ahead >= 0 { highest = entry.sequence } else if ahead > -Self.remembered { reordered += 1 }
         return .taken
     }
 
-    /// When the oldest group has waited long enough; nil when none waits.
-    var deadline: CaptureTime? { groups.map { $0.arrival.advanced(bySeconds: seconds(of: $0)) }.min() }
+    /// When the first group has waited long enough; nil when none waits.
+    var deadline: CaptureTime? { groups.first.map { $0.arrival.advanced(bySeconds: seconds(of: $0)) } }
 
     private func seconds(of group: Group) -> Double { patience + Double(group.length * max(frames, group.frames) * group.step) / Double(clock) }
 
-    /// The frames of groups that are complete, or have waited long enough, in the order of their numbers. `atEnd`: of all.
+    /// The frames of groups that are complete, or have waited long enough, in the order of their numbers: a group that waits holds up those behind
+    /// it, so that its frames do not come too late for their places. `atEnd`: of all.
     mutating func take(now: CaptureTime, atEnd: Bool = false) -> [Part] {
         var out: [Part] = []
-        while let index = groups.indices.first(where: { isReady(groups[$0], now, atEnd) }) {
-            out += parts(of: groups.remove(at: index), isLast: atEnd && groups.isEmpty)
+        while let first = groups.first, isReady(first, now, atEnd) {
+            groups.removeFirst()
+            out += parts(of: first, isLast: atEnd && groups.isEmpty)
         }
         return out
     }
 
     private func isReady(_ group: Group, _ now: CaptureTime, _ atEnd: Bool) -> Bool {
-        if group.isComplete || atEnd { return true }
-        if groups.count > Self.mostGroups, group.base == groups.first?.base { return true }
+        if group.isComplete || atEnd || groups.count > Self.mostGroups { return true }
         return now > group.arrival.advanced(bySeconds: seconds(of: group))
     }
 
@@ -130,7 +133,9 @@ struct Deinterleaver {
         let count = max(1, group.frames > 0 ? group.frames : frames)
         // Numbers of what was lost between two groups are those that as many frames as in the last would have had.
         let first = isContinued ? nextNumber + distance * frames : nextNumber + 4 * Self.farthest
-        countLost(group, distance: hasBegun && isContinued ? distance : 0, isLast: isLast)
+        // A group that comes after the next was among those that were missing between two.
+        if hasBegun, isContinued { lost += distance >= 0 ? distance : -group.length }
+        countLost(group, isLast: isLast)
         var out: [Part] = []
         for frame in 0..<count {
             for index in group.slots.indices {
@@ -167,11 +172,10 @@ struct Deinterleaver {
     }
 
     /// What is missing at the very ends was perhaps never captured.
-    private mutating func countLost(_ group: Group, distance: Int, isLast: Bool) {
+    private mutating func countLost(_ group: Group, isLast: Bool) {
         let present = group.slots.indices.filter { group.slots[$0] != nil }
         guard let from = present.first, let to = present.last else { return }
         let counted = (hasBegun ? 0 : from)..<(isLast ? to + 1 : group.length)
-        lost += distance + counted.count { group.slots[$0] == nil }
-        if distance < 0 { lost = max(0, lost) }
+        lost = max(0, lost + counted.count { group.slots[$0] == nil })
     }
 }

@@ -13,8 +13,11 @@ extension PlayoutCore {
             if entry.unavailable == nil { parts = decoder.separate(payload) }
             if entry.unavailable == nil, parts == nil { note(.undecodable, entry.origin) }
         }
-        guard var sorter = deinterleaver.take()
-                ?? parts.map({ Deinterleaver(startingAt: SequenceNumber(entry.sequence.value &- UInt16($0.index)), clock: clock, patience: configuration.reorderSeconds) })
+        guard
+            var sorter = deinterleaver.take()
+                ?? parts.map({
+                    Deinterleaver(startingAt: SequenceNumber(entry.sequence.value &- UInt16($0.index)), clock: clock, patience: configuration.reorderSeconds)
+                })
         else { return pushSingle(entry, payload: payload, into: &sink) }
         let outcome = sorter.add(entry, parts, isAudio: isSeparate)
         if outcome == .late { note(.late, entry.origin) }

@@ -183,7 +183,8 @@ struct PlayoutCore {
     }
 
     mutating func updatePlain() {
-        isPlain = phase == .playing && suspects.isEmpty && waiting.isEmpty && openGap == nil && pendingMissing == 0 && !isExhausted && decoder != nil
+        isPlain =
+            phase == .playing && suspects.isEmpty && waiting.isEmpty && openGap == nil && pendingMissing == 0 && !isExhausted && decoder != nil
             && deinterleaver == nil
     }
 

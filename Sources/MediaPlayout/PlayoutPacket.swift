@@ -19,7 +19,8 @@ package struct PlayoutPacket: ~Escapable {
     @inline(__always)
     @_lifetime(copy payload)
     package init(
-        sequence: SequenceNumber, timestamp: RTPTimestamp, payloadType: PayloadType, arrival: CaptureTime, origin: Origin, payload: RawSpan, isMarked: Bool = false
+        sequence: SequenceNumber, timestamp: RTPTimestamp, payloadType: PayloadType, arrival: CaptureTime, origin: Origin, payload: RawSpan,
+        isMarked: Bool = false
     ) {
         self.sequence = sequence
         self.timestamp = timestamp

@@ -8,9 +8,9 @@ import Testing
 struct InterleavingTests {
     /// Frames of 12.2 kbit/s, from the codec's vectors, without their entries.
     private static let speech: [[UInt8]] = [
-        "1b86e554778232b75858a5070b49bdbc96d8578181da92b01250d6dec3c80", "88e938ed178a7eb4fc7287d4cf523470028a4ce41004e08ef7def7749ae60",
+        "11b86e554778232b75858a5070b49bdbc96d8578181da92b01250d6dec3c80", "288e938ed178a7eb4fc7287d4cf523470028a4ce41004e08ef7def7749ae60",
         "f29167ef807dfdebd6d78aea712517aef64659420875f700d75cf7824fba70",
-    ].map { Hex.decode(String($0.count % 2 == 0 ? $0 : "1" + $0)) ?? [] }
+    ].map { Hex.decode($0) ?? [] }
 
     private static func map(_ parameters: String) -> [PayloadType: CodecDescription] {
         [
@@ -50,7 +50,8 @@ struct InterleavingTests {
                 let entries = own.indices.map { UInt8(0x3C | ($0 < each - 1 ? 0x80 : 0)) }
                 return Packet(
                     sequence: sequence + number * length + index, timestamp: timestamp + 160 * (start + index),
-                    milliseconds: Double(20 * (start + length * (each - 1) + index)), payload: [0xF0, UInt8((length - 1) << 4 | index)] + entries + own.flatMap(\.self))
+                    milliseconds: Double(20 * (start + length * (each - 1) + index)),
+                    payload: [0xF0, UInt8((length - 1) << 4 | index)] + entries + own.flatMap(\.self))
             }
         }
     }
