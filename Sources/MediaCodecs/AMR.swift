@@ -8,8 +8,9 @@ import Evidence
 ///     crc                   as octet-aligned, with an octet of checksum for each frame that has speech bits, before the speech
 ///     robust sorting        as octet-aligned, but the first octets of all frames come first, then all second ones, and so on
 ///
-/// The last three are used only where the format parameters say so. A group of interleaved packets that carry several frames each is refused:
-/// their frames belong at places that no payload tells by itself. Checksums are left unread: whoever is in doubt has the packet.
+/// The last three are used only where the format parameters say so. Interleaved packets hold every few frames of a group, so that their sound is not
+/// one piece: `separate` gives each frame as a payload of its own, and whoever knows of time puts them in order. It also takes out what a checksum
+/// contradicts, where the checksums of the stream fit as a rule: a sender that reckons them otherwise costs no sound.
 struct AMR: CodecFraming {
     let engine: LibraryCodec
     private let isAligned: Bool
@@ -18,10 +19,16 @@ struct AMR: CodecFraming {
     private let isSorted: Bool
     private let bits: [Int]
     private let samples: Int
+    /// Frames whose checksum fitted, and whose did not.
+    private var fitting = 0
+    private var contradicted = 0
 
     /// Speech bits by frame type; the last one is the silence description. RFC 4867 table 1, 3GPP TS 26.201 table 2.
     private static let narrow = [95, 103, 118, 134, 148, 159, 204, 244, 39]
     private static let wide = [132, 177, 253, 285, 317, 365, 397, 461, 477, 40]
+    /// Bits of class A, which checksums protect, by frame type; RFC 4867 tables 1 and 2.
+    private static let narrowSensitive = [42, 49, 55, 58, 61, 75, 65, 81, 39]
+    private static let wideSensitive = [54, 64, 72, 72, 72, 72, 72, 72, 72, 40]
     /// Frame types without octets: speech lost on the way (AMR-WB only), and nothing to send.
     private static let lost = 14
     private static let noData = 15
@@ -37,7 +44,7 @@ struct AMR: CodecFraming {
         isAligned = isOn("octet-align") || isInterleaved || hasChecksums || isSorted
         bits = isWide ? Self.wide : Self.narrow
         samples = isWide ? 320 : 160
-        engine = LibraryCodec(name: isWide ? "amrwb" : "amrnb", sampleRate: codec.clockRate.hertz)
+        engine = LibraryCodec(name: isWide ? "amrwb" : "amrnb", sampleRate: codec.clockRate.hertz, delay: isWide ? 95 : 40)
     }
 
     func divide(_ payload: RawSpan, into frames: inout CodedFrames) -> Bool {
@@ -51,25 +58,69 @@ struct AMR: CodecFraming {
         return false
     }
 
-    /// The octet-aligned form with what the format parameters add to it.
+    /// A frame of the octet-aligned form.
+    private struct Frame {
+        let type: Int
+        let quality: UInt8
+        let speech: [UInt8]
+        /// The checksum does not fit the speech.
+        let isDamaged: Bool
+
+        /// As in a file (RFC 4867 section 5.3): one octet of type and quality.
+        var entry: UInt8 { UInt8(type) << 3 | quality << 2 }
+    }
+
+    /// The octet-aligned form with what the format parameters add to it; a frame behind the other, so nothing of a group.
     private func divideSpecial(_ payload: RawSpan, into frames: inout CodedFrames) -> Bool {
+        guard let parts = specialFrames(payload), parts.count == 1 || group(payload).length == 1 else { return false }
+        for part in parts {
+            if part.type < bits.count - 1 { frames.append([part.entry] + part.speech, samples: samples) } else { frames.appendSilence(samples: samples) }
+        }
+        return true
+    }
+
+    /// Packets of the group that an interleaved packet belongs to, and its place among them; 1 and 0 where nothing is interleaved.
+    private func group(_ payload: RawSpan) -> (length: Int, index: Int) {
+        guard isInterleaved, payload.byteCount > 1 else { return (1, 0) }
+        return (Int(payload.u8(1) >> 4) + 1, Int(payload.u8(1) & 15))
+    }
+
+    mutating func separate(_ payload: RawSpan) -> SeparatedFrames? {
+        guard isInterleaved || hasChecksums, let parts = specialFrames(payload), parts.count <= SeparatedFrames.most else { return nil }
+        let (length, index) = group(payload)
+        guard index < length else { return nil }
+        if hasChecksums {
+            for part in parts where !part.speech.isEmpty {
+                if part.isDamaged { contradicted += 1 } else { fitting += 1 }
+            }
+        }
+        let isBelieved = fitting > contradicted
+        let head: [UInt8] = isInterleaved ? [0xF0, 0] : [0xF0]
+        let payloads = parts.map { part -> [UInt8] in
+            guard !part.isDamaged || !isBelieved else { return [] }
+            let speech = part.speech
+            let told = hasChecksums && !speech.isEmpty ? unsafe [checksum(speech.span.bytes, type: part.type)] : []
+            return head + [part.entry] + told + speech
+        }
+        return SeparatedFrames(groupLength: length, index: index, step: samples, payloads: payloads)
+    }
+
+    private func specialFrames(_ payload: RawSpan) -> [Frame]? {
         var offset = isInterleaved ? 2 : 1
-        guard offset < payload.byteCount else { return false }
-        let isGroup = isInterleaved && payload.u8(1) >> 4 > 0
         var types: [(type: Int, quality: UInt8)] = []
         var more = true
         while more {
-            guard offset < payload.byteCount else { return false }
+            guard offset < payload.byteCount else { return nil }
             let entry = payload.u8(offset)
             offset += 1
             more = entry & 0x80 != 0
-            guard size(Int(entry >> 3 & 15)) != nil else { return false }
+            guard size(Int(entry >> 3 & 15)) != nil else { return nil }
             types.append((Int(entry >> 3 & 15), entry >> 2 & 1))
         }
-        guard !isGroup || types.count == 1 else { return false }
         let lengths = types.map { ((size($0.type) ?? 0) + 7) / 8 }
+        var told = offset
         if hasChecksums { offset += lengths.count { $0 > 0 } }
-        guard offset + lengths.reduce(0, +) == payload.byteCount else { return false }
+        guard offset + lengths.reduce(0, +) == payload.byteCount else { return nil }
         var speech = [[UInt8]](repeating: [], count: types.count)
         if isSorted {
             for round in 0..<(lengths.max() ?? 0) {
@@ -84,14 +135,26 @@ struct AMR: CodecFraming {
                 offset += lengths[index]
             }
         }
-        for (index, (type, quality)) in types.enumerated() {
-            if type < bits.count - 1 {
-                frames.append([UInt8(type) << 3 | quality << 2] + speech[index], samples: samples)
-            } else {
-                frames.appendSilence(samples: samples)
+        return types.indices.map { index in
+            var isDamaged = false
+            if hasChecksums, lengths[index] > 0 {
+                let octets = speech[index]
+                isDamaged = unsafe payload.u8(told) != checksum(octets.span.bytes, type: types[index].type)
+                told += 1
             }
+            return Frame(type: types[index].type, quality: types[index].quality, speech: speech[index], isDamaged: isDamaged)
         }
-        return true
+    }
+
+    /// The checksum of a frame's most sensitive bits, which come first (RFC 4867 section 4.4.2.1): C(x) = 1 + x^2 + x^3 + x^4 + x^8.
+    private func checksum(_ speech: RawSpan, type: Int) -> UInt8 {
+        let count = (samples == 320 ? Self.wideSensitive : Self.narrowSensitive)[type]
+        var register: UInt8 = 0
+        for bit in 0..<count {
+            let isOdd = (register ^ UInt8(speech.bits(at: bit, count: 1))) & 1 == 1
+            register = register >> 1 ^ (isOdd ? 0b1011_1000 : 0)
+        }
+        return register
     }
 
     /// Type and quality bit of every frame; nil when the payload's length is not what they need.

@@ -50,13 +50,40 @@ package protocol AudioDecoder: AnyObject {
     /// Duration in units of the RTP clock, judged from the payload alone; nil when it cannot be told.
     func durationInClockUnits(of payload: RawSpan) -> Int?
 
+    /// The frames of a payload as payloads of their own, for codecs of `CodecDescription.hasSeparateFrames`; nil for all others, and for a payload
+    /// that is not as its format says.
+    func separate(_ payload: RawSpan) -> SeparatedFrames?
+
     /// Forgets what earlier packets left behind.
     func reset()
+}
+
+/// What one payload holds of a group of packets among which frames were dealt out in turn (RFC 4867 section 4.4.1).
+package struct SeparatedFrames: Sendable, Equatable {
+    /// Frames of one payload at most.
+    package static let most = 64
+
+    /// Packets of the group; 1 where nothing is interleaved.
+    package let groupLength: Int
+    /// The packet's place in its group, from 0: its frames are those at `index`, `index + groupLength` and so on.
+    package let index: Int
+    /// Units of the RTP clock that a frame lasts.
+    package let step: Int
+    /// A payload for each frame, in the order of time; empty for a frame that a checksum contradicts.
+    package let payloads: [[UInt8]]
+
+    package init(groupLength: Int, index: Int, step: Int, payloads: [[UInt8]]) {
+        self.groupLength = groupLength
+        self.index = index
+        self.step = step
+        self.payloads = payloads
+    }
 }
 
 extension AudioDecoder {
     package var delay: Int { 0 }
     package func recover(from next: RawSpan, frames: Int, into out: inout [Int16]) -> Int { 0 }
     package func conceal(frames: Int, into out: inout [Int16]) -> Int { 0 }
+    package func separate(_ payload: RawSpan) -> SeparatedFrames? { nil }
     package func reset() {}
 }

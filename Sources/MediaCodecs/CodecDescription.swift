@@ -44,6 +44,12 @@ package struct CodecDescription: Hashable, Sendable {
         }
     }
 
+    /// Whether packets have to be taken apart before they are decoded, as their frames are not one behind the other or have checksums of their own
+    /// (RFC 4867 section 8.1: `interleaving`, `crc`).
+    package var hasSeparateFrames: Bool {
+        (encoding == "AMR" || encoding == "AMR-WB") && (parameter("interleaving") != nil || parameter("crc").map { $0 != "0" } ?? false)
+    }
+
     /// Samples a second and channel that decoding yields, where it is supported.
     package var audioRate: Int? { CodecRegistry.audioRate(of: self) }
 

@@ -29,6 +29,13 @@ protocol CodecFraming: Sendable {
 
     /// Appends the frames of `payload`; false for what the codec's payload format does not allow.
     mutating func divide(_ payload: RawSpan, into frames: inout CodedFrames) -> Bool
+
+    /// See `AudioDecoder.separate`.
+    mutating func separate(_ payload: RawSpan) -> SeparatedFrames?
+}
+
+extension CodecFraming {
+    mutating func separate(_ payload: RawSpan) -> SeparatedFrames? { nil }
 }
 
 /// Frames of equal length, one after the other.

@@ -2,7 +2,8 @@ import Evidence
 
 /// G.723.1 (RFC 3551 section 4.5.3): frames of 30 ms whose two lowest bits tell their kind.
 struct G723: CodecFraming {
-    let engine = LibraryCodec(name: "g723_1", sampleRate: 8000)
+    /// The encoder looks ahead by 7.5 ms (ITU-T G.723.1 section 1.3).
+    let engine = LibraryCodec(name: "g723_1", sampleRate: 8000, delay: 60)
 
     func divide(_ payload: RawSpan, into frames: inout CodedFrames) -> Bool {
         var offset = 0

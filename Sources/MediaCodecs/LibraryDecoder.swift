@@ -66,6 +66,8 @@ import Evidence
         return frames.samples * clockRate / sampleRate
     }
 
+    func separate(_ payload: RawSpan) -> SeparatedFrames? { payload.byteCount > 0 ? framing.separate(payload) : nil }
+
     func reset() {
         // Few of the library's decoders can be flushed; all can be opened anew.
         if let old = unsafe handle { unsafe avs_close(old) }

@@ -17,6 +17,7 @@ struct PlayoutCodecs {
     /// Asked of every packet that comes out of turn, and of each pair of packets when a stream is anchored.
     private var redundant = PayloadTypeSet()
     private var events = PayloadTypeSet()
+    private var separate = PayloadTypeSet()
     private var made: [PayloadType: Treatment] = [:]
     /// RTP clocks that packets were found to run at, against their description.
     private var found: [PayloadType: Int] = [:]
@@ -29,7 +30,9 @@ struct PlayoutCodecs {
     private mutating func sortTypes() {
         redundant = PayloadTypeSet()
         events = PayloadTypeSet()
+        separate = PayloadTypeSet()
         for (type, codec) in map {
+            if codec.hasSeparateFrames { separate.insert(type) }
             switch codec.role {
             case .redundant: redundant.insert(type)
             case .telephoneEvent, .repair: events.insert(type)
@@ -82,6 +85,9 @@ struct PlayoutCodecs {
     func isEvent(_ type: PayloadType) -> Bool { events.contains(type) }
 
     func isRepair(_ type: PayloadType) -> Bool { map[type]?.role == .repair }
+
+    /// Whether packets have to be taken apart first.
+    func isSeparate(_ type: PayloadType) -> Bool { separate.contains(type) }
 
     func isRedundant(_ type: PayloadType) -> Bool { redundant.contains(type) }
 }

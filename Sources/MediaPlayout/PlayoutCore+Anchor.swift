@@ -90,7 +90,7 @@ extension PlayoutCore {
                 let missing = first.entry.sequence.distance(from: expected)
                 jointCause = missing > 0 ? .networkLoss : .discontinuousTransmission
                 flushResampler(into: &sink)
-                anchor(on: group, clamped: true)
+                anchor(on: group, clamped: true, continues: missing == 0)
                 note(.timestampDisagrees, first.entry.origin)
                 event(.reanchored, first.entry)
                 statistics.resynchronizations += 1
@@ -131,9 +131,11 @@ extension PlayoutCore {
     /// Packets that were delayed come faster than they were sent; after a pause they come at the pace of speech.
     private func isCatchingUp(_ group: [HeldPacket]) -> Bool {
         let lags = group.filter { !codecs.isEvent($0.entry.payloadType) }.map { lag($0.entry) }
-        guard let least = lags.min() else { return true }
-        if abs(least - lastLag) <= configuration.jumpSeconds * 1e9, abs(least) <= configuration.driftSeconds * 1e9 { return true }
-        guard least > 0, let first = group.first?.entry, let last = group.last?.entry, group.count > 1 else { return false }
+        guard let least = lags.min(), let first = group.first(where: { !codecs.isEvent($0.entry.payloadType) })?.entry else { return true }
+        // Judged as if the first of them had been the least late.
+        let isLate = least - leastLag > patience(for: first, ahead: claim(first)) || abs(least) > configuration.driftSeconds * 1e9
+        if !isLate { return !isContradicted(first, ahead: claim(first), lag: min(least, lastLag)) }
+        guard least > 0, let last = group.last?.entry, group.count > 1 else { return false }
         let arrivals = Double(last.arrival.nanoseconds &- first.arrival.nanoseconds)
         let sent = Double(last.timestamp.distance(from: first.timestamp)) * line.nanosecondsPerUnit
         return arrivals * 2 < sent
@@ -164,15 +166,16 @@ extension PlayoutCore {
         }
         history = SequenceHistory()
         expected = first.sequence
-        anchor(on: group, clamped: true)
+        anchor(on: group, clamped: true, continues: continues && missing == 0)
         for packet in group { order(packet.entry, payload: packet.bytes, into: &sink) }
     }
 
     /// Fixes the line by the lower envelope of `group`.
     ///
     /// `clamped`: less than half a second over what is written already is moved behind it, so that a joint costs no sound; more is left to be
-    /// trimmed, as the arrival time is what is known.
-    private mutating func anchor(on group: [HeldPacket], clamped: Bool) {
+    /// trimmed, as the arrival time is what is known. `continues`: no packet is missing before the first, so that less than 60 ms between is the
+    /// jitter of the arrivals and no silence.
+    private mutating func anchor(on group: [HeldPacket], clamped: Bool, continues: Bool = false) {
         let timed = group.map(\.entry).filter { !codecs.isEvent($0.payloadType) }
         let used = timed.isEmpty ? group.map(\.entry) : timed
         guard let first = used.first else { return }
@@ -192,9 +195,11 @@ extension PlayoutCore {
         let grid = Int64(rate % 8000 == 0 ? rate / 8000 : 1)
         var position = TimestampLine.scale(offset, Int64(rate) / grid, 1_000_000_000) * grid
         position = line.stretched(max(position, 0))
+        if continues, abs(position - accountedEnd) <= Int64(rate * 60 / 1000) { position = accountedEnd }
         if clamped, position < accountedEnd, accountedEnd - position <= Int64(rate / 2) { position = accountedEnd }
         line.anchor(timestamp: first.timestamp, time: time, position: position, clock: clock, rate: rate)
         lastLag = 0
+        leastLag = 0
     }
 
     /// Positions are counted in the decoder's frames; another decoder's rate recounts them.

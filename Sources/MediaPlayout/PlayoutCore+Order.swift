@@ -14,11 +14,41 @@ extension PlayoutCore {
         let units = line.units(entry.timestamp)
         let lag = line.lag(entry.arrival, units)
         let isTimely = abs(lag - lastLag) <= configuration.jumpSeconds * 1e9 && abs(lag) <= configuration.driftSeconds * 1e9
-        if inRange, isTimely { return .ordinary }
+        let ahead = claim(entry)
+        if inRange, isTimely { return isContradicted(entry, ahead: ahead, lag: lag) ? .delayed : .ordinary }
         // Numbers and timestamps both go on, only the arrival is odd: a stall of the network, or a pause that the timestamps do not count.
-        let ahead = Double(line.position(units) &- accountedEnd) - Double(distance) * Double(typicalFrames)
         if distance >= 0, distance <= 64, abs(ahead) <= Double(line.rate) { return .delayed }
         return .foreign
+    }
+
+    /// Nanoseconds by which a packet may arrive later than the one before without a doubt of its timestamp.
+    static var longestStep: Double { 1e8 }
+    /// Nanoseconds by which the lower envelope may rise with each packet: at 50 a second a clock that is 1000 ppm slow.
+    static var envelopeRise: Double { 20_000 }
+    /// Seconds of silence that timestamps may claim, or of sound that they may take back, without a doubt.
+    private static let claimed = 0.04
+
+    /// Frames of silence that a packet's timestamp claims before it, beside those of packets that are missing; negative where it takes back what
+    /// was heard already.
+    func claim(_ entry: PlayoutEntry) -> Double {
+        Double(line.position(line.units(entry.timestamp)) &- accountedEnd) - Double(entry.sequence.distance(from: expected)) * Double(typicalFrames)
+    }
+
+    /// Nanoseconds by which packets have to be later than the envelope before a pause is believed that the timestamps do not count: a marker bit
+    /// where they count none says that there was one, otherwise the network is blamed for more.
+    func patience(for entry: PlayoutEntry, ahead: Double) -> Double {
+        entry.isMarked && ahead <= Self.claimed * Double(line.rate) ? Self.longestStep : 10 * Self.longestStep
+    }
+
+    /// Whether arrivals speak against a timestamp whose number is in line: a pause that it does not count, or silence that there was no time for,
+    /// or sound in place of what was heard already.
+    func isContradicted(_ entry: PlayoutEntry, ahead: Double, lag: Double) -> Bool {
+        let distance = entry.sequence.distance(from: expected)
+        guard distance >= 0, distance <= 64, !entry.isRecovered else { return false }
+        if lag - lastLag > Self.longestStep, lag - leastLag > patience(for: entry, ahead: ahead) { return true }
+        let doubtful = Self.claimed * Double(line.rate)
+        if ahead > doubtful, lag < leastLag - Self.longestStep { return true }
+        return distance == 0 && ahead < -doubtful - Double(typicalFrames)
     }
 
     mutating func accept(_ entry: PlayoutEntry, payload: RawSpan, into sink: inout some PlayoutSink) {

@@ -141,6 +141,7 @@ extension PlayoutCore {
         }
         _ = line.advance(to: timestamp)
         lastLag = lag
+        leastLag = min(lag, leastLag + Self.envelopeRise)
         if line.isSlipping { slipInSilence(units) }
         let position = line.position(units)
         guard Double(position &- max(writtenEnd, accountedEnd)) <= configuration.gapSeconds * Double(line.rate) else {

@@ -26,6 +26,8 @@ struct PlayoutCore {
     var expected = SequenceNumber(0)
     var line: TimestampLine
     var lastLag = 0.0
+    /// Lag of the least late packets since the anchor; it may rise as slowly as clocks drift.
+    var leastLag = 0.0
     /// When the next span begins whose packets are left out.
     var pauseFrom = CaptureTime.distantFuture
     private var pauseIndex = 0
@@ -70,6 +72,8 @@ struct PlayoutCore {
     var recovered: [(sequence: SequenceNumber, timestamp: RTPTimestamp)] = []
     /// Numbers and timestamps of the latest redundant packet, which tell how far apart packets are.
     var lastRedundant: (sequence: SequenceNumber, timestamp: RTPTimestamp)?
+    /// Only where packets have to be taken apart.
+    var deinterleaver: Deinterleaver?
     var tones = ToneAssembler()
     var detector = ToneDetector()
     var resampled: [Int16] = []
@@ -107,7 +111,7 @@ struct PlayoutCore {
     mutating func push(_ packet: borrowing PlayoutPacket, into sink: inout some PlayoutSink) {
         let entry = PlayoutEntry(
             sequence: packet.sequence, timestamp: packet.timestamp, payloadType: packet.payloadType, arrival: packet.arrival, origin: packet.origin,
-            unavailable: packet.arrival >= pauseFrom ? pauseCause(packet.arrival) : nil)
+            unavailable: packet.arrival >= pauseFrom ? pauseCause(packet.arrival) : nil, isMarked: packet.isMarked)
         push(entry, payload: packet.payload, into: &sink)
     }
 
@@ -118,7 +122,7 @@ struct PlayoutCore {
         if isPlain, entry.sequence == expected, entry.payloadType.value == currentType, entry.unavailable == nil {
             let units = line.units(entry.timestamp)
             let lag = line.lag(entry.arrival, units)
-            if abs(lag - lastLag) <= configuration.jumpSeconds * 1e9, abs(lag) <= configuration.driftSeconds * 1e9, line.position(units) == accountedEnd {
+            if lag - lastLag <= Self.longestStep, lag >= -configuration.driftSeconds * 1e9, line.position(units) == accountedEnd {
                 play(entry, payload: payload, missing: 0, into: &sink)
                 isPlain = openGap == nil && !isExhausted
                 return
@@ -134,7 +138,9 @@ struct PlayoutCore {
             return
         }
         expire(now: entry.arrival, into: &sink)
-        if entry.unavailable == nil, codecs.isRedundant(entry.payloadType) {
+        if deinterleaver != nil || entry.unavailable == nil && codecs.isSeparate(entry.payloadType) {
+            pushInterleaved(entry, payload: payload, into: &sink)
+        } else if entry.unavailable == nil, codecs.isRedundant(entry.payloadType) {
             pushRedundant(entry, payload: payload, into: &sink)
         } else {
             pushSingle(entry, payload: payload, into: &sink)
@@ -153,7 +159,15 @@ struct PlayoutCore {
         updatePlain()
     }
 
+    mutating func giveWay(into sink: inout some PlayoutSink) {
+        if let last = statistics.lastArrival, deinterleaver != nil { expireGroups(now: last, atEnd: true, into: &sink) }
+        if phase == .playing { releaseWaiting(into: &sink) }
+        flushResampler(into: &sink)
+        updatePlain()
+    }
+
     mutating func finish(into sink: inout some PlayoutSink) {
+        if deinterleaver != nil, let last = statistics.lastArrival { expireGroups(now: last, atEnd: true, into: &sink) }
         // Each step may start what a later one ends; every round uses up packets.
         var rounds = 0
         while rounds < 64, !held.isEmpty || !suspects.isEmpty || !waiting.isEmpty {
@@ -169,7 +183,9 @@ struct PlayoutCore {
     }
 
     mutating func updatePlain() {
-        isPlain = phase == .playing && suspects.isEmpty && waiting.isEmpty && openGap == nil && pendingMissing == 0 && !isExhausted && decoder != nil
+        isPlain =
+            phase == .playing && suspects.isEmpty && waiting.isEmpty && openGap == nil && pendingMissing == 0 && !isExhausted && decoder != nil
+            && deinterleaver == nil
     }
 
     // MARK: time
@@ -186,12 +202,14 @@ struct PlayoutCore {
         consider(held.first?.entry.arrival, configuration.holdSeconds)
         consider(suspects.first?.entry.arrival, configuration.holdSeconds)
         if !waiting.isEmpty { consider(waiting.oldest, configuration.reorderSeconds) }
+        consider(deinterleaver?.deadline, 0)
         if resampler?.end != nil { consider(statistics.lastArrival, configuration.reorderSeconds) }
         return best
     }
 
     /// Gives up waiting where `now` says so.
     mutating func expire(now: CaptureTime, into sink: inout some PlayoutSink) {
+        if deinterleaver != nil { expireGroups(now: now, into: &sink) }
         if phase != .playing, let first = held.first, seconds(now, since: first.entry.arrival) > configuration.holdSeconds { resolveHold(into: &sink) }
         if let first = suspects.first, seconds(now, since: first.entry.arrival) > configuration.holdSeconds {
             decideSuspects(atEnd: false, into: &sink)
@@ -235,6 +253,13 @@ struct PlayoutCore {
         var typeCounts = typeCounts.isEmpty ? [Int](repeating: 0, count: 128) : typeCounts
         typeCounts[Int(runType)] &+= runCount
         var out = statistics
+        if let deinterleaver {
+            // In packets, not in frames.
+            out.lost = deinterleaver.lost
+            out.duplicates = deinterleaver.duplicates
+            out.reordered = deinterleaver.reordered
+            out.late += deinterleaver.late
+        }
         out.jitter = jitterNanoseconds / 1e9
         out.quality = quality
         out.quality.close(jitterNanoseconds)

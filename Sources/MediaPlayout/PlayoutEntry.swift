@@ -9,6 +9,8 @@ struct PlayoutEntry {
     let origin: Origin
     /// Set when the packet is there but cannot be used.
     let unavailable: GapCause?
+    /// The marker bit: the first packet after a silence (RFC 3551 section 4.1).
+    var isMarked = false
     /// Set where it stands in for a packet that did not come.
     var recovery: RecoverySource?
 

@@ -12,13 +12,15 @@ package struct PlayoutPacket: ~Escapable {
     @usableFromInline let arrival: CaptureTime
     @usableFromInline let origin: Origin
     @usableFromInline let payload: RawSpan
+    @usableFromInline let isMarked: Bool
 
-    /// `payload` is what the decoder gets: decrypted, without header extension and padding.
+    /// `isMarked`: the marker bit, which begins a talkspurt. `payload` is what the decoder gets: decrypted, without header extension and padding.
     @inlinable
     @inline(__always)
     @_lifetime(copy payload)
     package init(
-        sequence: SequenceNumber, timestamp: RTPTimestamp, payloadType: PayloadType, arrival: CaptureTime, origin: Origin, payload: RawSpan
+        sequence: SequenceNumber, timestamp: RTPTimestamp, payloadType: PayloadType, arrival: CaptureTime, origin: Origin, payload: RawSpan,
+        isMarked: Bool = false
     ) {
         self.sequence = sequence
         self.timestamp = timestamp
@@ -26,5 +28,6 @@ package struct PlayoutPacket: ~Escapable {
         self.arrival = arrival
         self.origin = origin
         self.payload = payload
+        self.isMarked = isMarked
     }
 }

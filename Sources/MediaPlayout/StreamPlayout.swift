@@ -19,8 +19,8 @@ package final class StreamPlayout {
         package var holdPackets = 16
         package var holdSeconds = 0.4
         /// Packets and seconds of arrivals that wait for a missing one.
-        package var reorderPackets = 64
-        package var reorderSeconds = 0.3
+        package var reorderPackets = 128
+        package var reorderSeconds = 1.0
         /// Sequence numbers that may be missing at once; a larger step is a reset (RFC 3550 appendix A.1, MAX_DROPOUT).
         package var resetDistance = 3000
         /// Seconds by which timestamps and arrivals may part from one packet to the next.
@@ -93,6 +93,9 @@ package final class StreamPlayout {
 
     /// When `advance` would next do something; `.distantFuture` when nothing waits.
     package var nextDeadline: CaptureTime { unsafe core.nextDeadline }
+
+    /// Another stream goes on in the same track: what waits for a missing packet is placed before that.
+    package func giveWay(into sink: inout some PlayoutSink) { unsafe core.giveWay(into: &sink) }
 
     /// No more packets: everything that waits is placed.
     package func finish(into sink: inout some PlayoutSink) { unsafe core.finish(into: &sink) }

@@ -40,7 +40,7 @@ import Testing
                 == .frames(320))
         let sorted = (0..<speech[0].count).flatMap { [speech[0][$0], speech[1][$0]] }
         for (parameters, packet) in [
-            ("crc=1", [0xF0, entries[0] | 0x80, entries[1], 0xAA, 0x55] + speech[0] + speech[1]),
+            ("crc=1", [0xF0, entries[0] | 0x80, entries[1], 0xF3, 0x13] + speech[0] + speech[1]),
             ("octet-align=1;robust-sorting=1", [0xF0, entries[0] | 0x80, entries[1]] + sorted),
             ("interleaving=30", [0xF0, 0x00, entries[0] | 0x80, entries[1]] + speech[0] + speech[1]),
         ] {
@@ -53,9 +53,47 @@ import Testing
                 #expect(result == .undecodable(length == 0 ? .empty : .malformed), "\(parameters) \(length)")
             }
         }
+        // Two of four frames: what stands between them is in other packets.
         var out: [Int16] = []
         let group = [0xF0, 0x10, entries[0] | 0x80, entries[1]] + speech[0] + speech[1]
-        #expect(try libraryDecoder("AMR", 8000, "interleaving=30").decode(octets: group, into: &out) == .undecodable(.malformed))
+        let decoder = try libraryDecoder("AMR", 8000, "interleaving=30")
+        #expect(decoder.decode(octets: group, into: &out) == .undecodable(.malformed))
+        let parts = try #require(decoder.separate(octets: group))
+        #expect(parts == SeparatedFrames(groupLength: 2, index: 0, step: 160, payloads: zip(entries, speech).map { [0xF0, 0, $0] + $1 }))
+        for part in parts.payloads { #expect(decoder.decode(octets: part, into: &out) == .frames(160)) }
+        #expect(out == plain)
+        // A place that the group does not have.
+        #expect(decoder.separate(octets: [0xF0, 0x12] + group[2...]) == nil)
+        for length in 0..<group.count { #expect(decoder.separate(octets: Array(group.prefix(length))) == nil) }
+        // What is not dealt out is not taken apart.
+        #expect(try libraryDecoder("AMR", 8000, "octet-align=1").separate(octets: vector.payloads[0]) == nil)
+    }
+
+    /// Remainders of the polynomial division by hand, bits reversed, of the first 81 (AMR 12.2) and 72 bits (AMR-WB 23.85).
+    @Test(arguments: [("AMR", 8000, [0xF3, 0x13, 0x98] as [UInt8]), ("AMR-WB", 16_000, [0xA4, 0x0D, 0x67] as [UInt8])])
+    func checksumsAreVerified(encoding: String, clock: Int, checksums: [UInt8]) throws {
+        let decoder = try libraryDecoder(encoding, clock, "crc=1")
+        let payloads = try CodecVector.first(encoding, "octet-align=1").payloads
+        for (payload, checksum) in zip(payloads, checksums) {
+            let parts = try #require(decoder.separate(octets: [payload[0], payload[1], checksum] + payload[2...]))
+            #expect(parts.groupLength == 1 && parts.payloads == [[0xF0, payload[1], checksum] + payload[2...]])
+        }
+        // One wrong bit among those that are protected, then one behind them.
+        var damaged = [payloads[0][0], payloads[0][1], checksums[0]] + payloads[0][2...]
+        damaged[3] ^= 0x40
+        #expect(decoder.separate(octets: damaged)?.payloads == [[]])
+        damaged[3] ^= 0x40
+        damaged[damaged.count - 2] ^= 0x40
+        #expect(decoder.separate(octets: damaged)?.payloads.first?.isEmpty == false)
+    }
+
+    /// A sender whose checksums never fit reckons them in another way: that costs no sound.
+    @Test func checksumsThatNeverFitAreNotBelieved() throws {
+        let decoder = try libraryDecoder("AMR", 8000, "crc=1")
+        let payload = try CodecVector.first("AMR", "octet-align=1").payloads[0]
+        for _ in 0..<10 {
+            #expect(decoder.separate(octets: [payload[0], payload[1], 0x11] + payload[2...])?.payloads == [[0xF0, payload[1], 0xF3] + payload[2...]])
+        }
     }
 
     @Test(arguments: ["crc=1", "robust-sorting=1", "interleaving=4", "octet-align=1;crc=1;robust-sorting=1;interleaving=4"])

@@ -4,6 +4,7 @@ import MediaCodecs
 extension AudioDecoder {
     func decode(octets: [UInt8], into out: inout [Int16]) -> DecodeResult { decode(octets.span.bytes, into: &out) }
     func recover(octets: [UInt8], frames: Int, into out: inout [Int16]) -> Int { recover(from: octets.span.bytes, frames: frames, into: &out) }
+    func separate(octets: [UInt8]) -> SeparatedFrames? { separate(octets.span.bytes) }
     func duration(octets: [UInt8]) -> Int? { durationInClockUnits(of: octets.span.bytes) }
 }
 

@@ -71,10 +71,10 @@ import Testing
 
     @Test func packetAfterItsPlaceWasGivenUpIsLate() {
         var bench = Bench()
-        bench.run(0..<60, except: [30])
-        bench.push(30, 160 * 30, at: 1205)
+        bench.run(0..<110, except: [30])
+        bench.push(30, 160 * 30, at: 2205)
         bench.finish()
-        #expect(bench.sink.starts == Bench.expected((0..<60).filter { $0 != 30 }))
+        #expect(bench.sink.starts == Bench.expected((0..<110).filter { $0 != 30 }))
         #expect(bench.statistics.late == 1)
         #expect(bench.statistics.lost == 1)
     }
@@ -83,9 +83,28 @@ import Testing
         var bench = Bench()
         bench.run(0..<40, except: [30])
         #expect(bench.sink.end == 160 * 30)
-        #expect(bench.playout.nextDeadline < Bench.time(925))
-        bench.playout.advance(to: Bench.time(930), into: &bench.sink)
+        #expect(bench.playout.nextDeadline < Bench.time(1625))
+        bench.playout.advance(to: Bench.time(1630), into: &bench.sink)
         #expect(bench.sink.end == 160 * 40)
+    }
+
+    /// Another stream of the same track goes on: a track is written front to back.
+    @Test func givingWayPlacesWhatWaits() {
+        var bench = Bench()
+        bench.run(0..<40, except: [30])
+        #expect(bench.sink.end == 160 * 30)
+        bench.playout.giveWay(into: &bench.sink)
+        #expect(bench.sink.starts == Bench.expected((0..<40).filter { $0 != 30 }))
+    }
+
+    /// Almost a second late, and still in time for its place.
+    @Test func lateIsNotLost() {
+        var bench = Bench()
+        bench.run(0..<60, except: [30])
+        bench.push(30, 160 * 30, at: 1499)
+        bench.finish()
+        #expect(bench.sink.starts == Bench.expected(0..<60))
+        #expect(bench.statistics.lost == 0 && bench.statistics.late == 0 && bench.sink.gaps.isEmpty)
     }
 }
 
@@ -123,6 +142,55 @@ import Testing
         #expect(bench.sink.gaps.map(GapRow.init) == [GapRow(1000, 30_000, nil, .discontinuousTransmission)])
         #expect(bench.playout.events.map(\.kind) == [.reanchored])
         #expect(bench.statistics.lost == 0)
+    }
+
+    /// A sender that keeps silent and does not count the time, and says with a marker that it begins anew.
+    @Test(arguments: [300, 700]) func markedPausesThatTheTimestampsSkipArePlacedByArrival(pause: Int) {
+        var bench = Bench()
+        for index in 0..<250 { bench.push(index, 160 * index, at: Double(20 * index + index / 50 * pause), isMarked: index % 50 == 0) }
+        bench.finish()
+        #expect(bench.sink.starts == (0..<250).map { [160 * $0 + $0 / 50 * pause * 8, $0] })
+        #expect(bench.sink.gaps.map(GapRow.init) == (1..<5).map { GapRow(1000 * $0 + pause * ($0 - 1), pause, nil, .discontinuousTransmission) })
+        #expect(bench.statistics.lost == 0)
+    }
+
+    /// Without a marker the network is blamed, up to a second.
+    @Test func pausesWithoutMarkerDoNotAddUp() {
+        var bench = Bench()
+        for index in 0..<500 { bench.push(index, 160 * index, at: Double(20 * index + index / 50 * 700)) }
+        bench.finish()
+        let errors = bench.sink.starts.map { 160 * $0[1] + $0[1] / 50 * 700 * 8 - $0[0] }
+        #expect(errors.allSatisfy { (0...8000).contains($0) })
+    }
+
+    /// Timestamps leap ahead, or back, from one packet to the next, while the packets come as before.
+    @Test(arguments: [1600, 8000, -1600, -8000]) func leapsOfTimestampsThatTookNoTimeMoveNothing(leap: Int) {
+        var bench = Bench()
+        bench.run(0..<50)
+        bench.run(50..<100, timestamp: leap)
+        bench.finish()
+        #expect(bench.sink.starts == Bench.expected(0..<100))
+        #expect(bench.sink.gaps.isEmpty)
+        #expect(bench.playout.events.map(\.kind) == [.reanchored])
+    }
+
+    /// What jitter does looks like neither.
+    @Test(arguments: 0..<8 as Range<UInt64>) func jitterMovesNothing(seed: UInt64) {
+        var random = SeededRandom(seed: seed)
+        var arrivals: [(at: Double, index: Int)] = []
+        var last = 0.0
+        for index in 0..<500 {
+            // Up to 300 ms; every other stream keeps its order, as queues do.
+            var at = Double(20 * index) + (index < 16 ? 0 : Double(random.next() % 30_000) / 100)
+            if seed % 2 == 0 { at = max(at, last + 0.01) }
+            last = at
+            arrivals.append((at, index))
+        }
+        var bench = Bench()
+        for packet in arrivals.sorted(by: { $0.at < $1.at }) { bench.push(packet.index, 160 * packet.index, at: packet.at, isMarked: packet.index % 100 == 0) }
+        bench.finish()
+        #expect(bench.sink.starts == Bench.expected(0..<500))
+        #expect(bench.playout.events.isEmpty && bench.sink.gaps.isEmpty)
     }
 
     @Test func burstAfterAStallKeepsItsPlaces() {

@@ -59,13 +59,14 @@ struct Bench {
 
     /// `at`: milliseconds after the start of the timeline.
     mutating func push(
-        _ sequence: Int, _ timestamp: Int, at milliseconds: Double, type: UInt8 = 96, tag: Int? = nil, payload: [UInt8]? = nil
+        _ sequence: Int, _ timestamp: Int, at milliseconds: Double, type: UInt8 = 96, tag: Int? = nil, payload: [UInt8]? = nil, isMarked: Bool = false
     ) {
         frame += 1
         let octets = payload ?? Bench.payload(tag: tag ?? (sequence & 0x7FFF))
         let packet = PlayoutPacket(
             sequence: SequenceNumber(UInt16(truncatingIfNeeded: sequence)), timestamp: RTPTimestamp(UInt32(truncatingIfNeeded: timestamp)),
-            payloadType: PayloadType(type), arrival: Bench.time(milliseconds), origin: Origin(capture: 0, frame: frame), payload: octets.span.bytes)
+            payloadType: PayloadType(type), arrival: Bench.time(milliseconds), origin: Origin(capture: 0, frame: frame), payload: octets.span.bytes,
+            isMarked: isMarked)
         playout.push(packet, into: &sink)
     }
 

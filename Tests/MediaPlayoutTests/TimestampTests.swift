@@ -53,8 +53,10 @@ struct TimestampTests {
         bench.finish()
         #expect(bench.statistics.timestamps == .notTime)
         let each = isOpus ? 960 : 160
-        #expect(bench.sink.runs.map { Int($0.position) } == (0..<200).filter { $0 != 120 }.map { each * $0 })
-        #expect(bench.sink.gaps.map(GapRow.init) == [GapRow(2400, 20, 1, .networkLoss)])
+        // G.729 is heard 5 ms earlier, and of the first packet what is left of it then.
+        let lead = isOpus ? 0 : 40
+        #expect(bench.sink.runs.map { Int($0.position) } == (0..<200).filter { $0 != 120 }.map { max(0, each * $0 - lead) })
+        #expect(bench.sink.gaps.map(GapRow.init) == [GapRow(isOpus ? 2400 : 2395, 20, 1, .networkLoss)])
         #expect(bench.playout.incidents.contains { $0.kind == .timestampsAreNoTime })
     }
 
@@ -63,7 +65,7 @@ struct TimestampTests {
         for index in 0..<100 { bench.push(index, 20 * index, at: Double(20 * index), payload: Self.frame + Self.frame) }
         bench.finish()
         #expect(bench.statistics.timestamps == .clock(1000))
-        #expect(bench.sink.runs.map { Int($0.position) } == (0..<100).map { 160 * $0 })
+        #expect(bench.sink.runs.map { Int($0.position) } == (0..<100).map { max(0, 160 * $0 - 40) })
     }
 
     /// A type that nothing describes is not heard, but the clock that its arrivals show tells how long it lasted.

@@ -132,6 +132,27 @@ import Testing
         #expect(sf_read_short(sound, &sample, 1) == 1 && sample == 0)
     }
 
+    /// 4.4 GB of samples, nearly all of them holes of the file; `make test-large`, as the hash alone takes seconds.
+    @Test(.enabled(if: getenv("SIPRECAP_LARGE_FILES") != nil)) func beyondFourGigabytesNothingIsLost() throws {
+        let folder = try TemporaryFolder()
+        var description = Self.description
+        description.expectedSeconds = 2_200_000_000 / 8000
+        let writer = try WaveWriter(
+            path: "x.wav", file: try StagedFile(path: folder["x.wav"]), sampleRate: 8000, channels: 1, description: description, onFinish: { _ in })
+        try writer.append([7], count: 1)
+        try writer.appendSilence(frames: 2_200_000_000)
+        try writer.append([8, 9], count: 2)
+        let file = try writer.finish()
+        #expect(file.frames == 2_200_000_003 && file.bytes > Int(UInt32.max))
+        var info = SF_INFO()
+        let sound = try #require(sf_open(folder["x.wav"], Int32(SFM_READ), &info))
+        defer { sf_close(sound) }
+        #expect(info.format == Int32(SF_FORMAT_RF64 | SF_FORMAT_PCM_16) && info.frames == 2_200_000_003)
+        #expect(sf_seek(sound, 2_200_000_001, SEEK_SET) == 2_200_000_001)
+        var samples: [Int16] = [0, 0]
+        #expect(sf_read_short(sound, &samples, 2) == 2 && samples == [8, 9])
+    }
+
     @Test func anEmptyFileIsStillAWaveFile() throws {
         let folder = try TemporaryFolder()
         let file = try Self.write(folder) { _ in }

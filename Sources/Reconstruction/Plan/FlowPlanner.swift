@@ -38,6 +38,7 @@ enum FlowPlanner {
         }
         for index in maps.indices { maps[index].map.merge(forced) { $1 } }
         let inferred = infer(&maps, observed, isSecure: resolved.isSecure, findings: &findings, subject: subject)
+        if !resolved.isSecure, forced.isEmpty { repack(&maps, observed, findings: &findings, subject: subject) }
         var security = resolved
         if !resolved.isSecure, let signs = signs(of: observed, maps, forced) {
             security.suspect(signs)
@@ -95,6 +96,23 @@ enum FlowPlanner {
             .aud004, "payload type \(type.type.value) is taken for \(guess.codec.encoding): \(guess.reason)", at: row.firstOrigin, subject: subject,
             count: Int(type.packets))
         return [type.type]
+    }
+
+    /// Gives G.726 the other order of its codewords, where the packets of a type say so.
+    private static func repack(
+        _ maps: inout [(from: CaptureTime, map: [PayloadType: CodecDescription])], _ observed: ObservedFlow, findings: inout FindingLog,
+        subject: FindingSubject
+    ) {
+        for seen in observed.row.payloadTypes {
+            let named = maps.compactMap { $0.map[seen.type] }
+            guard let codec = named.first, named.allSatisfy({ $0 == codec }),
+                let other = PackingGuess.otherName(of: codec, type: seen.type, samples: observed.samples)
+            else { continue }
+            for index in maps.indices where maps[index].map[seen.type] != nil { maps[index].map[seen.type] = other }
+            findings.report(
+                .aud005, "payload type \(seen.type.value) is named \(codec.encoding) and packed as \(other.encoding)", at: observed.row.firstOrigin,
+                subject: subject, count: Int(seen.packets))
+        }
     }
 
     /// Payload types as codecs; what has no sane clock rate is left out.

@@ -74,8 +74,6 @@ import StreamMatching
 
     /// Seconds that a cut packet waits for a whole copy: less than the playout waits for a missing one.
     private static let cutPatience = 0.25
-    /// Seconds that a missing packet is waited for where another flow may bring it.
-    private static let twinPatience = 1.0
     /// Packets by which the copy to one recorder may be behind that to another.
     private static let twinSetback = 200
 
@@ -89,7 +87,7 @@ import StreamMatching
         evidence = HeaderEvidence(planned.levels)
         isSecure = planned.isSecure
         clear = planned.security.clear
-        sink = FlowSink()
+        sink = FlowSink(flow: planned.flow)
         self.usesLibSRTPOnly = usesLibSRTPOnly
         self.timing = timing
         ssrc = row.ssrc
@@ -165,7 +163,7 @@ import StreamMatching
                     $0.push(
                         PlayoutPacket(
                             sequence: header.sequence, timestamp: header.timestamp, payloadType: header.payloadType, arrival: time, origin: origin,
-                            payload: payload), into: &sink, scratch: &scratch)
+                            payload: payload, isMarked: header.marker), into: &sink, scratch: &scratch)
                 }
                 if isRepaired {
                     learn(packet, header, body: packet.extracting(header.headerLength..<packet.byteCount), count: count, time, origin, &scratch)
@@ -235,8 +233,8 @@ import StreamMatching
         let payload = packet.extracting(header.headerLength..<header.headerLength + count)
         playout.push(
             PlayoutPacket(
-                sequence: header.sequence, timestamp: header.timestamp, payloadType: header.payloadType, arrival: time, origin: origin, payload: payload),
-            into: &sink, scratch: &scratch)
+                sequence: header.sequence, timestamp: header.timestamp, payloadType: header.payloadType, arrival: time, origin: origin, payload: payload,
+                isMarked: header.marker), into: &sink, scratch: &scratch)
     }
 
     /// Keeps a packet that did not open; after a hole of more than half the sequence space the rollover counter is another.
@@ -286,8 +284,8 @@ import StreamMatching
         let payload = unsafe plain.span.bytes.extracting(0..<count)
         playout.push(
             PlayoutPacket(
-                sequence: header.sequence, timestamp: header.timestamp, payloadType: header.payloadType, arrival: time, origin: origin, payload: payload),
-            into: &sink, scratch: &scratch)
+                sequence: header.sequence, timestamp: header.timestamp, payloadType: header.payloadType, arrival: time, origin: origin, payload: payload,
+                isMarked: header.marker), into: &sink, scratch: &scratch)
     }
 
     /// Whether packets of this type are audio that nothing here decodes.
@@ -341,8 +339,6 @@ import StreamMatching
         configuration.observedClock = timing.observedClock
         configuration.advance = planned.placement?.advance ?? 0
         configuration.pauses = timing.pauses
-        // The copy of a missing packet may be sent on purpose a while later (RFC 7197).
-        if !planned.twins.isEmpty { configuration.reorderSeconds = Self.twinPatience }
         configuration.keepsPayloads = track?.keepsPayloads ?? false
         configuration.conceals = recording.options.concealment == .plc
         configuration.findsTones = recording.options.findsInbandDTMF || recording.options.redactions.contains(.dtmf)
@@ -401,6 +397,9 @@ import StreamMatching
         sink.gaps = []
         self.playout = nil
     }
+
+    /// Another flow goes on in the same track.
+    mutating func giveWay() { playout?.giveWay(into: &sink) }
 
     /// Hands the result over and keeps none of it.
     mutating func takeResult() -> FlowResult {

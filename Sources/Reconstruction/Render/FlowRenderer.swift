@@ -61,6 +61,9 @@ final class FlowRenderer {
         unsafe core.restore(packet, from: source, &scratch)
     }
 
+    /// Another flow goes on in the same track: what waits for a missing packet is placed before that, as a track is written front to back.
+    func giveWay() { unsafe core.giveWay() }
+
     /// Hands the result over and keeps none of it.
     func takeResult() -> FlowResult { unsafe core.takeResult() }
 }

@@ -9,12 +9,19 @@ import MediaPlayout
     }
     /// `track`, without being counted with every packet.
     private var borrowed: Unmanaged<TrackRenderer>?
+    /// Number of the flow whose sound comes here.
+    let flow: Int
     var first: Int64?
     var gaps: [PlayoutGap] = []
 
+    init(flow: Int = -1) { self.flow = flow }
+
     mutating func place(_ samples: Span<Int16>, channels: Int, at position: Int64) {
         if first == nil { first = position }
-        unsafe borrowed?._withUnsafeGuaranteedRef { $0.place(samples, channels: channels, at: position) }
+        unsafe borrowed?._withUnsafeGuaranteedRef { track in
+            if track.speaker != flow { track.turn(to: flow) }
+            track.place(samples, channels: channels, at: position)
+        }
     }
 
     mutating func keep(_ payload: RawSpan, frames: Int, at position: Int64) { track?.keep(payload, frames: frames, at: position) }

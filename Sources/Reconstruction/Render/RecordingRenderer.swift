@@ -88,6 +88,9 @@ final class RecordingRenderer {
         return fresh
     }
 
+    /// Another flow goes on in the track of this one.
+    func giveWay(_ flow: Int) { flows.first { $0.flowNumber == flow }?.giveWay() }
+
     /// One flow is through; true when it was the last.
     func flowEnded() -> Bool {
         openFlows -= 1

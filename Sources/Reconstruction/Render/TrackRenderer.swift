@@ -10,12 +10,16 @@ final class TrackRenderer {
     private let coded: CodedFile?
     private let native: (any NativeTrack)?
     @exclusivity(unchecked) private var talk: TalkMeter?
+    /// Number of the flow that was heard last.
+    private(set) var speaker = -1
+    private unowned let recording: RecordingRenderer
     private let isTrimmed: Bool
     /// Frame of the timeline that the file begins with; nil until a trimmed file has begun.
     private var first: Int64?
 
     init(_ planned: PlannedTrack, description: AudioDescription, limits: Limits, length: Double, blockSamples: Int, recording: RecordingRenderer) {
         self.planned = planned
+        self.recording = recording
         file = TrackFile(planned, description: description, recording: recording, measuresPeaks: recording.options.writesReport)
         // A mix is nobody's.
         if !planned.isMix, planned.participants.count == 1 { unsafe talk = TalkMeter(sampleRate: planned.sampleRate) }
@@ -38,6 +42,14 @@ final class TrackRenderer {
     var isEmpty: Bool { unsafe assembler.end == 0 }
     /// Whether payloads are wanted beside samples.
     var keepsPayloads: Bool { native != nil }
+
+    /// Another flow is heard from now on. Whatever the one before still holds back comes first.
+    @inline(never)
+    func turn(to flow: Int) {
+        // It is still the speaker while it makes way, so that this comes to an end.
+        recording.giveWay(speaker)
+        speaker = flow
+    }
 
     @inline(__always)
     func place(_ samples: Span<Int16>, channels: Int, at position: Int64) {

@@ -43,7 +43,7 @@ package final class FileReader: CaptureReader {
     private func announce() {
         let end = min(position + Int64(rest), max(announced, position) + Self.ahead / 2)
         // The first megabytes of a small file come by themselves.
-        if end > announced, rest > 1 << 20 { posix_fadvise(file.raw, announced, end - announced, POSIX_FADV_WILLNEED) }
+        if end > announced, rest > 1 << 20 { posix_fadvise(file.raw, off_t(announced), off_t(end - announced), POSIX_FADV_WILLNEED) }
         announced = rest > 1 << 20 ? end : .max
     }
 }

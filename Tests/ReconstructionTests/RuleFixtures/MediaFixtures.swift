@@ -65,7 +65,15 @@ extension RuleFixture {
                 scene.end(at: 8)
             }),
         RuleFixture(
-            .ply004, raises: { $0.ann[20].microseconds += 600_000 }, silent: { $0.ann[20].microseconds += 60_000 }),
+            .ply004,
+            raises: { scene in
+                scene.speakLong()
+                scene.ann[20].microseconds += 1_600_000
+            },
+            silent: { scene in
+                scene.speakLong()
+                scene.ann[20].microseconds += 600_000
+            }),
         // Each packet of 20 ms is followed 10 ms later by the next timestamp.
         RuleFixture(.ply005) { scene in for index in 25..<50 { scene.ann[index].timestamp -= 80 } },
         RuleFixture(
@@ -122,7 +130,16 @@ extension RuleFixture {
                     scene.ann[index].payload = [0xF8, 0xFF, 0xFE]
                 }
             }),
+        RuleFixture(
+            .aud005, frame: 4, raises: { $0.code("G726-40/8000", step: 160, payload: adaptive) },
+            silent: { $0.code("AAL2-G726-40/8000", step: 160, payload: adaptive) }),
     ]
+
+    /// 500 Hz by ffmpeg's encoder of G.726 at 40 kbit/s, high bits first.
+    private static let adaptive: [UInt8] =
+        Hex.decode(
+            "fadef73125d5695be35e194e73189feeb39ceb7f194c63149feeb39cef9f114c63147feef3acebbf110c63109ff6f59d6bbe110c531441f6b5aceb9ff948631063e7"
+                + "75acf37ff8ca529461ff35ad6bbdf908530cbfff37ad6b7ff8ca429461ff75bd6f7f") ?? []
 
     private static let opus: @Sendable () -> Scene = {
         var scene = Scene()
