@@ -3,29 +3,10 @@ import SDPSyntax
 import SIPDialogs
 import StreamMatching
 
-/// One description of the session with its sender and place.
-private struct Described {
-    let description: SessionDescription
-    let sender: Side
-    let origins: OriginMap
-    let isOffer: Bool
-}
-
-extension SessionEvidence {
-    fileprivate var descriptions: [Described] {
-        dialog.negotiations.flatMap { negotiation -> [Described] in
-            // A refused offer never took effect; the next one need not follow it.
-            if case .rejected = negotiation.outcome { return [] }
-            let offer = Described(description: negotiation.offer, sender: negotiation.offerer, origins: negotiation.offerOrigins, isOffer: true)
-            guard let answer = negotiation.answer, let origins = negotiation.answerOrigins else { return [offer] }
-            return [offer, Described(description: answer, sender: negotiation.offerer.other, origins: origins, isOffer: false)]
-        }
-    }
-}
-
 extension Conformance {
     static let descriptionChecks: [ConformanceCheck] = [
         ConformanceCheck(rules: [.rec014, .rec015], run: reportRecordAttributes),
+        ConformanceCheck(rules: [.rec053, .rec054], run: reportProfilesAndContent),
         ConformanceCheck(rules: [.rec004, .rec016, .rec017], run: reportChanges),
         ConformanceCheck(rules: [.rec018, .rec019, .rec021], run: reportLines),
         ConformanceCheck(rules: [.rec020]) { session, findings in
@@ -45,7 +26,7 @@ extension Conformance {
 
     @Sendable
     private static func reportRecordAttributes(_ session: SessionEvidence, _ findings: inout FindingLog) {
-        for item in session.descriptions {
+        for item in session.dialog.placedDescriptions {
             for attribute in item.description.attributes + item.description.media.flatMap(\.attributes) {
                 let known: Set<String>
                 switch attribute.name {
@@ -68,7 +49,7 @@ extension Conformance {
         guard session.isRecording else { return }
         var most = 0
         var last: [Side: SessionDescription] = [:]
-        for item in session.descriptions {
+        for item in session.dialog.placedDescriptions {
             let count = item.description.media.count
             let place = item.origins.origin(at: item.description.media.last?.offset ?? 0)
             if item.isOffer, count < most {
@@ -88,11 +69,38 @@ extension Conformance {
         }
     }
 
+    /// RFC 4796 section 5.
+    private static let contents: Set<String> = ["slides", "speaker", "sl", "main", "alt"]
+
+    @Sendable
+    private static func reportProfilesAndContent(_ session: SessionEvidence, _ findings: inout FindingLog) {
+        for item in session.dialog.placedDescriptions {
+            var mains: Set<String> = []
+            for media in item.description.media where !media.isRejected {
+                func report(_ rule: Rule, _ message: String, _ offset: Int) {
+                    findings.report(rule, message, at: item.origins.origin(at: offset), subject: session.subject)
+                }
+                if session.isRecording, item.isOffer, item.sender == session.client, media.isRTP, !media.transport.containsIgnoringCase("avpf") {
+                    report(.rec053, "m=\(media.kind) \(media.port) has profile \(media.transport)", media.offset)
+                }
+                guard let attribute = media.attributes.first(where: { $0.name == "content" }) else { continue }
+                let values = (attribute.trimmedValue ?? "").split(separator: ",", omittingEmptySubsequences: false).map { $0.filter { $0 != " " }.lowercased() }
+                if let odd = values.first(where: { !contents.contains($0) }) {
+                    report(.rec054, "a=content says '\(odd)'", attribute.offset)
+                } else if values.contains("main"), values.contains("alt") {
+                    report(.rec054, "a=content says main and alt", attribute.offset)
+                } else if values.contains("main"), !mains.insert(media.kind).inserted, !session.isRecording {
+                    report(.rec054, "a second m=\(media.kind) says a=content:main", attribute.offset)
+                }
+            }
+        }
+    }
+
     private static func content(_ description: SessionDescription) -> [String] { description.lines.filter { $0.type != 0x6F }.map { "\($0.type) \($0.value)" } }
 
     @Sendable
     private static func reportLines(_ session: SessionEvidence, _ findings: inout FindingLog) {
-        for item in session.descriptions {
+        for item in session.dialog.placedDescriptions {
             var keys: Set<[UInt8]> = []
             for media in item.description.media where !media.isRejected {
                 func report(_ rule: Rule, _ message: String, _ offset: Int) {

@@ -15,8 +15,9 @@ extension Conformance {
                     .rec005, "the first metadata comes \(Int(delay)) s after the answer", at: first.carried.origins.origin(at: 0), subject: session.subject)
             }
         },
-        ConformanceCheck(rules: [.rec006, .rec007, .rec011, .rec013], run: reportCarriers),
+        ConformanceCheck(rules: [.rec006, .rec007, .rec011, .rec013, .rec042], run: reportCarriers),
         ConformanceCheck(rules: [.rec009, .rec010], run: reportSnapshotRequests),
+        ConformanceCheck(rules: [.rec041], run: reportLostReferences),
         ConformanceCheck(rules: [.rec026, .rec027], run: reportLabels),
         ConformanceCheck(rules: [.rec028, .rec029, .rec030], run: reportObjects),
     ]
@@ -26,7 +27,9 @@ extension Conformance {
         var highest: [Side: UInt32] = [:]
         for (carried, document) in session.documents where document.root == .recording {
             let place = carried.origins.origin(at: 0)
-            if !["INVITE", "UPDATE", "BYE", "200 INVITE"].contains(carried.carrier) {
+            if carried.carrier == "200 UPDATE", carried.sender == session.client {
+                findings.report(.rec042, "the answer to UPDATE \(carried.cseq) has metadata", at: place, subject: session.subject)
+            } else if !["INVITE", "UPDATE", "BYE", "200 INVITE"].contains(carried.carrier) {
                 findings.report(.rec006, "metadata in \(carried.carrier)", at: place, subject: session.subject)
             }
             if carried.description == nil, let stream = document.streams.first(where: { $0.label != nil }) {

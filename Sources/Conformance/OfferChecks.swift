@@ -17,6 +17,7 @@ extension Conformance {
         ConformanceCheck(rules: [.rec032], run: reportOpenOffers),
         ConformanceCheck(rules: [.rec033], run: reportTimers),
         ConformanceCheck(rules: [.rec034, .rec035], run: reportStoppedMedia),
+        ConformanceCheck(rules: [.rec052], run: reportPausedMedia),
         ConformanceCheck(rules: [.rec036, .rec038, .rec039], run: reportMediaLines),
         ConformanceCheck(rules: [.rec037, .rec040]) { session, findings in
             for message in session.messages {
@@ -94,6 +95,37 @@ extension Conformance {
                 break
             }
         }
+    }
+
+    /// Seconds of packets on a paused stream that make a finding: single ones keep an address binding open (RFC 6263).
+    private static let pausedMargin = 0.5
+
+    @Sendable
+    private static func reportPausedMedia(_ session: SessionEvidence, _ findings: inout FindingLog) {
+        guard session.isRecording else { return }
+        for flow in session.flows where flow.stream.sender == session.client {
+            for epoch in flow.stream.epochs where epoch.isAnswered && !epoch.isActive && epoch.destination != nil {
+                let negotiation = session.dialog.negotiations[epoch.negotiation]
+                let from = (negotiation.answerTime ?? epoch.from).advanced(bySeconds: mediaMargin)
+                // What begins in the pause is another rule's.
+                guard flow.row.firstArrival < from else { continue }
+                let seconds = flow.activity(from: from, until: epoch.until ?? session.dialog.end ?? .distantFuture)
+                guard seconds > pausedMargin else { continue }
+                findings.report(
+                    .rec052, "\(flow.name) goes on for \((seconds * 10).rounded() / 10) s", at: place(of: flow.stream.mediaIndex, in: negotiation),
+                    subject: FindingSubject(callID: session.dialog.callID, flow: flow.name))
+            }
+        }
+    }
+
+    /// The media line that made the stream inactive: of the answer where that says so, else of the offer.
+    private static func place(of line: Int, in negotiation: Negotiation) -> Origin {
+        if let answer = negotiation.answer, let origins = negotiation.answerOrigins, line < answer.media.count,
+            answer.direction(of: answer.media[line]) == .inactive
+        {
+            return origins.origin(at: answer.media[line].offset)
+        }
+        return negotiation.offerOrigins.origin(at: line < negotiation.offer.media.count ? negotiation.offer.media[line].offset : 0)
     }
 
     @Sendable

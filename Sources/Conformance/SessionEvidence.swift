@@ -9,11 +9,22 @@ package struct SessionFlow: Sendable {
     package let row: FlowRow
     package let early: [EarlyPacket]
     package let stream: NegotiatedStream
+    /// In order of time.
+    package let silences: [FlowSilence]
 
-    package init(row: FlowRow, early: [EarlyPacket], stream: NegotiatedStream) {
+    package init(row: FlowRow, early: [EarlyPacket], stream: NegotiatedStream, silences: [FlowSilence] = []) {
         self.row = row
         self.early = early
         self.stream = stream
+        self.silences = silences
+    }
+
+    var name: String { "\(row.path.source) -> \(row.path.destination) \(row.ssrc)" }
+
+    /// Seconds of a window in which packets came, as far as silences of more than a second tell.
+    func activity(from: CaptureTime, until: CaptureTime) -> Double {
+        func overlap(_ start: CaptureTime, _ end: CaptureTime) -> Double { max(0, min(end, until).seconds(since: max(start, from))) }
+        return overlap(row.firstArrival, row.lastArrival) - silences.reduce(0) { $0 + overlap($1.from, $1.until) }
     }
 }
 

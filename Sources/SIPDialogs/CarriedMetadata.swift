@@ -14,6 +14,8 @@ package struct CarriedMetadata: Sendable {
     package let cseq: UInt32
     /// Lower-case media type of the part.
     package let contentType: String
+    /// The `charset` of Content-Type, lower-case; nil where there is none.
+    package let charset: String?
     package let disposition: String?
     /// False when the message that carried it ends before the part does.
     package let isComplete: Bool

@@ -214,7 +214,8 @@ struct DialogBuilder {
             let carrier = read.message.status.map { "\($0) \(read.cseq.method)" } ?? read.message.method
             let carried = CarriedMetadata(
                 octets: part.octets, origins: read.contentOrigins(part), time: read.time, sender: read.sender, carrier: carrier,
-                cseq: read.cseq.number, contentType: part.contentType, disposition: part.disposition, isComplete: part.isComplete,
+                cseq: read.cseq.number, contentType: part.contentType,
+                charset: part.parameters.value("charset")?.lowercased(), disposition: part.disposition, isComplete: part.isComplete,
                 isAccepted: read.message.status.map { $0 < 300 } ?? true, description: read.description, negotiationIndex: negotiation)
             guard !isKnown(carried) else { continue }
             dialog.metadata.append(carried)

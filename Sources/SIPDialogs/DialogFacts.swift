@@ -20,6 +20,8 @@ struct DialogFacts {
     var clearMetadata: [(text: String, origin: Origin)] = []
     var undisposedMetadata: [(text: String, origin: Origin)] = []
     var mistypedMetadata: [(text: String, origin: Origin)] = []
+    /// Of a type that not even a draft names.
+    var oddlyTypedMetadata: [(text: String, origin: Origin)] = []
     var firstOrigin: Origin?
     var isConfirmed = false
     private var initialInvites: Set<UInt32> = []
@@ -33,8 +35,9 @@ struct DialogFacts {
             lastInitialInvite = max(lastInitialInvite ?? 0, read.cseq.number)
             let tags = FeatureTags(message)
             let hasOption = message.requires.contains("siprec")
+            let contact = read.origins.origin(at: message.headers.first { $0.key == "contact" }?.offset ?? 0)
             if hasOption != (tags.isClient || tags.isServer), halfMarked == nil {
-                halfMarked = (hasOption ? "Require: siprec without +sip.src or +sip.srs in Contact" : "feature tag in Contact without Require: siprec", origin)
+                halfMarked = (hasOption ? "Require: siprec without +sip.src or +sip.srs in Contact" : "feature tag in Contact without Require: siprec", contact)
             }
         }
         if message.isRequest, message.method == "CANCEL" { wasCancelled = true }
@@ -50,8 +53,11 @@ struct DialogFacts {
             if part.disposition != "recording-session" {
                 undisposedMetadata.append(("metadata in \(carrier) has \(part.disposition.map { "disposition \($0)" } ?? "no Content-Disposition")", place))
             }
-            if part.contentType != "application/rs-metadata+xml" {
-                mistypedMetadata.append(("metadata in \(carrier) has media type \(part.contentType.isEmpty ? "none" : part.contentType)", place))
+            let text = "metadata in \(carrier) has media type \(part.contentType.isEmpty ? "none" : part.contentType)"
+            switch part.contentType {
+            case "application/rs-metadata+xml": break
+            case "application/rs-metadata", "application/rs-metadata-request", "application/rs-metadata-request+xml": mistypedMetadata.append((text, place))
+            default: oddlyTypedMetadata.append((text, place))
             }
         }
     }

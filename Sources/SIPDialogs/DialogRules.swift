@@ -27,6 +27,7 @@ enum DialogRules {
         if dialog.metadata.isEmpty, facts.isConfirmed { report(.dlg005, "no metadata in any message of the dialog", nil) }
         for entry in facts.undisposedMetadata { report(.dlg006, entry.text, entry.origin) }
         for entry in facts.mistypedMetadata { report(.dlg007, entry.text, entry.origin) }
+        for entry in facts.oddlyTypedMetadata { report(.dlg011, entry.text, entry.origin) }
         for entry in facts.clearMetadata { report(.dlg008, entry.text, entry.origin) }
         for negotiation in dialog.negotiations {
             check(negotiation.offer, by: negotiation.offerer, negotiation.offerOrigins, dialog, subject, &findings)

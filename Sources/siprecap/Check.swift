@@ -13,7 +13,14 @@ struct Check: AsyncParsableCommand {
               siprecap check day1.pcapng                     findings by recording, worst first
               siprecap check --select REC,MET day1.pcapng    only these areas
               siprecap check --sarif day1.pcapng > out.sarif for tools that read SARIF 2.1.0
+              siprecap check --ignore DLG008 --fail-on warning day1.pcapng
+                                                             for a script: 1 from warnings on, clear text left aside
               siprecap explain REC016                        what a finding means and what to do about it
+
+            A finding names its rule, the frame and the octet, and shows the header, SDP or XML line there. Severities: error, something is
+            missing or a MUST is broken; warning, doubtful or a SHOULD is broken; info, noted. Rules begin with their area: CAP capture, NET
+            network, SIP, SDP, DLG dialogs, MET metadata, REC recording sessions, MAT who is who, RTP, SRT and TLS keys, FLW, PLY, AUD media.
+            Where a capture also has the call itself, the recording is checked against it.
 
             Exit status: 0 no finding reaches --fail-on; 1 one does, or nothing matched; 2 could not do it; 130 interrupted.
             """)

@@ -60,7 +60,7 @@ struct Step: Sendable {
 private func sdp(_ directions: [String] = ["sendonly", "sendonly"], labels: [String] = ["1", "2"], version: Int = 1, extra: [[String]] = []) -> String {
     var lines = ["v=0", "o=- 1 \(version) IN IP4 192.0.2.9", "s=-", "c=IN IP4 192.0.2.9", "t=0 0"]
     for (index, direction) in directions.enumerated() {
-        lines += ["m=audio \(4000 + 2 * index) RTP/AVP 0", "a=\(direction)"]
+        lines += ["m=audio \(4000 + 2 * index) RTP/AVPF 0", "a=\(direction)"]
         if index < labels.count { lines.append("a=label:\(labels[index])") }
         if index < extra.count { lines += extra[index] }
     }
@@ -246,7 +246,7 @@ struct ConformanceTests {
         Case(
             testDescription: "payload type of RTCP",
             steps: [
-                .invite(both(sdp(extra: [["a=rtcp-mux", "a=rtpmap:72 opus/48000/2"]]).replacingAll("4000 RTP/AVP 0", "4000 RTP/AVP 72"))), .ok(), .ack,
+                .invite(both(sdp(extra: [["a=rtcp-mux", "a=rtpmap:72 opus/48000/2"]]).replacingAll("4000 RTP/AVPF 0", "4000 RTP/AVPF 72"))), .ok(), .ack,
             ], codes: ["REC039"], frame: 1),
         Case(
             testDescription: "picture by INFO",
@@ -254,6 +254,18 @@ struct ConformanceTests {
                 .invite(both()), .ok(), .ack,
                 Step(line: "INFO", cseq: 7, method: "INFO", sender: .server, tag: ";+sip.srs", type: "application/media_control+xml", body: "<media_control/>"),
             ], codes: ["REC040"], frame: 4),
+        Case(
+            testDescription: "profile without feedback", steps: [.invite(both(sdp().replacingAll("RTP/AVPF", "RTP/AVP"))), .ok(), .ack], codes: ["REC053"],
+            frame: 1),
+        Case(
+            testDescription: "metadata in the answer to UPDATE",
+            steps: [
+                .invite(both()), .ok(), .ack, update(7, alone(request), by: .server),
+                Step(line: "200", cseq: 7, method: "UPDATE", body: alone(xml("", mode: "partial"))), update(2, both()),
+            ], codes: ["REC042"], frame: 5),
+        Case(
+            testDescription: "unknown content", steps: [.invite(both(sdp(extra: [["a=content:stage"], ["a=content:main"]]))), .ok(), .ack], codes: ["REC054"],
+            frame: 1),
     ]
 
     @Test(arguments: cases)
@@ -273,7 +285,7 @@ struct ConformanceTests {
     }
 
     @Test func everyRuleHasOneCheck() {
-        let checked = Conformance.checks.flatMap(\.rules).map(\.code)
+        let checked = (Conformance.checks.flatMap(\.rules) + Conformance.conversationChecks.flatMap(\.rules)).map(\.code)
         #expect(Set(checked).count == checked.count)
         #expect(checked.sorted() == Rule.conformanceRules.map(\.code))
     }

@@ -82,7 +82,7 @@ struct SignallingDeviationTests {
         },
         Row("media type without +xml", rules: ["DLG007"]) { $0.metadataHead[0] = "Content-Type: application/rs-metadata" },
         Row("media type of the request", rules: ["DLG007"]) { $0.metadataHead[0] = "Content-Type: application/rs-metadata-request" },
-        Row("media type of any XML", rules: ["DLG007"]) { $0.metadataHead[0] = "Content-Type: text/xml; charset=utf-8" },
+        Row("media type of any XML", rules: ["DLG011"]) { $0.metadataHead[0] = "Content-Type: text/xml; charset=utf-8" },
         Row("description of another type") { $0.descriptionHead = ["Content-Type: text/plain"] },
         Row("description without type") { $0.descriptionHead = ["Content-Disposition: session"] },
         Row("boundary in quotation marks") { $0.contentType = "Content-Type: multipart/mixed; boundary=\"b\"" },

@@ -32,7 +32,7 @@ struct StructureTests {
         Row("MET030", " encoding=\"UTF-8\"", ""),
         Row("MET030", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n", ""),
         // Version 1, node 00:0c:29:…: a virtual machine's network card.
-        Row("MET031", "\"\(t)\" session", "\"MTIzNDU2EtOAAAAMKQECAw==\" session"),
+        Row("MET031", "\"\(t)\" session", "\"kQNhKFdEEeeJ9tD/VsPGWA==\" session"),
         Row("MET032", "<name>A</name>", "<name>A</name><name>B</name>"),
         Row("MET033", "<label>1</label>", "<label>1</label><label>2</label>"),
         Row("MET034", "<sessionrecordingassoc", "<stream stream_id=\"\(t)\" session_id=\"\(s2)\"/><sessionrecordingassoc"),

@@ -31,6 +31,9 @@ struct DialogRuleTests {
         Case(
             testDescription: "old media type", offer: multipart(sdp("o", ["sendonly", "sendonly"], labels: ["1", "2"]), type: "application/rs-metadata"),
             codes: ["DLG007"]),
+        Case(
+            testDescription: "made-up media type", offer: multipart(sdp("o", ["sendonly", "sendonly"], labels: ["1", "2"]), type: "text/xml"),
+            codes: ["DLG011"]),
         Case(testDescription: "clear text", transport: .tcp, codes: ["DLG008"]),
         Case(testDescription: "no answer", answer: nil, codes: ["DLG009"]),
         Case(testDescription: "missing label", offer: multipart(sdp("o", ["sendonly", "sendonly"], labels: ["1"])), codes: ["SDP101"]),

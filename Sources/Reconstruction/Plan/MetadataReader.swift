@@ -20,7 +20,7 @@ enum MetadataReader {
         var out = ReadMetadata()
         let subject = FindingSubject(callID: dialog.callID)
         let hints = hints(of: dialog)
-        out.documents = dialog.metadata.map { RecordingDocument(parsing: $0.octets, limits: limits) }
+        out.documents = dialog.metadata.map { RecordingDocument(parsing: $0.octets, charset: $0.charset, limits: limits) }
         var refused: [Int] = []
         for (place, time) in order(of: dialog.metadata) {
             let (carried, document) = (dialog.metadata[place], out.documents[place])

@@ -152,7 +152,7 @@ extension Planner {
         dropCopies(&planned, subject)
         if let label = binding?.sharedLabels[index] {
             plan.findings.report(
-                .mat010, "label '\(label)' stands on several media lines or metadata streams", at: dialog.messages.first?.origins.origin(at: 0),
+                .mat010, "label '\(label)' stands on several media lines or metadata streams", at: StreamReporter.place(of: stream, in: dialog),
                 subject: subject)
         }
         let paths = Set(streamsOf[stream.dialog].flatMap { flowsOf[$0] ?? [] }.map { survey.flows.rows[$0].path })

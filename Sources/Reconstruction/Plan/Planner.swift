@@ -1,4 +1,3 @@
-import Conformance
 import Evidence
 import MediaCodecs
 import MediaPlayout
@@ -20,7 +19,7 @@ package struct Planner {
     var timelines: [Int: MetadataTimeline] = [:]
     var dialects: [Int: String] = [:]
     /// Metadata of recording dialogs, parsed once for all.
-    private var documents: [Int: [RecordingDocument]] = [:]
+    var documents: [Int: [RecordingDocument]] = [:]
     var identities = RecordingIdentity()
     var keys: KeyRing
     private let senderReports: [SenderReportSource: SenderReportTrace]
@@ -95,21 +94,6 @@ package struct Planner {
             dialects[index] = read.dialect
             documents[index] = read.documents
             plan.findings.merge(read.findings)
-        }
-    }
-
-    // MARK: Conformance
-
-    /// Rules that need a whole session, on the dialogs of the recordings.
-    private mutating func reportConformance() {
-        for dialog in Set(plan.recordings.flatMap(\.dialogs)).sorted() {
-            let flows = streamsOf[dialog].flatMap { stream in
-                (flowsOf[stream] ?? []).map {
-                    SessionFlow(row: survey.flows.rows[$0], early: Array(survey.flows.earlyPackets(of: $0)), stream: streams[stream])
-                }
-            }
-            let session = SessionEvidence(dialog: survey.dialogs[dialog], documents: documents[dialog] ?? [], flows: flows, limits: options.limits)
-            Conformance.report(session, to: &plan.findings)
         }
     }
 

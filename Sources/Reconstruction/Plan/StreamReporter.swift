@@ -15,7 +15,33 @@ struct StreamReporter {
     /// Those of all flows of the dialog.
     let paths: Set<NetworkPath>
 
-    private var origin: Origin? { dialog.messages.first?.origins.origin(at: 0) }
+    /// Where the stream is described.
+    private var origin: Origin? { Self.place(of: stream, in: dialog) }
+
+    /// The media line of the sender's first description of the stream, else of the other party's; else the first message.
+    static func place(of stream: NegotiatedStream, in dialog: SIPDialog) -> Origin? {
+        if let number = stream.epochs.first?.negotiation, number < dialog.negotiations.count {
+            let negotiation = dialog.negotiations[number]
+            let offer = (negotiation.offer, negotiation.offerOrigins)
+            let answer = negotiation.answer.flatMap { answer in negotiation.answerOrigins.map { (answer, $0) } }
+            for case let (description, origins)? in stream.sender == negotiation.offerer ? [offer, answer] : [answer, offer]
+            where stream.mediaIndex < description.media.count {
+                return origins.origin(at: description.media[stream.mediaIndex].offset)
+            }
+        }
+        return dialog.messages.first?.origins.origin(at: 0)
+    }
+
+    /// The first line with keys of what the stream's sender writes.
+    private var keyPlace: Origin? {
+        for epoch in stream.epochs {
+            guard let line = epoch.crypto.first(where: { !$0.keys.isEmpty }), epoch.negotiation < dialog.negotiations.count else { continue }
+            let negotiation = dialog.negotiations[epoch.negotiation]
+            let origins = stream.sender == negotiation.offerer ? negotiation.offerOrigins : negotiation.answerOrigins
+            return origins?.origin(at: line.offset)
+        }
+        return origin
+    }
 
     func report(to findings: inout FindingLog) {
         reportSenders(&findings)
@@ -110,7 +136,7 @@ struct StreamReporter {
         let isTold = stream.epochs.contains { $0.crypto.contains { !$0.keys.isEmpty } }
         if isTold, planned.flows.contains(where: { !$0.keys.isEmpty }), dialog.transport == .udp || dialog.transport == .tcp || dialog.transport == .ws {
             findings.report(
-                .srt008, "SRTP keys travel in clear text over \(dialog.transport.rawValue.uppercased())", at: origin,
+                .srt008, "SRTP keys travel in clear text over \(dialog.transport.rawValue.uppercased())", at: keyPlace,
                 subject: FindingSubject(callID: dialog.callID))
         }
     }

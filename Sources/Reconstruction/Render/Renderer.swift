@@ -63,6 +63,12 @@ struct RenderContext: Sendable {
     func sharedFindings(of recording: PlannedRecording) -> FindingLog {
         var log = FindingLog()
         for dialog in recording.dialogs { for finding in byCallID[survey.dialogs[dialog].callID] ?? [] { log.insert(finding) } }
+        // Of the calls that it delivers only what they tell their parties, not what the capture has of their media.
+        for related in recording.related {
+            for finding in byCallID[survey.dialogs[related.dialog].callID] ?? [] where !finding.rule.concernsContent || finding.severity == .info {
+                log.insert(finding)
+            }
+        }
         for stream in recording.streams where stream.dialog == nil {
             for flow in stream.flows { for finding in byFlow[Planner.name(survey.flows.rows[flow.flow])] ?? [] { log.insert(finding) } }
         }

@@ -64,6 +64,10 @@ package struct CheckReport: Codable, Sendable {
             for dialog in recording.dialogs { byCall[survey.dialogs[dialog].callID] = byCall[survey.dialogs[dialog].callID] ?? number }
             for flow in recording.streams.flatMap(\.flows) { byFlow[Planner.name(survey.flows.rows[flow.flow])] = number }
         }
+        // What a call breaks that has no recording of its own is the business of the recording that delivers it.
+        for (number, recording) in plan.recordings.enumerated() {
+            for related in recording.related { byCall[survey.dialogs[related.dialog].callID] = byCall[survey.dialogs[related.dialog].callID] ?? number }
+        }
         var parts: [[Finding]] = Array(repeating: [], count: plan.recordings.count + 1)
         for finding in findings {
             let home = finding.subject.callID.flatMap { byCall[$0] } ?? finding.subject.flow.flatMap { byFlow[$0] }

@@ -70,6 +70,7 @@ package struct Survey: Sendable {
         samples.forget()
         control.forget()
         marks.forget()
+        flows.forgetSilences()
     }
 
     /// Flows seen.

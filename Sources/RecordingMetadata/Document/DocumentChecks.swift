@@ -25,8 +25,7 @@ extension RecordingDocument {
             if !(bare.utf8.count == 24 && bare.hasSuffix("==") && Base64.decode(bare)?.count == 16) {
                 document.remark(.met006, at: offset, "\(kind) '\(id)'")
             }
-            // Version 1 with the multicast bit of the node clear: made from a hardware address (RFC 9562 section 5.1).
-            if let octets = Base64.decode(bare), octets.count == 16, octets[6] >> 4 == 1, octets[8] >> 6 == 2, octets[10] & 1 == 0 {
+            if let octets = Base64.decode(bare), Self.isOfHardwareAddress(octets) {
                 document.remark(.met031, at: offset, "\(kind) '\(id)'")
             }
             if let other = seen[id] { document.remark(.met015, at: offset, "'\(id)' is a \(other) and a \(kind)") } else { seen[id] = kind }
@@ -42,6 +41,16 @@ extension RecordingDocument {
         for element in participantStreamAssociations where element.participantID.isEmpty {
             remark(.met005, at: element.offset, "an association names no participant")
         }
+    }
+
+    /// Version 1 with the multicast bit of the node clear: made from a hardware address (RFC 9562 section 5.1). Random octets look so once in
+    /// 128 identifiers; that their time lies between 1990 and 2100 as well is chance no more.
+    private static func isOfHardwareAddress(_ octets: [UInt8]) -> Bool {
+        guard octets.count == 16, octets[6] >> 4 == 1, octets[8] >> 6 == 2, octets[10] & 1 == 0 else { return false }
+        func number(_ range: Range<Int>) -> UInt64 { octets[range].reduce(0) { $0 << 8 | UInt64($1) } }
+        // Units of 100 ns since 15 October 1582.
+        let time = number(0..<4) | number(4..<6) << 32 | (number(6..<8) & 0xFFF) << 48
+        return (128_504_448_000_000_000..<163_217_376_000_000_000).contains(time)
     }
 
     private mutating func checkTimes() {

@@ -97,11 +97,11 @@ struct DocumentMapper {
     private func mapDataMode(_ node: XMLNode, into result: inout RecordingDocument) {
         guard node.isClosed else { return }
         let value = text(node) ?? ""
-        if node.name != "datamode" { result.remark(.met004, at: offset(of: node), "the element is spelled '\(node.name)'") }
+        if node.name != "datamode" { result.remark(.met047, at: offset(of: node), "the element is spelled '\(node.name)'") }
         if let mode = RecordingDocument.DataMode(rawValue: value.lowercased()) {
             result.dataMode = mode
             result.dataModeWasExplicit = true
-            if value != mode.rawValue { result.remark(.met004, at: offset(of: node), "the value is spelled '\(value)'") }
+            if value != mode.rawValue { result.remark(.met047, at: offset(of: node), "the value is spelled '\(value)'") }
         } else {
             result.remark(.met004, at: offset(of: node), "'\(value)' is neither complete nor partial")
         }

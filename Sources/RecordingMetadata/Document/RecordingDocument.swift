@@ -48,19 +48,24 @@ package struct RecordingDocument: Sendable {
     static let attributeLimit = 128
     static let remarkLimit = 100
 
-    package init(parsing octets: [UInt8], limits: Limits = Limits()) {
+    /// `charset`: the one that the carrier names (RFC 7303 section 3.2), which goes before that of the XML declaration.
+    package init(parsing octets: [UInt8], charset: String? = nil, limits: Limits = Limits()) {
         var captured = octets
         if captured.count > limits.metadataOctets {
             captured = Array(octets.prefix(max(0, limits.metadataOctets)))
             remark(.met013, at: captured.count, "the document has \(octets.count) octets; \(captured.count) are read")
         }
-        var source = XMLSource(captured)
+        var source = XMLSource(captured, charset: charset)
         if let start = XMLMarkupScanner.overlongTag(in: source.utf8, limit: Self.attributeLimit) {
             remark(.met013, at: source.captured(start), "a tag has more than \(Self.attributeLimit) attributes; the document is read up to it")
             source.cut(at: start)
         }
         var tree = LibXML.parse(source.utf8, limits: limits)
         isWellFormed = tree.stop == nil && remarks.isEmpty
+        if source.hasByteOrderMark { remark(.met048, at: 0, "EF BB BF stands before the document") }
+        if let charset, let declared = source.declared, !XMLSource.isSame(charset, declared) {
+            remark(.met049, at: source.captured(0), "Content-Type says charset \(charset), the XML declaration \(declared)")
+        }
         if case .malformed(let message) = tree.stop {
             remark(.met001, at: source.captured(tree.stopOffset), message)
             repair(&source, &tree, limits: limits)

@@ -39,13 +39,13 @@ struct NamedAddress: Equatable {
 }
 
 /// An address reduced to what two spellings of it share.
-struct ComparableAddress: Equatable {
+package struct ComparableAddress: Equatable {
     /// Lower case, without scheme, password and parameters.
     let user: String
     /// Empty where the address has none.
     let host: String
 
-    init(_ text: String) {
+    package init(_ text: String) {
         var rest = text.lowercased()[...]
         for scheme in ["sips:", "sip:", "tel:"] where rest.hasPrefix(scheme) { rest = rest.dropFirst(scheme.count) }
         rest = rest.prefix { $0 != ";" && $0 != "?" && $0 != ">" }
@@ -66,5 +66,5 @@ struct ComparableAddress: Equatable {
     }
 
     /// Under which two spellings of one user are found: the user part, and the digits where it is a number.
-    var keys: [String] { user.isEmpty ? [] : [user] + (number.map { ["#" + $0] } ?? []) }
+    package var keys: [String] { user.isEmpty ? [] : [user] + (number.map { ["#" + $0] } ?? []) }
 }

@@ -9,8 +9,14 @@ struct XMLSource {
     /// For each UTF-8 octet the captured octet it came from; empty when they only differ by `base`.
     private(set) var origins: [UInt32]
     private(set) var base: Int
+    /// The document begins with the mark of UTF-8; in UTF-16 a mark has to be there.
+    private(set) var hasByteOrderMark = false
+    /// Encoding that the XML declaration names, lower case.
+    private(set) var declared: String?
 
-    init(_ octets: [UInt8]) {
+    /// `charset` of the carrier goes before the declaration, but a byte order mark goes before both (RFC 7303 section 3.2). Where the carrier
+    /// says UTF-8 and the octets are none, the declaration is believed.
+    init(_ octets: [UInt8], charset: String? = nil) {
         origins = []
         base = 0
         utf8 = []
@@ -19,7 +25,9 @@ struct XMLSource {
         } else {
             utf8 = octets
             dropPreamble()
-            if let encoding = Self.declaredEncoding(utf8), Self.isSingleByte(encoding), let decoded = LibXML.convert(utf8, from: encoding) {
+            declared = Self.declaredEncoding(utf8)
+            let named = charset.map { Self.isSame($0, "utf-8") && String(validating: utf8, as: UTF8.self) == nil ? declared ?? $0 : $0 }
+            if !hasByteOrderMark, let encoding = named ?? declared, Self.isSingleByte(encoding), let decoded = LibXML.convert(utf8, from: encoding) {
                 // One captured octet is one scalar in these encodings, so the map is exact.
                 var map: [UInt32] = []
                 map.reserveCapacity(decoded.count)
@@ -33,6 +41,21 @@ struct XMLSource {
             }
         }
         if !origins.isEmpty { dropPreamble() }
+        declared = declared ?? Self.declaredEncoding(utf8)
+    }
+
+    /// Whether two names mean one encoding; ASCII is part of UTF-8.
+    static func isSame(_ left: String, _ right: String) -> Bool {
+        func plain(_ name: String) -> String {
+            let name = name.lowercased().filter { $0 != "-" && $0 != "_" && $0 != "\"" }
+            return switch name {
+            case "utf16be", "utf16le": "utf16"
+            case "usascii", "ascii": "utf8"
+            case "latin1": "iso88591"
+            default: name
+            }
+        }
+        return plain(left) == plain(right)
     }
 
     /// A rewritten form of `other`; `positions` holds for each octet its place in `other`.
@@ -62,6 +85,7 @@ struct XMLSource {
                 count += 1
             } else if utf8[count...].starts(with: [0xEF, 0xBB, 0xBF]) {
                 count += 3
+                if origins.isEmpty { hasByteOrderMark = true }
             } else {
                 break
             }

@@ -23,6 +23,9 @@ extension RuleFixture {
             silent: { $0.transaction("INVITE", at: 1.8, cseq: 2, description: Scene.offer, answer: Scene.answer) }),
         RuleFixture(
             .dlg010, frame: 3, raises: { $0.options.limits.messagesPerDialog = 2 }, silent: { $0.options.limits.messagesPerDialog = 9 }),
+        RuleFixture(
+            .dlg011, frame: 1, raises: { $0.invite.replace("application/rs-metadata+xml", "text/xml") },
+            silent: { $0.invite.replace("application/rs-metadata+xml", "application/rs-metadata") }),
     ]
 }
 

@@ -78,8 +78,8 @@ extension Scene {
 
     /// Every message of another dialog, between the same or other hosts.
     mutating func rename(_ callID: String, from source: String = "192.0.2.1", to destination: String = "192.0.2.2") {
-        for message in [\Scene.invite, \.ok, \.ack, \.bye, \.goodbye] {
-            self[keyPath: message].rewrite = {
+        eachMessage {
+            $0.rewrite = {
                 $0.replacing("call-1@client.test", with: callID).replacing("tag=c", with: "tag=c" + callID).replacing("tag=s", with: "tag=s" + callID)
                     .replacing("branch=z9hG4bK", with: "branch=z9hG4bK" + callID).replacing("192.0.2.1", with: source)
                     .replacing("192.0.2.2", with: destination)
@@ -87,16 +87,12 @@ extension Scene {
         }
     }
 
-    private func isClients(_ socket: Socket) -> Bool { socket.address == 0xC000_0201 }
+    private static func isClients(_ socket: Socket) -> Bool { socket.address == 0xC000_0201 }
 
     /// Moves signalling and media to other hosts, whose addresses end in these numbers.
     mutating func rehost(_ client: UInt32, _ server: UInt32) {
-        func moved(_ socket: Socket) -> Socket { Socket(0xC000_0200 + (isClients(socket) ? client : server), socket.port) }
-        for message in [\Scene.invite, \.ok, \.ack, \.bye, \.goodbye] {
-            (self[keyPath: message].source, self[keyPath: message].destination) = (
-                moved(self[keyPath: message].source), moved(self[keyPath: message].destination)
-            )
-        }
+        func moved(_ socket: Socket) -> Socket { Socket(0xC000_0200 + (Self.isClients(socket) ? client : server), socket.port) }
+        eachMessage { ($0.source, $0.destination) = (moved($0.source), moved($0.destination)) }
         for index in ann.indices { (ann[index].source, ann[index].destination) = (moved(ann[index].source), moved(ann[index].destination)) }
         for index in bob.indices { (bob[index].source, bob[index].destination) = (moved(bob[index].source), moved(bob[index].destination)) }
     }

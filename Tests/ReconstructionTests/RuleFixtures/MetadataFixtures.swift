@@ -12,7 +12,7 @@ extension RuleFixture {
             scene.invite.replace("<recording ", "<record ")
             scene.invite.replace("</recording>", "</record>")
         },
-        RuleFixture(.met004, frame: 1) { $0.invite.replace("<datamode>complete", "<datamode>Complete") },
+        RuleFixture(.met004, frame: 1) { $0.invite.replace("<datamode>complete", "<datamode>whole") },
         RuleFixture(.met005, frame: 1) { $0.invite.replace(" stream_id=\"{B}\"", "") },
         RuleFixture(.met006, frame: 1) { $0.invite.replace("{B}", "stream-2") },
         RuleFixture(.met007, frame: 1) { $0.invite.replace("<recv>{B}</recv>", "<recv>{C}</recv>") },
@@ -52,11 +52,18 @@ extension RuleFixture {
     }
 
     static let metadataStructure: [RuleFixture] = [
+        RuleFixture(
+            .met049, frame: 1, raises: { $0.invite.replace("rs-metadata+xml", "rs-metadata+xml;charset=iso-8859-1") },
+            silent: { $0.invite.replace("rs-metadata+xml", "rs-metadata+xml; charset=\"UTF-8\"") }),
+        RuleFixture(.met047, frame: 1) { $0.invite.replace("<datamode>complete", "<datamode>Complete") },
+        RuleFixture(
+            .met048, frame: 1, raises: { $0.invite.replace("<?xml version", "\u{FEFF}<?xml version") },
+            silent: { $0.invite.replace("<?xml version", "\n<?xml version") }),
         RuleFixture(.met030, frame: 1) { $0.invite.replace(" encoding=\"UTF-8\"", "") },
         // Version 1 in the seventh octet, and the address of a card without the multicast bit.
         RuleFixture(
-            .met031, frame: 1, raises: { $0.invite.replace("{B}", "AAAAAAAAEACAAAQiMwAABQ==") },
-            silent: { $0.invite.replace("{B}", "AAAAAAAAEACAAAUiMwAABQ==") }),
+            .met031, frame: 1, raises: { $0.invite.replace("{B}", "kQNhKFdEEeeJ9tD/VsPGWA==") },
+            silent: { $0.invite.replace("{B}", "kQNhKFdEEeeJ9tH/VsPGWA==") }),
         RuleFixture(.met032, frame: 1) { $0.invite.replace("<name xml:lang=\"en\">Bob</name>", "<name xml:lang=\"en\">Bob</name><name>Robert</name>") },
         RuleFixture(.met033, frame: 1) { $0.invite.replace("<label>2</label>", "<label>2</label><label>3</label>") },
         RuleFixture(.met034, frame: 1) { scene in

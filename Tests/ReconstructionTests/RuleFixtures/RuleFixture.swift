@@ -45,6 +45,7 @@ struct RuleFixture: Sendable, CustomTestStringConvertible {
     /// Fixtures of every area.
     static let all: [RuleFixture] =
         capture + network + sip + descriptions + dialogs + metadataDocuments + metadataStructure + recordingSignalling + recordingMetadata + recordingMedia
+        + conversationProtection + conversationIndications + conversationFlow
         + rtp + control + playout + audio + srtp + tls + matching + output
 
     /// Rules whose fixtures stand in a test of their own: which test, and why.

@@ -115,7 +115,12 @@ struct Scene: Sendable {
         return scene
     }
 
-    mutating func muteSignalling() { for message in [\Scene.invite, \.ok, \.ack, \.bye, \.goodbye] { self[keyPath: message].isSent = false } }
+    mutating func eachMessage(_ change: (inout SceneMessage) -> Void) {
+        for message in [\Scene.invite, \.ok, \.ack, \.bye, \.goodbye] { change(&self[keyPath: message]) }
+        for index in others.indices { change(&others[index]) }
+    }
+
+    mutating func muteSignalling() { eachMessage { $0.isSent = false } }
 
     // MARK: Changes
 

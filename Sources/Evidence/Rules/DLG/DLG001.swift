@@ -1,7 +1,7 @@
 extension Rule {
     /// Only one of siprec option and recording feature tag.
     package static let dlg001 = Rule(
-        code: "DLG001", title: "Only one of siprec option and recording feature tag", severity: .warning,
+        code: "DLG001", title: "Only one of siprec option and recording feature tag", severity: .error, concernsContent: false,
         meaning: "An INVITE carries either Require: siprec or +sip.src (or +sip.srs) in Contact, but not both.",
         consequence: "A conforming peer treats the session as an ordinary one and may not record it.",
         cause: "An older recording client, or an intermediary that strips Require or rewrites Contact.",

@@ -1,7 +1,7 @@
 extension Rule {
     /// Recording session without metadata.
     package static let dlg005 = Rule(
-        code: "DLG005", title: "Recording session without metadata", severity: .warning,
+        code: "DLG005", title: "Recording session without metadata", severity: .error, concernsContent: false,
         meaning: "The recording session was established and no metadata was seen in it.",
         consequence: "It is not known who the participants are or who speaks on which stream.",
         cause: "A vendor that delivers metadata by other means, or messages missing from the capture.",

@@ -1,7 +1,7 @@
 extension Rule {
     /// Metadata without disposition recording-session.
     package static let dlg006 = Rule(
-        code: "DLG006", title: "Metadata without disposition recording-session", severity: .warning,
+        code: "DLG006", title: "Metadata without disposition recording-session", severity: .error, concernsContent: false,
         meaning: "A metadata body part lacks Content-Disposition: recording-session.",
         consequence: "A strict recording server ignores the part and records without knowing the participants.",
         cause: "A recording client of a pre-standard generation.",

@@ -1,7 +1,7 @@
 extension Rule {
     /// Metadata in another namespace.
     package static let met002 = Rule(
-        code: "MET002", title: "Metadata in another namespace", severity: .info,
+        code: "MET002", title: "Metadata in another namespace", severity: .error, concernsContent: false,
         meaning: "The root element is not in the namespace urn:ietf:params:xml:ns:recording:1 that RFC 7865 registers.",
         consequence: """
             A recorder that checks namespaces ignores the document. Its shape is often that of an early draft, with fewer facts about who \

@@ -1,7 +1,7 @@
 extension Rule {
     /// Metadata with an unknown root element.
     package static let met003 = Rule(
-        code: "MET003", title: "Metadata with an unknown root element", severity: .warning,
+        code: "MET003", title: "Metadata with an unknown root element", severity: .error, concernsContent: false,
         meaning: "The document does not begin with the element recording (or requestsnapshot).",
         consequence: "A recorder that follows RFC 7865 finds nothing in it.",
         cause: """

@@ -1,17 +1,14 @@
 extension Rule {
-    /// Metadata mode with an odd value or spelling.
+    /// Metadata mode with an unknown value.
     package static let met004 = Rule(
-        code: "MET004", title: "Metadata mode with an odd value or spelling", severity: .warning,
-        meaning: "The element datamode holds something else than complete or partial, or is spelled differently.",
+        code: "MET004", title: "Metadata mode with an unknown value", severity: .error, concernsContent: false,
+        meaning: "The element datamode holds something else than complete or partial.",
         consequence: """
             Whether the document replaces or amends what was known decides when participants leave. A strict recorder may take the default, \
             complete.
             """,
-        cause: "RFC 7865 itself spells the element dataMode in its prose and datamode in its schema; some senders follow the prose.",
-        action: """
-            siprecap accepts any spelling of the name and any case of the value. An unknown value is read as complete, as an absent element \
-            is.
-            """,
+        cause: "A mode that the vendor made up, or an empty element.",
+        action: "An unknown value is read as complete, as an absent element is.",
         remedy: "Write datamode in lower case with the value complete or partial.",
         reference: "RFC 7865 sections 5.1.2 and 9")
 }

@@ -1,7 +1,7 @@
 extension Rule {
     /// Metadata identifier that is not a base64 UUID.
     package static let met006 = Rule(
-        code: "MET006", title: "Metadata identifier that is not a base64 UUID", severity: .info,
+        code: "MET006", title: "Metadata identifier that is not a base64 UUID", severity: .warning,
         meaning: "An identifier is not the base64 form of a 16-octet UUID: it is a dashed UUID, a telephone number, a counter or free text.",
         consequence: """
             It may not be unique beyond this recording session, so that recordings of the same conversation from other sources cannot be \

@@ -1,7 +1,7 @@
 extension Rule {
     /// Participant without a name identifier.
     package static let met008 = Rule(
-        code: "MET008", title: "Participant without a name identifier", severity: .warning,
+        code: "MET008", title: "Participant without a name identifier", severity: .error, concernsContent: false,
         meaning: "A participant element has no nameID, so no address of record.",
         consequence: "The track of this participant can only be named by its identifier.",
         cause: "The recording client does not know the party yet, or withholds the identity for privacy.",

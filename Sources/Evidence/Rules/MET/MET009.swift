@@ -1,7 +1,7 @@
 extension Rule {
     /// Metadata time that is not RFC 3339 with zone.
     package static let met009 = Rule(
-        code: "MET009", title: "Metadata time that is not RFC 3339 with zone", severity: .warning,
+        code: "MET009", title: "Metadata time that is not RFC 3339 with zone", severity: .error, concernsContent: false,
         meaning: "A time element cannot be read as RFC 3339, or has no time zone, a zone without colon, or lower-case letters.",
         consequence: "Without a zone the moment is ambiguous by up to 14 hours on each side.",
         cause: "Recording clients that print their local clock; devices without clock synchronization also send times of 1970.",

@@ -1,7 +1,7 @@
 extension Rule {
     /// Metadata elements out of schema order.
     package static let met010 = Rule(
-        code: "MET010", title: "Metadata elements out of schema order", severity: .info,
+        code: "MET010", title: "Metadata elements out of schema order", severity: .warning,
         meaning: "The children of the recording element do not follow the order of the schema.",
         consequence: "None for siprecap; a recorder that validates against the schema may refuse the document.",
         cause: "Very common: elements are written participant by participant.",

@@ -1,7 +1,7 @@
 extension Rule {
     /// One identifier on two metadata elements.
     package static let met015 = Rule(
-        code: "MET015", title: "One identifier on two metadata elements", severity: .warning,
+        code: "MET015", title: "One identifier on two metadata elements", severity: .error, concernsContent: false,
         meaning: "Two elements of a document carry the same identifier.",
         consequence: "Two participants or streams may be taken for one, or the recorder may refuse the document.",
         cause: "Identifiers made from constants or counters; some examples of RFC 8068 share one between a participant and a stream.",

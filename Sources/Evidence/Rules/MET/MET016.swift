@@ -1,7 +1,7 @@
 extension Rule {
     /// Address of record that identifies nobody.
     package static let met016 = Rule(
-        code: "MET016", title: "Address of record that identifies nobody", severity: .info,
+        code: "MET016", title: "Address of record that identifies nobody", severity: .warning,
         meaning: "The aor of a participant is empty, has no URI scheme, is a bare number, or is anonymous.",
         consequence: "The track is named by what there is; joining it with other recordings of the same person is uncertain.",
         cause: "Recording clients that copy the user part or the dialled digits only; callers who withhold their number.",

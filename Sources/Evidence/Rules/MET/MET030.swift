@@ -1,7 +1,7 @@
 extension Rule {
     /// Document without a usable XML declaration.
     package static let met030 = Rule(
-        code: "MET030", title: "No XML declaration with an encoding", severity: .info,
+        code: "MET030", title: "No XML declaration with an encoding", severity: .warning,
         meaning: "The document has no XML declaration, or one that names no encoding.",
         consequence: "None where the text is ASCII or UTF-8; names in other encodings may be read wrongly.",
         cause: "Documents put together from strings instead of by an XML library.",

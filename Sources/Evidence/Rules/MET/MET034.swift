@@ -1,7 +1,7 @@
 extension Rule {
     /// Stream of several sessions.
     package static let met034 = Rule(
-        code: "MET034", title: "Stream belongs to several sessions", severity: .error,
+        code: "MET034", title: "Stream belongs to several sessions", severity: .error, concernsContent: false,
         meaning: "The same stream identifier stands with different sessions; a stream belongs to one communication session.",
         consequence: "Participants of unrelated sessions may be mixed up.",
         cause: "Recording clients that reuse stream identifiers from call to call.",

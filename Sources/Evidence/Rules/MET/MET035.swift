@@ -1,7 +1,7 @@
 extension Rule {
     /// Session of several groups.
     package static let met035 = Rule(
-        code: "MET035", title: "Session refers to several groups", severity: .error,
+        code: "MET035", title: "Session refers to several groups", severity: .error, concernsContent: false,
         meaning: "A session has more than one group-ref; a communication session is in one group at most.",
         consequence: "Conversations that belong apart may become one recording.",
         cause: "Senders that add a group on transfer instead of replacing it.",

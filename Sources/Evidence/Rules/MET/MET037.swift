@@ -1,7 +1,7 @@
 extension Rule {
     /// Times that are left out.
     package static let met037 = Rule(
-        code: "MET037", title: "Times left out", severity: .info,
+        code: "MET037", title: "Times left out", severity: .warning,
         meaning: "A session has no start-time, or an association no associate-time.",
         consequence: "Intervals rest on when the documents were captured.",
         cause: "Senders that state times only when something changes.",

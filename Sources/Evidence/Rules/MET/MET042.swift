@@ -1,7 +1,7 @@
 extension Rule {
     /// Snapshot request of another form.
     package static let met042 = Rule(
-        code: "MET042", title: "Snapshot request of another form", severity: .error,
+        code: "MET042", title: "Snapshot request of another form", severity: .error, concernsContent: false,
         meaning: "A requestsnapshot is not in the namespace of the RFC, or has several requestreason elements.",
         consequence: "The recording client may ignore the request.",
         cause: "Servers that use the namespace of a draft.",

@@ -1,7 +1,7 @@
 extension Rule {
     /// Recording server answers without +sip.srs.
     package static let rec001 = Rule(
-        code: "REC001", title: "Recording server answers without +sip.srs", severity: .warning,
+        code: "REC001", title: "Recording server answers without +sip.srs", severity: .error, concernsContent: false,
         meaning: "A 2xx of the recording server has a Contact without the feature tag +sip.srs.",
         consequence: "The client may take the session for an ordinary call and stop sending media or metadata.",
         cause: "The server is a general SIP server or B2BUA in front of the recorder that rewrites Contact.",

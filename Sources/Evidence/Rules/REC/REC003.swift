@@ -1,7 +1,7 @@
 extension Rule {
     /// Recording server's INVITE carries SDP.
     package static let rec003 = Rule(
-        code: "REC003", title: "Recording server's INVITE carries SDP", severity: .warning,
+        code: "REC003", title: "Recording server's INVITE carries SDP", severity: .error, concernsContent: false,
         meaning: "The recording server began the session and put a session description into its INVITE.",
         consequence: "A client that follows the RFC refuses the INVITE or offers anew, so the beginning may be lost.",
         cause: "The server uses its ordinary code for outgoing calls.",

@@ -1,7 +1,7 @@
 extension Rule {
     /// Recording server adds a media line.
     package static let rec004 = Rule(
-        code: "REC004", title: "Recording server adds a media line", severity: .warning,
+        code: "REC004", title: "Recording server adds a media line", severity: .error, concernsContent: false,
         meaning: "A later offer of the recording server has more media lines than were agreed.",
         consequence: "Only the client knows its streams; a line that the server adds carries nothing or is refused.",
         cause: "A B2BUA between the parties mixes the offers of two sides.",

@@ -1,7 +1,7 @@
 extension Rule {
     /// Metadata names labels without a session description.
     package static let rec007 = Rule(
-        code: "REC007", title: "Metadata names labels without a session description", severity: .info,
+        code: "REC007", title: "Metadata names labels without a session description", severity: .warning,
         meaning: "Metadata gives labels of streams, but the message has no session description in which they could stand.",
         consequence: "The labels point to the description agreed before; if that changes at the same time, streams are confused.",
         cause: "The client sends updates of metadata alone, which most recorders accept.",

@@ -1,7 +1,7 @@
 extension Rule {
     /// Snapshot request in the wrong form.
     package static let rec009 = Rule(
-        code: "REC009", title: "Snapshot request in the wrong form", severity: .warning,
+        code: "REC009", title: "Snapshot request in the wrong form", severity: .error, concernsContent: false,
         meaning: "A snapshot was asked for in another message than UPDATE, with another disposition, or along with a session description.",
         consequence: "The client may not recognise the request, so metadata stays incomplete.",
         cause: "The server was written against a draft.",

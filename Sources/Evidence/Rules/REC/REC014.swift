@@ -1,7 +1,7 @@
 extension Rule {
     /// Unknown value of a=record or a=recordpref.
     package static let rec014 = Rule(
-        code: "REC014", title: "Unknown value of a=record or a=recordpref", severity: .warning,
+        code: "REC014", title: "Unknown value of a=record or a=recordpref", severity: .error, concernsContent: false,
         meaning: "a=record takes on, off and paused; a=recordpref takes on, off, pause and nopreference. Another value stands there.",
         consequence: "The other party does not learn that it is recorded, or its wish is not heard.",
         cause: "The two sets are mixed up: pause and paused.",

@@ -1,7 +1,7 @@
 extension Rule {
     /// Metadata group without a session.
     package static let rec028 = Rule(
-        code: "REC028", title: "Metadata group without a session", severity: .info,
+        code: "REC028", title: "Metadata group without a session", severity: .warning,
         meaning: "A communication session group is described but no session refers to it.",
         consequence: "Sessions that belong together can not be joined.",
         cause: "group-ref is left out.",

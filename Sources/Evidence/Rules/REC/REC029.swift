@@ -1,7 +1,7 @@
 extension Rule {
     /// Participant without a session.
     package static let rec029 = Rule(
-        code: "REC029", title: "Participant without a session", severity: .info,
+        code: "REC029", title: "Participant without a session", severity: .warning,
         meaning: "A participant of a complete document is associated with no session.",
         consequence: "It is not known when the participant took part.",
         cause: "participantsessionassoc is left out, as some products do.",

@@ -1,7 +1,7 @@
 extension Rule {
     /// Old key at a new address.
     package static let rec038 = Rule(
-        code: "REC038", title: "Same key after a change of address", severity: .error,
+        code: "REC038", title: "Same key after a change of address", severity: .error, concernsContent: false,
         meaning: "Address or port of a stream changed and the crypto line kept its key.",
         consequence: "Two streams under one key and possibly the same SSRC: the key stream is used twice, which uncovers both.",
         cause: "Clients that copy their crypto lines into every offer.",

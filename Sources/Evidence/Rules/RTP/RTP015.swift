@@ -1,6 +1,6 @@
 extension Rule {
     package static let rtp015 = Rule(
-        code: "RTP015", title: "Sender reports not forwarded", severity: .warning,
+        code: "RTP015", title: "Sender reports not forwarded", severity: .error, concernsContent: false,
         meaning:
             "The recording session carries the source of the call unchanged, so its client is a translator. The source sends reports (RTCP "
             + "SR) in the call, and none of them comes in the recording session.",

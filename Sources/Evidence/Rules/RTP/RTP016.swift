@@ -1,6 +1,6 @@
 extension Rule {
     package static let rtp016 = Rule(
-        code: "RTP016", title: "Forwarded source carries other voices", severity: .warning,
+        code: "RTP016", title: "Forwarded source carries other voices", severity: .error, concernsContent: false,
         meaning:
             "The recording session carries the source number of one party of the call, as a translator does, but what is in the stream is "
             + "not that party's media alone: metadata name several senders for it, or it has packets of another source of the call.",

@@ -1,6 +1,6 @@
 extension Rule {
     package static let srt024 = Rule(
-        code: "SRT024", title: "Recording session under a key of the call", severity: .warning,
+        code: "SRT024", title: "Recording session under a key of the call", severity: .error, concernsContent: false,
         meaning:
             "The recording session has an SRTP key that the call uses too, for packets that are not the call's: the client decrypted and "
             + "encrypted again under the same key.",
