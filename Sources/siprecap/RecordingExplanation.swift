@@ -105,6 +105,7 @@ struct RecordingExplanation {
     private func gap(_ gap: GapRecord) -> [String] {
         let count = gap.packets > 0 ? ", \(gap.packets) packets" : ""
         var out = ["gap at \(InspectTable.seconds(gap.offset.value)) for \(InspectTable.seconds(gap.duration.value)): \(gap.causeWord)\(count)"]
+        if let reason = gap.reason { out.append("  because \(reason)") }
         guard gap.first != nil || gap.last != nil else { return out }
         let span = gap.hasUnusedPackets ? "packets that could not be used: \(place(gap.first)) to" : "between \(place(gap.first)) and"
         out.append("  \(span) \(place(gap.last))")

@@ -21,12 +21,24 @@ struct ExplainTests {
     }
 
     @Test func `a gap names the packets around it`() throws {
-        let folder = try recording("18-seq-and-ts-wrap")
+        let folder = try recording("11-hold-resume")
         let object = try Tree.object(folder + "/recording.json")
         let streams = try #require(object["streams"] as? [[String: Any]])
         let gaps = streams.flatMap { $0["gaps"] as? [[String: Any]] ?? [] }.filter { $0["first"] != nil }
+        #expect(!gaps.isEmpty)
         let run = try CommandRun(["explain", folder])
         #expect(run.output.components(separatedBy: "  between ").count - 1 == gaps.count)
+    }
+
+    @Test func `a gap says what speaks for its cause`() throws {
+        let scratch = try Scratch()
+        let text = try Tree.text(try recording("11-hold-resume") + "/recording.json")
+        #expect(text.contains("\"cause\" : "))
+        let changed = text.replacing("\"cause\" : ", with: "\"reason\" : \"the receiver had it\",\n\"cause\" : ")
+        try Data(changed.utf8).write(to: scratch.url.appendingPathComponent("recording.json"))
+        let run = try CommandRun(["explain", scratch.url.path])
+        #expect(run.status == 0)
+        #expect(run.output.contains("because the receiver had it"))
     }
 
     @Test func `a recording is found by its id alone, and what is none is refused`() throws {
