@@ -65,6 +65,23 @@ package struct MediaDescription: Sendable, Equatable {
     /// Local identifiers of RTP header extensions by their URIs (RFC 8285 section 5): the first of each URI.
     package var headerExtensions: [String: UInt8] { Self.headerExtensions(attributes) }
 
+    /// Addresses for RTP over UDP that `a=candidate` offers besides that of the line (RFC 8839 section 5.1), in order; names of hosts are left out.
+    package var candidates: [Endpoint] {
+        var out: [Endpoint] = []
+        for attribute in attributes where attribute.name == "candidate" && out.count < 64 {
+            let fields = SDPText.fields(attribute.value ?? "")
+            guard fields.count >= 6, fields[1] == "1", fields[2].lowercased() == "udp", let address = IPAddress(fields[4]),
+                let port = SDPText.number(fields[5][...], UInt16.self), port > 9
+            else { continue }
+            let endpoint = Endpoint(address, port)
+            if !out.contains(endpoint) { out.append(endpoint) }
+        }
+        return out
+    }
+
+    /// URI of the header extension that names a packet's line by its `a=mid` (RFC 9143 section 15).
+    package static let identificationURI = "urn:ietf:params:rtp-hdrext:sdes:mid"
+
     static func headerExtensions(_ attributes: [SDPAttribute]) -> [String: UInt8] {
         var out: [String: UInt8] = [:]
         for attribute in attributes where attribute.name == "extmap" && out.count < 256 {

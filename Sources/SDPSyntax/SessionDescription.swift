@@ -109,6 +109,17 @@ extension SessionDescription {
 
     private static let groupLimit = 256
 
+    /// The line whose address a line of a bundle has (RFC 9143 section 7.2): the first of its `a=group:BUNDLE`; nil outside any.
+    package func bundleHead(of media: MediaDescription) -> MediaDescription? {
+        guard let mid = media.mid else { return nil }
+        for attribute in attributes.lazy.filter({ $0.name == "group" }).prefix(Self.groupLimit) {
+            let fields = SDPText.fields(attribute.value ?? "")
+            guard fields.count > 1, fields[0].uppercased() == "BUNDLE", fields.dropFirst().contains(mid) else { continue }
+            return self.media.first { $0.mid == fields[1] && $0.port != 0 }
+        }
+        return nil
+    }
+
     /// The direction of a media line with the session's default applied.
     package func direction(of media: MediaDescription) -> MediaDirection { media.direction(sessionDefault: direction) }
 

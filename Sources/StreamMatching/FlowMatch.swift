@@ -32,6 +32,8 @@ package enum MatchEvidence {
     package static let destination = 40
     package static let source = 30
     package static let announcedSSRC = 40
+    package static let identification = 40
+    package static let foreignIdentification = -60
     package static let destinationPortOnly = 12
     package static let sourcePortOnly = 8
     package static let payloadType = 15

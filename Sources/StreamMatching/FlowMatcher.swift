@@ -30,16 +30,20 @@ package struct FlowMatcher: Sendable {
                     byDestinationPort[endpoint.port, default: []].append(candidate)
                 }
                 if let endpoint = epoch.source { bySource[endpoint, default: []].append(candidate) }
+                for endpoint in epoch.destinationCandidates where endpoint != epoch.destination { byDestination[endpoint, default: []].append(candidate) }
+                for endpoint in epoch.sourceCandidates where endpoint != epoch.source { bySource[endpoint, default: []].append(candidate) }
             }
         }
     }
 
     /// The best match of one flow, or nil where nothing speaks for any stream.
-    package func match(_ row: FlowRow, number: Int) -> FlowMatch? {
+    ///
+    /// `mid`: what its packets carry in the header extension of that identifier.
+    package func match(_ row: FlowRow, number: Int, mid: (UInt8) -> String? = { _ in nil }) -> FlowMatch? {
         var found: [Int: (score: Int, reasons: [String])] = [:]
         func consider(_ candidates: [Candidate]?) {
             for candidate in candidates ?? [] {
-                guard let result = judge(row, candidate) else { continue }
+                guard let result = judge(row, candidate, mid) else { continue }
                 if result.score > found[candidate.stream]?.score ?? Int.min { found[candidate.stream] = result }
             }
         }
@@ -55,7 +59,7 @@ package struct FlowMatcher: Sendable {
             reasons: best.value.reasons, alternatives: near)
     }
 
-    private func judge(_ row: FlowRow, _ candidate: Candidate) -> (score: Int, reasons: [String])? {
+    private func judge(_ row: FlowRow, _ candidate: Candidate, _ mid: (UInt8) -> String?) -> (score: Int, reasons: [String])? {
         let stream = streams[candidate.stream]
         let epoch = stream.epochs[candidate.epoch]
         let begin = epoch.from.advanced(bySeconds: -1)
@@ -68,14 +72,22 @@ package struct FlowMatcher: Sendable {
             score += weight
             reasons.append(text)
         }
-        if let endpoint = epoch.destination {
+        let (isNominated, isFromNominated) = (
+            epoch.destination != row.path.destination && epoch.destinationCandidates.contains(row.path.destination),
+            epoch.source != row.path.source && epoch.sourceCandidates.contains(row.path.source)
+        )
+        if isNominated {
+            add(MatchEvidence.destination, "destination \(row.path.destination) is a candidate in the receiver's SDP")
+        } else if let endpoint = epoch.destination {
             if endpoint == row.path.destination {
                 add(MatchEvidence.destination, "destination \(endpoint) is the address that the receiver's SDP asked for")
             } else if endpoint.port == row.path.destination.port {
                 add(MatchEvidence.destinationPortOnly, "destination port \(endpoint.port) is the receiver's, its address \(endpoint.address) is not")
             }
         }
-        if let endpoint = epoch.source {
+        if isFromNominated {
+            add(MatchEvidence.source, "source \(row.path.source) is a candidate in the sender's SDP")
+        } else if let endpoint = epoch.source {
             if endpoint == row.path.source {
                 add(MatchEvidence.source, "source \(endpoint) is the address in the sender's SDP")
             } else if endpoint.port == row.path.source.port {
@@ -83,6 +95,13 @@ package struct FlowMatcher: Sendable {
             }
         }
         guard score > 0 else { return nil }
+        if let own = epoch.mid, let told = epoch.midExtension.flatMap(mid) {
+            if told == own {
+                add(MatchEvidence.identification, "its packets name this line, mid \(own)")
+            } else {
+                add(MatchEvidence.foreignIdentification, "its packets name another line than mid \(own)")
+            }
+        }
         if epoch.ssrcs.contains(row.ssrc) { add(MatchEvidence.announcedSSRC, "SSRC \(row.ssrc) is announced by a=ssrc") }
         if let type = row.payloadTypes.max(by: { $0.packets < $1.packets })?.type {
             let known = stream.epochs.contains { $0.formats.contains { $0.payloadType == type } }

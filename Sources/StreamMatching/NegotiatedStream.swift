@@ -12,6 +12,9 @@ package struct NegotiationEpoch: Sendable {
     package let destination: Endpoint?
     /// Where the sender's own description says that it receives, and so, with symmetric RTP (RFC 4961), sends from.
     package let source: Endpoint?
+    /// Other addresses that receiver and sender offer for connectivity checks (RFC 8445): one of them may have been nominated.
+    package let destinationCandidates: [Endpoint]
+    package let sourceCandidates: [Endpoint]
     /// Payload types as the receiver mapped them, then those that only the sender named.
     package let formats: [PayloadFormat]
     /// Keys that protect what the sender sends (RFC 4568 section 5.1: a key protects the packets of the party that wrote it).
@@ -29,6 +32,8 @@ package struct NegotiationEpoch: Sendable {
     package let ssrcs: [SSRC]
     /// `a=mid` (RFC 5888) of the sender's description, else of the receiver's.
     package let mid: String?
+    /// Identifier of the header extension in which packets carry the `a=mid` of their line; nil where none was negotiated.
+    package let midExtension: UInt8?
     /// Media lines that the same description ties to others.
     package let mediaGroups: [MediaGroup]
     /// Sources of this line that the sender ties to one another.
@@ -166,13 +171,18 @@ extension Negotiation {
         }
         let ownIsPlain = own.map { media in !media.isSecure && !media.hasKeying && !["acap", "tcap", "pcfg"].contains(where: media.hasAttribute) } ?? false
         let isMixed = own != nil && peer != nil && ownIsPlain && (peer?.isSecure ?? false)
+        // What the answer bundles goes over one address (RFC 9143 section 7.3).
+        let isBundled = answer.map { answer in mediaIndex < answer.media.count && answer.bundleHead(of: answer.media[mediaIndex]) != nil } ?? false
         let epoch = NegotiationEpoch(
             from: offerTime, until: nil,
-            destination: isRejected ? nil : peer.flatMap { Self.endpoint(of: $0, in: receiverSDP) },
-            source: isRejected ? nil : own.flatMap { Self.endpoint(of: $0, in: senderSDP) },
+            destination: isRejected ? nil : peer.flatMap { Self.endpoint(of: isBundled ? receiverSDP?.bundleHead(of: $0) ?? $0 : $0, in: receiverSDP) },
+            source: isRejected ? nil : own.flatMap { Self.endpoint(of: isBundled ? senderSDP?.bundleHead(of: $0) ?? $0 : $0, in: senderSDP) },
+            destinationCandidates: isRejected ? [] : peer.map { (isBundled ? receiverSDP?.bundleHead(of: $0) ?? $0 : $0).candidates } ?? [],
+            sourceCandidates: isRejected ? [] : own.map { (isBundled ? senderSDP?.bundleHead(of: $0) ?? $0 : $0).candidates } ?? [],
             formats: formats, crypto: crypto, isSecure: !isMixed && ((peer ?? own)?.isSecure ?? false), isMixedSecurity: isMixed,
             isActive: sends && receives && !isRejected,
             label: own?.label ?? peer?.label, ssrcs: own?.ssrcs ?? [], mid: own?.mid ?? peer?.mid,
+            midExtension: (own ?? peer)?.headerExtensions[MediaDescription.identificationURI],
             mediaGroups: (own?.mid != nil ? senderSDP : receiverSDP)?.mediaGroups ?? [], sourceGroups: own?.sourceGroups ?? [],
             isAnswered: answer != nil, negotiation: number)
         return (kind, epoch)

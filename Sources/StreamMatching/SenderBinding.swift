@@ -113,14 +113,15 @@ package struct SenderBinding: Sendable {
     private mutating func bindRest(_ unbound: [StreamHistory], _ streams: [Line]) {
         let senders = unbound.filter { history in timeline.participants.contains { $0.sends.contains { $0.streamID == history.id } } || !history.isUnresolved }
         guard !senders.isEmpty else { return }
-        let free = streams.filter { metadataStreams[$0.index] == nil && $0.stream.kind == "audio" }
+        let all = streams.filter { metadataStreams[$0.index] == nil }
+        let free = all.filter { $0.stream.kind == "audio" }
         if senders.count == 1, free.count == 1 {
             eliminate(senders[0], free[0], streams)
         } else if senders.count == free.count {
-            for (history, place) in zip(senders, free) {
-                metadataStreams[place.index] = [(history.id, .order)]
-                for other in senders where other.id != history.id { addAlternative(place.index, other.id, .order) }
-            }
+            bindInOrder(senders, free)
+        } else if senders.count == all.count {
+            // Audio and video: a stream element for each line.
+            bindInOrder(senders, all)
         } else if free.isEmpty {
             // RFC 8068 section 3.2.3: a transfer names a stream id that no document defined; it continues the m-line whose sender left.
             for history in senders {
@@ -133,6 +134,16 @@ package struct SenderBinding: Sendable {
         } else {
             // Neither number nor label decides: nobody is named, and everybody it could be is listed.
             for place in free { for history in senders { addAlternative(place.index, history.id, .none) } }
+        }
+    }
+
+    /// The first stream on the first line, and so on; each of the others on lines of the same kind could be it as well.
+    private mutating func bindInOrder(_ senders: [StreamHistory], _ lines: [Line]) {
+        for (history, place) in zip(senders, lines) {
+            metadataStreams[place.index] = [(history.id, .order)]
+            for (other, line) in zip(senders, lines) where other.id != history.id && line.stream.kind == place.stream.kind {
+                addAlternative(place.index, other.id, .order)
+            }
         }
     }
 

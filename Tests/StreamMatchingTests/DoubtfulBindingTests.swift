@@ -168,4 +168,26 @@ struct DoubtfulBindingTests {
         #expect(binding.metadataStreams[1]?.map(\.id) == ["T2", "T3"])
         #expect(binding.sharedLabels.isEmpty)
     }
+
+    /// Four lines and four stream elements without labels: the k-th with the k-th, whatever the kind.
+    @Test func audioAndVideoWithoutLabelsGoInOrder() throws {
+        var script = CallScript()
+        script.isRecording = true
+        func media(_ base: Int, _ direction: String) -> [[String]] {
+            ["audio", "video", "audio", "video"].enumerated().map { ["m=\($0.element) \(base + 2 * $0.offset) RTP/AVP \($0.element == "audio" ? 0 : 97)", "a=\(direction)"] }
+        }
+        script.exchange(at: 0, offer: sdp("192.0.2.1", media(4000, "sendonly")), answer: sdp("192.0.2.2", media(6000, "recvonly")))
+        let lines = try script.streams().enumerated().map { ($0.offset, $0.element) }
+        let ids = ["T1", "T2", "T3", "T4"]
+        func sends(_ id: String, _ streams: [String]) -> String {
+            "<participantstreamassoc participant_id=\"\(id)\">" + streams.map { "<send>\($0)</send>" }.joined() + "</participantstreamassoc>"
+        }
+        let body = Self.people + ids.map { Self.stream($0, nil) }.joined() + sends("PA", ["T1", "T2"]) + sends("PB", ["T3", "T4"])
+        let binding = SenderBinding(streams: lines, timeline: Self.timeline([(0, Self.document(body))]))
+        #expect(lines.indices.map { binding.spans(of: $0).map(\.participants) } == [[["PA"]], [["PA"]], [["PB"]], [["PB"]]])
+        #expect(lines.indices.map { binding.metadataStreams[$0]?.map(\.id) } == ids.map { [$0] })
+        #expect(lines.indices.allSatisfy { binding.spans(of: $0).allSatisfy { $0.basis == .order && $0.basis.confidence == .low } })
+        // Audio could be the other audio, video the other video.
+        #expect(lines.indices.map { binding.alternatives[$0]?.compactMap(\.streamID) } == [["T3"], ["T4"], ["T1"], ["T2"]])
+    }
 }

@@ -149,4 +149,50 @@ struct FlowMatcherTests {
     @Test func withoutStreamsNothingMatches() throws {
         #expect(try FlowMatcher(streams: [], dialogEnds: []).match(row("192.0.2.1", 4000, "192.0.2.2", 6000, 11, 59), number: 0) == nil)
     }
+
+    /// Two lines on one address (RFC 9143): what the packets say of their line decides, then the announced source.
+    @Test(arguments: [true, false]) func linesOfABundleAreToldApart(isBundleOnly: Bool) throws {
+        var script = CallScript()
+        let map = "extmap:3 urn:ietf:params:rtp-hdrext:sdes:mid"
+        let second = isBundleOnly ? audio(0, "mid:b", "bundle-only", "ssrc:88 cname:x", map) : audio(4002, "mid:b", "ssrc:88 cname:x", map)
+        script.exchange(
+            at: 10, offer: sdp("192.0.2.1", [audio(4000, "mid:a", map), second], session: ["a=group:BUNDLE a b"]),
+            answer: sdp("192.0.2.2", [audio(6000, "mid:a", map), audio(6000, "mid:b", map)], session: ["a=group:BUNDLE a b"]))
+        let streams = try script.streams()
+        let sent = streams.indices.filter { streams[$0].sender == .client }
+        #expect(sent.map { streams[$0].epochs[0].source } == Array(repeating: Endpoint(IPAddress(v4: 0xC000_0201), 4000), count: 2))
+        #expect(sent.map { streams[$0].epochs[0].destination } == Array(repeating: Endpoint(IPAddress(v4: 0xC000_0202), 6000), count: 2))
+        let matcher = FlowMatcher(streams: streams, dialogEnds: [nil])
+        let flow = try row("192.0.2.1", 4000, "192.0.2.2", 6000, 11, 59)
+        for (mid, place) in [("a", 0), ("b", 1)] {
+            let found = try #require(matcher.match(flow, number: 0) { $0 == 3 ? mid : nil })
+            #expect(streams[found.stream].mediaIndex == place && found.confidence == .high && found.alternatives.isEmpty)
+            #expect(found.reasons.contains("its packets name this line, mid \(mid)"))
+        }
+        let announced = try #require(matcher.match(try row("192.0.2.1", 4000, "192.0.2.2", 6000, ssrc: 88, 11, 59), number: 0))
+        #expect(streams[announced.stream].mediaIndex == 1 && announced.score == 140)
+        // Nothing tells the two apart: the other is an alternative.
+        #expect(try #require(matcher.match(flow, number: 0)).alternatives.count == 1)
+    }
+
+    /// With ICE the line's own address may be a placeholder: what was nominated is one of the candidates (RFC 8445).
+    @Test func candidatesAreAddressesToo() throws {
+        var script = CallScript()
+        func line(_ host: String, _ port: Int) -> [String] {
+            audio(
+                9, "candidate:1 1 UDP 2130706431 \(host) \(port) typ host", "candidate:2 1 udp 1694498815 203.0.113.\(host.suffix(1)) \(port + 1) typ srflx",
+                "candidate:3 1 tcp 1 \(host) 9 typ host tcptype active", "candidate:4 2 UDP 1 \(host) \(port + 5) typ host", "candidate:5 1 UDP 1 a.local 7 typ host",
+                "ice-ufrag:x")
+        }
+        script.exchange(at: 10, offer: sdp("0.0.0.0", [line("192.0.2.1", 4000)]), answer: sdp("0.0.0.0", [line("192.0.2.2", 6000)]))
+        let streams = try script.streams()
+        let matcher = FlowMatcher(streams: streams, dialogEnds: [nil])
+        for (from, to) in [(("192.0.2.1", 4000), ("192.0.2.2", 6000)), (("192.0.2.1", 4000), ("203.0.113.2", 6001))] as [((String, UInt16), (String, UInt16))] {
+            let found = try #require(matcher.match(try row(from.0, from.1, to.0, to.1, 11, 59), number: 0))
+            #expect(streams[found.stream].sender == .client && found.confidence == .high)
+            #expect(found.reasons.first == "destination \(to.0):\(to.1) is a candidate in the receiver's SDP")
+        }
+        // A candidate for RTCP, for TCP, or of no address is none.
+        #expect(matcher.match(try row("198.51.100.1", 1, "192.0.2.2", 6005, 11, 59), number: 0) == nil)
+    }
 }

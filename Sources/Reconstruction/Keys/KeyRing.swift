@@ -63,6 +63,9 @@ struct KeyRing {
         samples = survey.samples.samples(of: Set(survey.flows.rows.indices))
     }
 
+    /// A few whole packets of a flow.
+    func samples(of flow: Int) -> [[UInt8]] { samples[flow] ?? [] }
+
     /// What is known of a flow before any key.
     func observe(_ flow: Int, in flows: FlowTable) -> ObservedFlow {
         let row = flows.rows[flow]

@@ -69,7 +69,9 @@ package struct Planner {
 
     private mutating func matchFlows() {
         let matcher = FlowMatcher(streams: streams, dialogEnds: survey.dialogs.map(\.end))
-        plan.matches = survey.flows.rows.enumerated().map { matcher.match($0.element, number: $0.offset) }
+        plan.matches = survey.flows.rows.enumerated().map { flow, row in
+            matcher.match(row, number: flow) { MediaIdentification.text(in: keys.samples(of: flow), extension: $0) }
+        }
         for case let match? in plan.matches {
             flowsOf[match.stream, default: []].append(match.flow)
             let row = survey.flows.rows[match.flow]

@@ -34,12 +34,15 @@ struct StreamUses {
     /// Assumed uses in one recording: more are no conversation.
     private static let assumedLimit = 4096
     private static let presenceLimit = 256
+    /// Pairs of times that are compared: what needs more is made to be laborious.
+    private static let workLimit = 2_000_000
 
     private let recording: PlannedRecording
     private let survey: Survey
     private var sent: [String: [Use]] = [:]
     private var heard: [String: [Use]] = [:]
     private var assumed = 0
+    private var work = 0
 
     init(_ recording: PlannedRecording, _ survey: Survey) {
         self.recording = recording
@@ -112,7 +115,7 @@ struct StreamUses {
         let streams = recording.streams.filter { $0.dialog == dialog }
         var activity: [String: [Presence]] = [:]
         for stream in streams {
-            let described = stream.metadataStreams.compactMap { timeline.stream($0) }.flatMap { history in
+            let described = stream.metadataStreams.prefix(Self.presenceLimit).compactMap { timeline.stream($0) }.flatMap { history in
                 history.intervals.prefix(Self.presenceLimit).map { (history.sessionID, $0.start, $0.end ?? .distantFuture) as Presence }
             }
             activity[stream.id] = described.isEmpty && !stream.spans.isEmpty ? [(nil, begin(of: stream), end(of: dialog))] : described
@@ -141,7 +144,8 @@ struct StreamUses {
     }
 
     private mutating func assume(_ participant: String, hears stream: String, _ presence: [Presence], _ activity: [Presence]) {
-        guard assumed < Self.assumedLimit else { return }
+        guard assumed < Self.assumedLimit, work < Self.workLimit else { return }
+        work += presence.count * activity.count
         var parts: [(from: CaptureTime, until: CaptureTime)] = []
         for there in presence {
             for active in activity where there.session == nil || active.session == nil || there.session == active.session {
