@@ -143,4 +143,53 @@ struct DocumentOrderTests {
         #expect(sidecar.participants.map(\.confidence) == ["signalled", "signalled"])
         #expect(!sidecar.findings.contains { $0.rule == "MAT010" })
     }
+
+    /// Two recording sessions of one communication session tell the same: each thing happens once.
+    @Test("what two recording sessions tell of one conversation happened once")
+    func toldTwice() async throws {
+        let id = "AAAAAAAAAAAAAAAAAAAAAQ=="
+        func inSession(_ text: String) -> String { text.replacing("\"S\"", with: "\"\(id)\"") }
+        let joined = inSession(SIPScript.metadata(SIPScript.participant("PC", name: "cy", sends: []), mode: "partial"))
+        var script = CaptureScript()
+        for number in 0...1 {
+            var session = SessionScript()
+            session.sip.callID = "rs-\(number)@client.test"
+            session.sip.tags = ("c\(number)", "s\(number)")
+            let ports = (4000 + number * 100, 6000 + number * 100)
+            session.sip.open(
+                0, offer: SIPScript.description("192.0.2.1", ports: [ports.0, ports.0 + 2], direction: "sendonly", labels: true),
+                answer: SIPScript.description("192.0.2.2", ports: [ports.1, ports.1 + 2], direction: "recvonly"), metadata: inSession(SIPScript.annAndBob),
+                into: &session.script)
+            session.sip.send("UPDATE", 2_000_000, cseq: 2, method: "UPDATE", type: Self.metadata, body: joined, into: &session.script)
+            session.sip.send("200", 2_010_000, cseq: 2, method: "UPDATE", by: .server, into: &session.script)
+            let source = ToneSource(
+                from: Socket(0xC000_0201, UInt16(ports.0)), to: Socket(0xC000_0202, UInt16(ports.1)), ssrc: 0xA + UInt32(number), seed: 1 + number)
+            source.send(0..<100, at: 500_000, into: &session.script)
+            session.sip.close(3_000_000, into: &session.script)
+            for frame in session.script.frames { script.add(frame.octets, at: frame.microseconds + number * 5000) }
+        }
+        let events = try await Reconstructed.run(script.pcap()).only.sidecar.events
+        #expect(events.filter { $0.type.rawValue == "session-start" }.count == 1)
+        #expect(events.filter { $0.type == .join }.map(\.participants) == [["PC"]])
+        #expect(events.filter { $0.type == .metadata }.map { $0.detail["document"] } == ["1", "3", "2", "4"])
+    }
+
+    /// Who is there when a later communication session of a persistent recording session begins does not join it.
+    @Test("whoever a session begins with does not join, also where it is not the first of its recording session")
+    func laterSessions() async throws {
+        let ids = ["AAAAAAAAAAAAAAAAAAAAAQ==", "AAAAAAAAAAAAAAAAAAAAAg=="]
+        func document(_ number: Int) -> String {
+            let text = number == 0 ? SIPScript.annAndBob : SIPScript.annAndBob.replacing("PA", with: "PC").replacing("PB", with: "PD")
+            return text.replacing("\"S\"", with: "\"\(ids[number])\"")
+        }
+        var session = SessionScript()
+        session.open(metadata: document(0))
+        session.sip.send("UPDATE", 2_500_000, cseq: 2, method: "UPDATE", type: Self.metadata, body: document(1), into: &session.script)
+        session.sip.send("200", 2_510_000, cseq: 2, method: "UPDATE", by: .server, into: &session.script)
+        Self.speak(&session)
+        let sidecars = try await Reconstructed.run(session.script.pcap()).recordings.map { try $0.sidecar }
+        #expect(Set(sidecars.map { $0.sessions.map(\.id) }) == [[ids[0]], [ids[1]]])
+        #expect(sidecars.flatMap(\.events).filter { $0.type == .join }.isEmpty)
+        #expect(sidecars.flatMap(\.events).filter { $0.type.rawValue == "session-start" }.count == 2)
+    }
 }

@@ -47,6 +47,30 @@ struct RecordingPauseTests {
         #expect(sidecar.events.filter { $0.type == .resume }.map(\.time) == Array(repeating: "2026-01-01T00:00:02.000000000Z", count: 2))
     }
 
+    /// Some clients say of a held call that nobody sends or hears, and keep the lines as they are.
+    @Test("6: a hold of both sides that only the metadata tells; who falls silent for good is not on hold", arguments: [true, false])
+    func holdOfBothByMetadata(isResumed: Bool) async throws {
+        func association(_ id: String, _ sends: String?) -> String {
+            "<participantstreamassoc participant_id=\"\(id)\">" + (sends.map { "<send>\($0)</send>" } ?? "") + "</participantstreamassoc>"
+        }
+        var session = SessionScript()
+        session.open()
+        let updates = [
+            (1_500_000, association("PA", nil) + association("PB", nil)), (3_500_000, association("PA", "T1") + association("PB", "T2")),
+        ]
+        for (number, (time, body)) in updates.prefix(isResumed ? 2 : 1).enumerated() {
+            session.sip.send(
+                "UPDATE", time, cseq: 2 + number, method: "UPDATE", type: "application/rs-metadata+xml", body: SIPScript.metadata(body, mode: "partial"),
+                into: &session.script)
+            session.sip.send("200", time + 10_000, cseq: 2 + number, method: "UPDATE", by: .server, into: &session.script)
+        }
+        Self.speak(&session, 0..<200)
+        session.sip.close(5_000_000, into: &session.script)
+        let events = try await Reconstructed.run(session.script.pcap()).only.sidecar.events.filter { [.hold, .resume].contains($0.type) }
+        let told = events.map { "\($0.type.rawValue) \($0.participants.joined()) \($0.offset.value)" }
+        #expect(told == (isResumed ? ["hold PA 1.0", "hold PB 1.0", "resume PA 3.0", "resume PB 3.0"] : []))
+    }
+
     /// RFC 8068 section 3.2.1: one side only receives, the other only sends; the direction of the recording session's lines stays.
     @Test("6: hold that only the metadata tells is an event, and everything is heard")
     func holdByMetadata() async throws {

@@ -174,7 +174,9 @@ struct DoubtfulBindingTests {
         var script = CallScript()
         script.isRecording = true
         func media(_ base: Int, _ direction: String) -> [[String]] {
-            ["audio", "video", "audio", "video"].enumerated().map { ["m=\($0.element) \(base + 2 * $0.offset) RTP/AVP \($0.element == "audio" ? 0 : 97)", "a=\(direction)"] }
+            ["audio", "video", "audio", "video"].enumerated().map { place, kind in
+                ["m=\(kind) \(base + 2 * place) RTP/AVP \(kind == "audio" ? 0 : 97)", "a=\(direction)"]
+            }
         }
         script.exchange(at: 0, offer: sdp("192.0.2.1", media(4000, "sendonly")), answer: sdp("192.0.2.2", media(6000, "recvonly")))
         let lines = try script.streams().enumerated().map { ($0.offset, $0.element) }

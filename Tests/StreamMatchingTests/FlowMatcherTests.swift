@@ -181,7 +181,8 @@ struct FlowMatcherTests {
         func line(_ host: String, _ port: Int) -> [String] {
             audio(
                 9, "candidate:1 1 UDP 2130706431 \(host) \(port) typ host", "candidate:2 1 udp 1694498815 203.0.113.\(host.suffix(1)) \(port + 1) typ srflx",
-                "candidate:3 1 tcp 1 \(host) 9 typ host tcptype active", "candidate:4 2 UDP 1 \(host) \(port + 5) typ host", "candidate:5 1 UDP 1 a.local 7 typ host",
+                "candidate:3 1 tcp 1 \(host) 9 typ host tcptype active", "candidate:4 2 UDP 1 \(host) \(port + 5) typ host",
+                "candidate:5 1 UDP 1 a.local 7 typ host",
                 "ice-ufrag:x")
         }
         script.exchange(at: 10, offer: sdp("0.0.0.0", [line("192.0.2.1", 4000)]), answer: sdp("0.0.0.0", [line("192.0.2.2", 6000)]))

@@ -9,7 +9,9 @@ enum MediaIdentification {
     static func text(in samples: [[UInt8]], extension id: UInt8) -> String? {
         for packet in samples {
             let bytes = unsafe packet.span.bytes
-            guard let header = RTPHeader(parsing: bytes, at: 0, count: packet.count), let range = header.extensionElement(id, in: bytes), !range.isEmpty, range.count <= longest else { continue }
+            guard let header = RTPHeader(parsing: bytes, at: 0, count: packet.count), let range = header.extensionElement(id, in: bytes), !range.isEmpty,
+                range.count <= longest
+            else { continue }
             return String(decoding: packet[range], as: UTF8.self)
         }
         return nil
