@@ -77,10 +77,12 @@ import Testing
                 #expect(datagram.payloadCount == media.count && datagram.destination.port == port, "port \(port), seed \(random.seed)")
             }
         }
-        // One that chance has made: 0x80000 as the last label, then an IPv4 fragment whose length fits.
-        let unlucky: [UInt8] = [0x80, 0, 1, 0x40] + Build.ipv4([UInt8](repeating: 7, count: 24), fragment: 0x2001)
-        let frame = Build.ipv4(Build.udp(unlucky, from: 20_000, to: 6635))
-        #expect(decode(frame, 101) == plain(unlucky.count, from: 20_000, to: 6635))
+        // What chance makes of some: 0x80000 as the last label, then an IPv4 fragment whose length fits, or SCTP in IPv6.
+        for inside in [Build.ipv4([UInt8](repeating: 7, count: 24), fragment: 0x2001), Encapsulations.ipv6(132, [UInt8](repeating: 7, count: 40))] {
+            let unlucky: [UInt8] = [0x80, 0, 1, 0x40] + inside
+            let frame = Build.ipv4(Build.udp(unlucky, from: 20_000, to: 6635))
+            #expect(decode(frame, 101) == plain(unlucky.count, from: 20_000, to: 6635))
+        }
         let sip = Array("INVITE sip:a@b SIP/2.0\r\nVia: SIP/2.0/UDP x\r\n\r\n".utf8)
         for port in [4789, 5060, 6635, 37008] {
             #expect(decode(Build.ipv4(Build.udp(sip, from: 5060, to: port)), 101) == plain(sip.count, from: 5060, to: UInt16(port)), "port \(port)")

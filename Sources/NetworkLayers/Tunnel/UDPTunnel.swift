@@ -34,14 +34,16 @@ package enum UDPTunnel {
         else { return .udp(outer) }
         let content = FrameContent.decodeInner(inside, step, nesting)
         let end = start + outer.declaredCount
+        // An octet that media may begin with, and of labels (RFC 7510) a rare one: only two lengths that fit, of IP and of UDP, show a tunnel then. Of
+        // some thousand packets of media chance makes one look like a fragment, a segment or SCTP.
+        if bytes.u8(start) & 0xC0 == 0x80 {
+            guard case .udp(let inner) = content, inner.payloadStart + inner.declaredCount <= end else { return .udp(outer) }
+            return content
+        }
         switch content {
         case .udp(let inner): return inner.payloadStart + inner.declaredCount <= end ? content : .udp(outer)
-        // An octet that media may begin with, and of labels (RFC 7510) a rare one: only two lengths that fit, of IP and of UDP, show a tunnel then. In one
-        // of some thousand packets of media chance makes a fragment that fits, and more rarely a segment.
-        case .tcp where bytes.u8(start) & 0xC0 == 0x80, .fragment where bytes.u8(start) & 0xC0 == 0x80: return .udp(outer)
         case .tcp(let inner): return inner.payloadStart + inner.declaredCount <= end ? content : .udp(outer)
         case .fragment(let inner): return inner.payloadStart + inner.declaredCount <= end ? content : .udp(outer)
-        case .other where bytes.u8(start) & 0xC0 == 0x80: return .udp(outer)
         case .sctp, .message, .other(.tooDeep), .other(.ipProtocol(50)), .other(.aggregate), .other(.wirelessProtected): return content
         case .other: return .udp(outer)
         }
