@@ -33,6 +33,21 @@ import Testing
         #expect(RecordingSentence.text(record([], complete: true)) == "Nobody named, 3 min 12 s, complete")
     }
 
+    @Test("of two who send on one stream in turn, a gap is missing from the one whose time it was") func turns() {
+        var record = record(["Alice", "Bob", "Zoe"], complete: false, gaps: [(.networkLoss, 0.5)])
+        record.streams[0].participants = ["id-Bob", "id-Zoe"]
+        func at(_ seconds: Double) -> String { CaptureTime(nanoseconds: 1_795_000_000_000_000_000).advanced(bySeconds: seconds).rfc3339 }
+        record.streams[0].gaps[0].start = at(6)
+        record.participants[1].sends = [.init(stream: "s1", start: at(0), end: at(9))]
+        record.participants[2].sends = [.init(stream: "s1", start: at(9))]
+        #expect(RecordingSentence.text(record) == "Alice, Bob and Zoe, 3 min 12 s, incomplete; Bob lost 0.5 s")
+        record.streams[0].gaps[0].start = at(9)
+        #expect(RecordingSentence.text(record) == "Alice, Bob and Zoe, 3 min 12 s, incomplete; Zoe lost 0.5 s")
+        record.participants[1].sends = []
+        record.participants[2].sends = []
+        #expect(RecordingSentence.text(record) == "Alice, Bob and Zoe, 3 min 12 s, incomplete; Bob and Zoe lost 0.5 s")
+    }
+
     @Test("silence that nobody minds is no loss") func silence() {
         let gaps: [(GapCause, Double)] = [(.discontinuousTransmission, 30), (.hold, 60), (.pause, 5), (.unknown, 1.9)]
         #expect(RecordingSentence.text(record(["Alice", "Bob"], complete: true, gaps: gaps)) == "Alice and Bob, 3 min 12 s, complete")

@@ -51,16 +51,21 @@ package enum RecordingSentence {
     private static func troubles(of record: RecordingRecord) -> [String] {
         var out: [String] = []
         for stream in record.streams where stream.media == "audio" {
-            let senders = record.participants.filter { stream.participants.contains($0.id) }.map(name)
-            let who = senders.isEmpty ? "stream \(stream.label ?? stream.id)" : names(senders)
-            var seconds: [Loss: Double] = [:]
+            var groups: [(senders: [String], seconds: [Loss: Double])] = []
             for gap in stream.gaps {
                 guard let loss = Loss(gap) else { continue }
-                seconds[loss, default: 0] += gap.duration.value
+                let senders = record.senders(of: gap, in: stream)
+                let place = groups.firstIndex { $0.senders == senders.map(\.id) } ?? groups.count
+                if place == groups.count { groups.append((senders.map(\.id), [:])) }
+                groups[place].seconds[loss, default: 0] += gap.duration.value
             }
-            for loss in Loss.allCases {
-                guard let time = seconds[loss], time > 0 else { continue }
-                out.append(loss.words(who, time < 0.05 ? "a moment" : duration(time)))
+            for group in groups {
+                let senders = record.participants.filter { group.senders.contains($0.id) }.map(name)
+                let who = senders.isEmpty ? "stream \(stream.label ?? stream.id)" : names(senders)
+                for loss in Loss.allCases {
+                    guard let time = group.seconds[loss], time > 0 else { continue }
+                    out.append(loss.words(who, time < 0.05 ? "a moment" : duration(time)))
+                }
             }
         }
         return out
@@ -102,4 +107,17 @@ package enum RecordingSentence {
 extension String {
     /// `2.0` as `2`.
     fileprivate var replacingZeroFraction: String { hasSuffix(".0") ? String(dropLast(2)) : self }
+}
+
+extension RecordingRecord {
+    /// Who was to be heard when a gap began: of the stream's participants those who sent on it then, all of them where that is not said.
+    ///
+    /// Times of one form are in the order of their text.
+    package func senders(of gap: GapRecord, in stream: StreamRecord) -> [ParticipantRecord] {
+        let all = participants.filter { stream.participants.contains($0.id) }
+        let then = all.filter { person in
+            person.sends.contains { $0.stream == stream.id && $0.start ?? "" <= gap.start && $0.end.map { gap.start < $0 } ?? true }
+        }
+        return then.isEmpty ? all : then
+    }
 }

@@ -31,7 +31,10 @@ struct Lane {
             lanes.append(
                 Lane(
                     title: file.participants.isEmpty ? "<bdi>\(file.path)</bdi>" : people.list(file.participants), plainTitle: HTMLText.short(name), file: file,
-                    gaps: sorted(streams), waveform: material.waveforms.first { $0.path == file.path },
+                    gaps: sorted(streams) { stream, gap in
+                        file.role == .mix || file.participants.isEmpty
+                            || record.senders(of: gap, in: stream).contains { file.participants.contains($0.id) }
+                    }, waveform: material.waveforms.first { $0.path == file.path },
                     talk: file.participants.count == 1 ? file.participants.first.flatMap { material.talk[$0] } ?? [] : [], factor: factor))
         }
         let covered = Set(shown.flatMap(\.streams))
@@ -45,8 +48,11 @@ struct Lane {
         return lanes
     }
 
-    private static func sorted(_ streams: [StreamRecord]) -> [GapRecord] {
-        streams.flatMap(\.gaps).sorted { ($0.offset, $0.duration, $0.cause.rawValue) < ($1.offset, $1.duration, $1.cause.rawValue) }
+    /// The gaps of a lane's streams: of a stream that several use in turn, those in the lane's own time.
+    private static func sorted(_ streams: [StreamRecord], isOwn: (StreamRecord, GapRecord) -> Bool = { _, _ in true }) -> [GapRecord] {
+        streams.flatMap { stream in stream.gaps.filter { isOwn(stream, $0) } }.sorted {
+            ($0.offset, $0.duration, $0.cause.rawValue) < ($1.offset, $1.duration, $1.cause.rawValue)
+        }
     }
 
     private static func factor(of waveforms: [Waveform]) -> Double {
