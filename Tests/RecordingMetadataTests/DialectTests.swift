@@ -36,7 +36,7 @@ struct DialectTests {
             out.origin = hints["origin"] ?? ""
             out.callID = hints["callID"] ?? ""
             out.organization = hints["organization"] ?? ""
-            out.headers = Set((hints["headers"] ?? "").split(separator: " ").map(String.init))
+            out.headers = (hints["headers"] ?? "").split(separator: " ").map(String.init)
             return out
         }
     }

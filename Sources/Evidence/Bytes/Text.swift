@@ -13,7 +13,7 @@ package enum Hex {
     }
 
     /// Nil unless every character is a hexadecimal digit and their number is even.
-    package static func decode(_ text: some StringProtocol) -> [UInt8]? { decode(octets: text.utf8) }
+    package static func decode(_ text: some StringProtocol) -> [UInt8]? { unsafe text.withUTF8Octets { unsafe decode(octets: $0) } }
 
     /// The same for text as octets. The result is written once, in place: a secret leaves no copies behind while it grows.
     package static func decode(octets: some Collection<UInt8>) -> [UInt8]? {
@@ -60,13 +60,16 @@ package enum Base64 {
     }
 
     /// Nil for any character outside the alphabets, or a length that no octet string encodes to.
-    package static func decode(_ text: some StringProtocol) -> [UInt8]? {
+    package static func decode(_ text: some StringProtocol) -> [UInt8]? { unsafe text.withUTF8Octets { unsafe decode($0) } }
+
+    private static func decode(_ octets: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
         var out: [UInt8] = []
+        out.reserveCapacity(octets.count / 4 * 3 + 3)
         var bits: UInt32 = 0
         var count = 0
         var symbols = 0
         var padded = false
-        for unit in text.utf8 {
+        for unsafe unit in unsafe octets {
             let value: UInt32
             switch unit {
             case 0x41...0x5A: value = UInt32(unit) - 0x41
@@ -96,21 +99,23 @@ extension StringProtocol {
     /// Whether the ASCII text `needle`, given in lower case, stands anywhere in this, in whatever case. The library's own search costs
     /// a hundred times as much, and is asked for with every line of a session description.
     package func containsIgnoringCase(_ needle: StaticString) -> Bool {
-        let count = needle.utf8CodeUnitCount
-        guard count > 0 else { return true }
-        let wanted = unsafe UnsafeBufferPointer(start: needle.utf8Start, count: count)
-        if let found = utf8.withContiguousStorageIfAvailable({ unsafe Self.find(wanted, in: $0) }) { return found }
-        return unsafe Array(utf8).withUnsafeBufferPointer { unsafe Self.find(wanted, in: $0) }
+        unsafe withUTF8Octets { octets in
+            needle.withUTF8Buffer { wanted in
+                guard octets.count >= wanted.count else { return false }
+                for start in 0...(octets.count - wanted.count) {
+                    var length = 0
+                    while unsafe length < wanted.count && octets[start + length].asciiLowercased == wanted[length] { length += 1 }
+                    if length == wanted.count { return true }
+                }
+                return false
+            }
+        }
     }
 
-    private static func find(_ wanted: UnsafeBufferPointer<UInt8>, in octets: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard octets.count >= wanted.count else { return false }
-        for start in 0...(octets.count - wanted.count) {
-            var length = 0
-            while unsafe length < wanted.count && octets[start + length].asciiLowercased == wanted[length] { length += 1 }
-            if length == wanted.count { return true }
-        }
-        return false
+    /// The octets as they lie in memory: a loop over `utf8` of a type that is not known calls a function for each of them.
+    fileprivate func withUTF8Octets<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        if let result = utf8.withContiguousStorageIfAvailable({ unsafe body($0) }) { return result }
+        return unsafe Array(utf8).withUnsafeBufferPointer { unsafe body($0) }
     }
 }
 

@@ -109,6 +109,7 @@ extension CaptureTime {
 
     /// The zone at the end of a date-time; nil when what stands there is none.
     private static func zone(_ text: ArraySlice<UInt8>) -> Zone? {
+        if text.count == 1, text.first?.asciiLowercased == 0x7A { return Zone(offset: 0) }
         func isSpace(_ unit: UInt8) -> Bool { unit.isBlank || unit == 0x0A || unit == 0x0D }
         var units = Array(text.drop(while: isSpace))
         while let last = units.last, isSpace(last) { units.removeLast() }

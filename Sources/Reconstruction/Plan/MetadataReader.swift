@@ -43,9 +43,8 @@ enum MetadataReader {
             } else if document.hasContent, refused.count < refusedLimit {
                 refused.append(place)
             }
-            let known = out.timeline.remarks.count
             out.timeline.apply(document, at: time, isAccepted: carried.isAccepted, number: place)
-            for remark in out.timeline.remarks.dropFirst(known) {
+            for remark in out.timeline.documents.last?.remarks ?? [] {
                 out.findings.report(remark.rule, remark.message, at: carried.origins.origin(at: remark.offset), subject: subject)
             }
         }
@@ -88,7 +87,7 @@ enum MetadataReader {
         hints.from = sender.uri ?? ""
         hints.origin = carried.description?.origin?.username ?? ""
         guard let message = dialog.messages.first(where: { $0.time == carried.time && !$0.message.body.isEmpty })?.message else { return hints }
-        hints.headers = Set(message.headers.map(\.key))
+        hints.headers = message.headers.map(\.key)
         hints.organization = message.first("Organization") ?? ""
         let type = HeaderText.split(message.first("Content-Type") ?? "", at: 0x3B)
         hints.boundary = HeaderText.parameters(type.dropFirst()).value("boundary") ?? ""

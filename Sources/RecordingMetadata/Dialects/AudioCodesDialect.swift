@@ -9,8 +9,8 @@ enum AudioCodesDialect: VendorDialect {
         if evidence.hasNamespace(containing: "http://audiocodes") { points += 10 }
         if evidence.boundary.hasPrefix("boundary_ac") { points += 8 }
         if evidence.origin == "audiocodesgw" { points += 8 }
-        if evidence.userAgent.contains("audiocodes") || evidence.userAgent.contains("mediant") { points += 8 }
-        if evidence.userAgent.hasPrefix("device /7") { points += 4 }
+        if evidence.hasUserAgent(containing: "audiocodes") || evidence.hasUserAgent(containing: "mediant") { points += 8 }
+        if evidence.hints.userAgent.lowercased().hasPrefix("device /7") { points += 4 }
         if evidence.identifiers.contains(where: { $0.hasPrefix("0000-0000-0000-0000-") }) { points += 5 }
         return points
     }

@@ -11,7 +11,7 @@ enum AvayaDialect: VendorDialect {
         if evidence.document.participants.contains(where: { isHex($0.id, 20) }) { points += 4 }
         if evidence.document.sessions.contains(where: { isHex($0.id, 22) }) { points += 3 }
         if evidence.boundary == "foobar" { points += 1 }
-        if evidence.userAgent.contains("avaya") { points += 6 }
+        if evidence.hasUserAgent(containing: "avaya") { points += 6 }
         return points
     }
 

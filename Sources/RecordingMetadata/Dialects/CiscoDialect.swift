@@ -5,7 +5,7 @@ enum CiscoDialect: VendorDialect {
 
     static func points(_ evidence: DialectEvidence) -> Int {
         var points = 0
-        if evidence.userAgent.contains("cisco-sipgateway") || evidence.userAgent.contains("cisco-cube") { points += 10 }
+        if evidence.hasUserAgent(containing: "cisco-sipgateway") || evidence.hasUserAgent(containing: "cisco-cube") { points += 10 }
         if evidence.origin == "ciscosystemssip-gw-useragent" { points += 8 }
         if evidence.boundary == "uniqueboundary" { points += 4 }
         if evidence.hints.headers.contains("cisco-guid") { points += 3 }

@@ -7,8 +7,8 @@ enum FirstDraftDialect {
 
     /// `<aor>` and `<name>` as children of the participant.
     static func nameIDs(of participant: XMLNode, in mapper: DocumentMapper) -> [MetadataNameID] {
-        let aors = mapper.children(of: participant, named: "aor").compactMap(mapper.text)
-        let name = mapper.children(of: participant, named: "name").first
+        let aors = mapper.children(of: participant, named: .aor).compactMap(mapper.text)
+        let name = mapper.child(of: participant, named: .name)
         if aors.isEmpty, let name, let text = mapper.text(name) {
             return [MetadataNameID(aor: "", name: text, language: mapper.identifier(name, ["lang"]))]
         }
@@ -17,6 +17,6 @@ enum FirstDraftDialect {
 
     /// `<id>` children of `send` or `recv`.
     static func nestedIDs(of node: XMLNode, in mapper: DocumentMapper) -> [String] {
-        mapper.children(of: node, named: "id").compactMap(mapper.compactText)
+        mapper.children(of: node, named: .id).compactMap(mapper.compactText)
     }
 }

@@ -7,7 +7,7 @@ enum FreeSWITCHDialect: VendorDialect {
 
     static func points(_ evidence: DialectEvidence) -> Int {
         var points = 0
-        if evidence.userAgent.contains("freeswitch") { points += 10 }
+        if evidence.hasUserAgent(containing: "freeswitch") { points += 10 }
         if evidence.labels.contains("inbound") || evidence.labels.contains("outbound") { points += 1 }
         let streams = evidence.document.streams
         if !streams.isEmpty, streams.allSatisfy({ $0.id.utf8.count == 24 && Base64.decode($0.id)?.count != 16 }) { points += 3 }

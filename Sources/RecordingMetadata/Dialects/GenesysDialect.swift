@@ -5,7 +5,7 @@ enum GenesysDialect: VendorDialect {
     static func points(_ evidence: DialectEvidence) -> Int {
         var points = 0
         if evidence.hints.headers.contains(where: { $0.hasPrefix("x-genesys") }) { points += 4 }
-        if evidence.userAgent.contains("genesys") || evidence.userAgent.contains("purecloud") { points += 8 }
+        if evidence.hasUserAgent(containing: "genesys") || evidence.hasUserAgent(containing: "purecloud") { points += 8 }
         return points
     }
 }

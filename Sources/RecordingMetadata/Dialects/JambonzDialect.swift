@@ -6,8 +6,8 @@ enum JambonzDialect: VendorDialect {
     static func points(_ evidence: DialectEvidence) -> Int {
         var points = 0
         if evidence.hasNamespace(containing: "jambonz.org") { points += 10 }
-        if evidence.userAgent.contains("jambonz") { points += 8 }
-        if evidence.userAgent.contains("drachtio") { points += 3 }
+        if evidence.hasUserAgent(containing: "jambonz") { points += 8 }
+        if evidence.hasUserAgent(containing: "drachtio") { points += 3 }
         return points
     }
 

@@ -4,6 +4,6 @@ enum LateDraftDialect {
     static let namespace = "urn:ietf:params:xml:ns:recording"
 
     static func associateTime(of stream: XMLNode, in mapper: DocumentMapper) -> MetadataTime? {
-        mapper.time(in: stream, "associate-time") ?? mapper.time(in: stream, "start-time")
+        mapper.time(in: stream, .associateTime) ?? mapper.time(in: stream, .startTime)
     }
 }

@@ -1,3 +1,5 @@
+import Evidence
+
 /// Metaswitch CFS and Perimeta: association elements beside attributes named `id`, one mixed stream, addresses and names that are bare
 /// numbers, and `metaswitchRecordingMetadata` in the default namespace.
 enum MetaswitchDialect: VendorDialect {
@@ -7,7 +9,7 @@ enum MetaswitchDialect: VendorDialect {
         var points = 0
         if evidence.names.contains("metaswitchrecordingmetadata") { points += 10 }
         if evidence.boundary.hasPrefix("metaswitch-boundary") { points += 8 }
-        if evidence.hints.organization.lowercased().contains("metaswitch") { points += 8 }
+        if evidence.hints.organization.containsIgnoringCase("metaswitch") { points += 8 }
         return points
     }
 

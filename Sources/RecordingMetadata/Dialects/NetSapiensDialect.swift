@@ -6,7 +6,7 @@ enum NetSapiensDialect: VendorDialect {
     static func points(_ evidence: DialectEvidence) -> Int {
         var points = 0
         if evidence.names.contains("netsapiensextension") || evidence.hasNamespace(containing: "schema.netsapiens.com") { points += 10 }
-        if evidence.userAgent.contains("netsapiens") { points += 8 }
+        if evidence.hasUserAgent(containing: "netsapiens") { points += 8 }
         return points
     }
 

@@ -6,9 +6,9 @@ enum OpenSIPSDialect: VendorDialect {
     static func points(_ evidence: DialectEvidence) -> Int {
         var points = 0
         if evidence.boundary == "oss-unique-boundary-42" { points += 10 }
-        if evidence.userAgent.contains("opensips") { points += 8 }
+        if evidence.hasUserAgent(containing: "opensips") { points += 8 }
         if evidence.hints.callID.hasPrefix("B2B.") { points += 5 }
-        if evidence.document.sessions.contains(where: { $0.sipSessionIDs.contains { $0.contains("@") } }) { points += 1 }
+        if evidence.document.sessions.contains(where: { $0.sipSessionIDs.contains { $0.utf8.contains(0x40) } }) { points += 1 }
         if evidence.document.sessions.contains(where: { hasLooseZone($0.startTime) }) { points += 1 }
         return points
     }

@@ -8,7 +8,7 @@ enum RibbonDialect: VendorDialect {
     static func points(_ evidence: DialectEvidence) -> Int {
         var points = 0
         if evidence.hasNamespace(containing: "params:xml:ns:calldata") || evidence.names.contains("calldata") { points += 6 }
-        if evidence.hints.contact.lowercased().contains("siprec-src") { points += 4 }
+        if evidence.hints.contact.containsIgnoringCase("siprec-src") { points += 4 }
         if evidence.origin == "sonus_uac" { points += 8 }
         if evidence.boundary == "sonus-content-delim" { points += 8 }
         if evidence.document.generation == .lateDraft { points += 1 }

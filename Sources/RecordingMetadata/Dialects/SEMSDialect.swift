@@ -6,7 +6,7 @@ enum SEMSDialect: VendorDialect {
         var points = 0
         if evidence.labels.contains("a_leg") || evidence.labels.contains("b_leg") { points += 6 }
         if evidence.origin == "sems" { points += 6 }
-        if evidence.userAgent.contains("frafos") || evidence.userAgent.contains("sems") { points += 8 }
+        if evidence.hasUserAgent(containing: "frafos") || evidence.hasUserAgent(containing: "sems") { points += 8 }
         return points
     }
 }

@@ -5,7 +5,7 @@ enum TelnyxDialect: VendorDialect {
     static func points(_ evidence: DialectEvidence) -> Int {
         var points = 0
         if evidence.names.contains("extensionparameters") { points += 5 }
-        if evidence.userAgent.contains("telnyx") { points += 10 }
+        if evidence.hasUserAgent(containing: "telnyx") { points += 10 }
         if evidence.labels.contains("inbound") || evidence.labels.contains("outbound") { points += 1 }
         return points
     }

@@ -4,7 +4,7 @@ enum TwilioDialect: VendorDialect {
 
     static func points(_ evidence: DialectEvidence) -> Int {
         var points = 0
-        if evidence.userAgent.contains("twilio") { points += 10 }
+        if evidence.hasUserAgent(containing: "twilio") { points += 10 }
         if evidence.hints.headers.contains(where: { $0.hasPrefix("x-twilio") }) { points += 6 }
         if evidence.hasNamespace(containing: "twilio") { points += 6 }
         return points

@@ -1,3 +1,5 @@
+import Evidence
+
 /// What the message around a document tells of its sender; every text as captured, empty where absent.
 package struct SenderHints: Sendable {
     package var userAgent = ""
@@ -9,8 +11,8 @@ package struct SenderHints: Sendable {
     package var callID = ""
     /// User name of the `o=` line of the session description.
     package var origin = ""
-    /// Names of the header fields, lower case.
-    package var headers: Set<String> = []
+    /// Names of the header fields, lower case, each as often as it stands there.
+    package var headers: [String] = []
 
     package init() {}
 }
@@ -20,7 +22,6 @@ struct DialectEvidence {
     let document: RecordingDocument
     let hints: SenderHints
     /// Lower case.
-    let userAgent: String
     let boundary: String
     let origin: String
     /// Namespaces of extensions, lower case.
@@ -33,7 +34,6 @@ struct DialectEvidence {
     init(_ document: RecordingDocument, _ hints: SenderHints) {
         self.document = document
         self.hints = hints
-        userAgent = hints.userAgent.lowercased()
         boundary = hints.boundary.lowercased()
         origin = hints.origin.lowercased()
         let values = document.extensions.flatMap(\.values)
@@ -46,7 +46,9 @@ struct DialectEvidence {
         labels = document.streams.compactMap { $0.label?.lowercased() }
     }
 
-    func hasNamespace(containing text: String) -> Bool { namespaces.contains { $0.contains(text) } }
+    func hasNamespace(containing text: StaticString) -> Bool { namespaces.contains { $0.containsIgnoringCase(text) } }
+
+    func hasUserAgent(containing text: StaticString) -> Bool { hints.userAgent.containsIgnoringCase(text) }
 }
 
 /// One product's way of writing metadata. What a document means does not depend on who is thought to have written it: recognition only

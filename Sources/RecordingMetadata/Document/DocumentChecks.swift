@@ -21,11 +21,9 @@ extension RecordingDocument {
                 document.remark(.met005, at: offset, "a \(kind) has no identifier")
                 return
             }
-            let bare = id
-            if !(bare.utf8.count == 24 && bare.hasSuffix("==") && Base64.decode(bare)?.count == 16) {
-                document.remark(.met006, at: offset, "\(kind) '\(id)'")
-            }
-            if let octets = Base64.decode(bare), Self.isOfHardwareAddress(octets) {
+            let octets = Base64.decode(id)
+            if !(id.utf8.count == 24 && id.hasSuffix("==") && octets?.count == 16) { document.remark(.met006, at: offset, "\(kind) '\(id)'") }
+            if let octets, Self.isOfHardwareAddress(octets) {
                 document.remark(.met031, at: offset, "\(kind) '\(id)'")
             }
             if let other = seen[id] { document.remark(.met015, at: offset, "'\(id)' is a \(other) and a \(kind)") } else { seen[id] = kind }
@@ -54,16 +52,21 @@ extension RecordingDocument {
     }
 
     private mutating func checkTimes() {
-        var times: [(MetadataTime?, Int)] = groups.flatMap { [($0.associateTime, $0.offset), ($0.disassociateTime, $0.offset)] }
-        times += sessions.flatMap { [($0.startTime, $0.offset), ($0.stopTime, $0.offset)] }
-        times += streams.map { ($0.associateTime, $0.offset) }
-        times += sessionRecordingAssociations.flatMap { [($0.associateTime, $0.offset), ($0.disassociateTime, $0.offset)] }
-        times += participantSessionAssociations.flatMap { [($0.associateTime, $0.offset), ($0.disassociateTime, $0.offset)] }
-        times += participantStreamAssociations.flatMap { [($0.associateTime, $0.offset), ($0.disassociateTime, $0.offset)] }
-        for case (let time?, let offset) in times where !time.isStrict {
+        func check(_ time: MetadataTime?, _ offset: Int, _ document: inout RecordingDocument) {
+            guard let time, !time.isStrict else { return }
             let problem = time.time == nil ? "is no date and time" : time.hasZone ? "is written loosely" : "has no zone"
-            remark(.met009, at: offset, "'\(String(time.text.prefix(60)))' \(problem)")
+            document.remark(.met009, at: offset, "'\(String(time.text.prefix(60)))' \(problem)")
         }
+        func check(_ begin: MetadataTime?, _ end: MetadataTime?, _ offset: Int, _ document: inout RecordingDocument) {
+            check(begin, offset, &document)
+            check(end, offset, &document)
+        }
+        for item in groups { check(item.associateTime, item.disassociateTime, item.offset, &self) }
+        for item in sessions { check(item.startTime, item.stopTime, item.offset, &self) }
+        for item in streams { check(item.associateTime, item.offset, &self) }
+        for item in sessionRecordingAssociations { check(item.associateTime, item.disassociateTime, item.offset, &self) }
+        for item in participantSessionAssociations { check(item.associateTime, item.disassociateTime, item.offset, &self) }
+        for item in participantStreamAssociations { check(item.associateTime, item.disassociateTime, item.offset, &self) }
     }
 
     /// Why an address of record names nobody, or nil.

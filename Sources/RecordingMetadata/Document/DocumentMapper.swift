@@ -7,26 +7,29 @@ import Evidence
 struct DocumentMapper {
     let tree: XMLTree
     let source: XMLSource
-    /// The element whose children are the metadata: the root, or `recording` below a root we do not know (a wrapper).
-    let container: Int
+    /// The outermost element.
+    let top: XMLNode
+    /// The element whose children are the metadata: the outermost, or `recording` below one that we do not know (a wrapper).
+    let root: XMLNode
     var document = RecordingDocument.Collected()
 
-    init(tree: XMLTree, source: XMLSource) {
+    /// Nil for a document without any element.
+    init?(tree: XMLTree, source: XMLSource) {
+        guard let top = tree.nodes.first else { return nil }
         self.tree = tree
         self.source = source
-        container = Self.container(in: tree)
+        self.top = top
+        root = Self.container(in: tree, top)
     }
 
     mutating func map(into result: inout RecordingDocument) {
-        guard let top = tree.nodes.first else { return }
-        let root = tree.nodes[container]
         result.namespace = root.namespace
         result.root = rootKind(root)
         if case .requestSnapshot = result.root {
             checkStructure(&result)
             return
         }
-        if !FirstDraftDialect.isRoot(top), root.name != "recording" || container != 0 {
+        if !FirstDraftDialect.isRoot(top), root.name != "recording" || root !== top {
             result.remark(.met003, at: offset(of: top), "the root element is '\(top.name)'")
         } else if FirstDraftDialect.isRoot(top) {
             result.remark(.met003, at: offset(of: top), "the root element is '\(top.name)', as in drafts of 2011")
@@ -40,25 +43,24 @@ struct DocumentMapper {
         var orderFault: Int?
         for childIndex in root.children {
             let child = tree.nodes[childIndex]
-            let name = child.name.lowercased()
-            guard isCore(child, root: root) else {
+            guard isCore(child) else {
                 keep(child, path: root.name, elementID: nil)
                 continue
             }
-            if let rank = RFC7865Dialect.rank[name] {
+            if let rank = child.element.schemaOrder {
                 if rank < order, orderFault == nil { orderFault = offset(of: child) }
                 order = max(order, rank)
             }
-            switch name {
-            case "datamode": mapDataMode(child, into: &result)
-            case "group": mapGroup(child)
-            case "session": mapSession(child)
-            case "participant": mapParticipant(child)
-            case "stream": mapStream(child)
-            case "sessionrecordingassoc": mapSessionRecording(child)
-            case "participantsessionassoc": mapParticipantSession(child)
-            case "participantstreamassoc": mapParticipantStream(child)
-            case "recording" where FirstDraftDialect.isRoot(root):
+            switch child.element {
+            case .datamode: mapDataMode(child, into: &result)
+            case .group: mapGroup(child)
+            case .session: mapSession(child)
+            case .participant: mapParticipant(child)
+            case .stream: mapStream(child)
+            case .sessionRecording: mapSessionRecording(child)
+            case .participantSession: mapParticipantSession(child)
+            case .participantStream: mapParticipantStream(child)
+            case .recording where FirstDraftDialect.isRoot(root):
                 result.recordingID = identifier(child, ["id", "recording_id"])
                 keepChildren(of: child, except: [], path: "\(root.name)/recording", elementID: result.recordingID)
             default: keep(child, path: root.name, elementID: identifier(child, ["parent"]))
@@ -77,18 +79,17 @@ struct DocumentMapper {
         checkStructure(&result)
     }
 
-    private static func container(in tree: XMLTree) -> Int {
-        guard !tree.nodes.isEmpty else { return 0 }
-        let root = tree.nodes[0]
-        if root.name == "recording" || FirstDraftDialect.isRoot(root) || root.name.lowercased() == "requestsnapshot" { return 0 }
-        return root.children.first { tree.nodes[$0].name == "recording" && !tree.nodes[$0].children.isEmpty } ?? 0
+    private static func container(in tree: XMLTree, _ top: XMLNode) -> XMLNode {
+        if top.name == "recording" || FirstDraftDialect.isRoot(top) || top.element == .requestSnapshot { return top }
+        let below = top.children.first { tree.nodes[$0].name == "recording" && !tree.nodes[$0].children.isEmpty }
+        return below.map { tree.nodes[$0] } ?? top
     }
 
     private func rootKind(_ root: XMLNode) -> RecordingDocument.Root {
-        switch root.name.lowercased() {
-        case "recording": return .recording
-        case "requestsnapshot":
-            let reason = root.children.first { tree.nodes[$0].name.lowercased() == "requestreason" }
+        switch root.element {
+        case .recording: return .recording
+        case .requestSnapshot:
+            let reason = root.children.first { tree.nodes[$0].element == .requestReason }
             return .requestSnapshot(reason: reason.flatMap { text(tree.nodes[$0]) })
         default: return FirstDraftDialect.isRoot(root) ? .recording : .unknown(root.name)
         }

@@ -73,8 +73,7 @@ package struct RecordingDocument: Sendable {
         explain(tree.stop, at: source.captured(tree.stopOffset))
         if let fault = tree.namespaceFault { remark(.met001, at: source.captured(fault.offset), fault.message) }
         isWhole = tree.isWhole
-        var mapper = DocumentMapper(tree: tree, source: source)
-        mapper.map(into: &self)
+        if var mapper = DocumentMapper(tree: tree, source: source) { mapper.map(into: &self) }
         check()
         dropDummies()
         remarks.sort { $0.offset < $1.offset }

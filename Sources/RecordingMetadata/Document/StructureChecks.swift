@@ -4,7 +4,6 @@ import Evidence
 /// to it where a draft had it otherwise.
 extension DocumentMapper {
     func checkStructure(_ result: inout RecordingDocument) {
-        guard let top = tree.nodes.first else { return }
         if case .requestSnapshot = result.root {
             checkRequest(top, &result)
             return
@@ -12,9 +11,9 @@ extension DocumentMapper {
         guard result.root == .recording else { return }
         checkDeclaration(&result)
         let isCurrent = result.generation == .rfc7865 && result.namespace == RFC7865Dialect.namespace
-        for index in tree.nodes[container].children {
+        for index in root.children {
             let node = tree.nodes[index]
-            guard isCore(node, root: tree.nodes[container]) else { continue }
+            guard isCore(node) else { continue }
             checkRepetition(node, &result)
             checkBlanks(node, &result)
             if isCurrent { checkVocabulary(node, &result) }
@@ -24,16 +23,16 @@ extension DocumentMapper {
 
     private func checkDeclaration(_ result: inout RecordingDocument) {
         let head = source.utf8.prefix(200)
-        let end = head.firstIndex(of: 0x3E) ?? head.endIndex
-        let declaration = String(decoding: head[..<end], as: UTF8.self)
-        guard declaration.hasPrefix("<?xml"), declaration.contains("encoding") else {
-            result.remark(.met030, at: 0, declaration.hasPrefix("<?xml") ? "the XML declaration names no encoding" : "there is no XML declaration")
-            return
+        let declaration = head[..<(head.firstIndex(of: 0x3E) ?? head.endIndex)]
+        guard declaration.starts(with: "<?xml".utf8) else { return result.remark(.met030, at: 0, "there is no XML declaration") }
+        let name = Array("encoding".utf8)
+        if !declaration.indices.contains(where: { declaration[$0...].starts(with: name) }) {
+            result.remark(.met030, at: 0, "the XML declaration names no encoding")
         }
     }
 
     private func checkRequest(_ node: XMLNode, _ result: inout RecordingDocument) {
-        let reasons = node.children.filter { tree.nodes[$0].name.lowercased() == "requestreason" }.count
+        let reasons = node.children.filter { tree.nodes[$0].element == .requestReason }.count
         if reasons > 1 { result.remark(.met042, at: offset(of: node), "\(reasons) requestreason elements") }
         if node.namespace != RFC7865Dialect.namespace {
             result.remark(.met042, at: offset(of: node), node.namespace.map { "the namespace is '\($0)'" } ?? "there is no namespace")
@@ -42,19 +41,20 @@ extension DocumentMapper {
 
     /// Children that may stand once only.
     private func checkRepetition(_ node: XMLNode, _ result: inout RecordingDocument) {
-        func more(_ parent: XMLNode, _ name: String, _ rule: Rule) {
+        func more(_ parent: XMLNode, _ name: ElementName, _ spelling: String, _ rule: Rule) {
+            guard !parent.childElements.isDisjoint(with: name) else { return }
             let count = children(of: parent, named: name).count
-            if count > 1 { result.remark(rule, at: offset(of: parent), "\(count) \(name) elements in one \(parent.name)") }
+            if count > 1 { result.remark(rule, at: offset(of: parent), "\(count) \(spelling) elements in one \(parent.name)") }
         }
-        switch node.name.lowercased() {
-        case "participant": for entry in children(of: node, named: "nameid") { more(entry, "name", .met032) }
-        case "stream": more(node, "label", .met033)
-        case "session":
-            more(node, "group-ref", .met035)
-            for reason in children(of: node, named: "reason") where identifier(reason, ["cause"]).flatMap({ Int($0) }) == nil {
+        switch node.element {
+        case .participant: for entry in children(of: node, named: .nameID) { more(entry, .name, "name", .met032) }
+        case .stream: more(node, .label, "label", .met033)
+        case .session:
+            more(node, .groupRef, "group-ref", .met035)
+            for reason in children(of: node, named: .reason) where identifier(reason, ["cause"]).flatMap({ Int($0) }) == nil {
                 result.remark(.met036, at: offset(of: reason), identifier(reason, ["cause"]).map { "the cause is '\($0)'" } ?? "the reason has no cause")
             }
-            for id in children(of: node, named: "sipsessionid").compactMap(compactText) where !Self.isSessionIdentifier(id) {
+            for id in children(of: node, named: .sipSessionID).compactMap(compactText) where !Self.isSessionIdentifier(id) {
                 result.remark(.met038, at: offset(of: node), "sipSessionID '\(id)'")
             }
         default: break
@@ -63,42 +63,48 @@ extension DocumentMapper {
 
     /// RFC 7989 section 5: 32 lower-case hexadecimal digits, and those of the other end behind `;remote=`.
     static func isSessionIdentifier(_ text: String) -> Bool {
-        func isHalf(_ half: Substring) -> Bool { half.utf8.count == 32 && half.utf8.allSatisfy { $0.isASCIIDigit || (0x61...0x66).contains($0) } }
-        let parts = text.split(separator: ";", omittingEmptySubsequences: false)
+        func isHalf(_ half: Substring.UTF8View) -> Bool { half.count == 32 && half.allSatisfy { $0.isASCIIDigit || (0x61...0x66).contains($0) } }
+        let parts = text.utf8.split(separator: 0x3B, omittingEmptySubsequences: false)
         guard let local = parts.first, isHalf(local), parts.count <= 2 else { return false }
-        return parts.count == 1 || parts[1].hasPrefix("remote=") && isHalf(parts[1].dropFirst(7))
+        return parts.count == 1 || parts[1].starts(with: "remote=".utf8) && isHalf(parts[1].dropFirst(7))
     }
 
     /// Identifiers as attributes, and as the text of references.
     private func checkBlanks(_ node: XMLNode, _ result: inout RecordingDocument) {
-        let names: Set<String> = ["group_id", "session_id", "participant_id", "stream_id"]
-        for attribute in node.attributes where names.contains(attribute.name) && Self.compact(attribute.value) != attribute.value {
+        for attribute in node.attributes where Self.hasBlanks(attribute.value) {
+            guard ["group_id", "session_id", "participant_id", "stream_id"].contains(attribute.name) else { continue }
             result.remark(.met043, at: offset(of: node), "\(attribute.name) of \(node.name) has blanks")
         }
-        for child in children(of: node, named: "send", "recv", "group-ref") where child.isClosed && child.children.isEmpty {
-            let text = String(decoding: child.text, as: UTF8.self)
-            if Self.compact(text) != text { result.remark(.met043, at: offset(of: child), "\(child.name) has blanks around or in its identifier") }
+        for child in children(of: node, named: [.send, .recv, .groupRef]) where child.isClosed && child.children.isEmpty {
+            if child.text.contains(where: XMLMarkupScanner.isSpace) {
+                result.remark(.met043, at: offset(of: child), "\(child.name) has blanks around or in its identifier")
+            }
         }
     }
 
-    /// Elements and attributes of the schema, by the element they stand in.
-    private static let vocabulary: [String: (children: Set<String>, attributes: Set<String>)] = [
-        "datamode": ([], []), "group": (["associate-time", "disassociate-time"], ["group_id"]),
-        "session": (["sipsessionid", "reason", "group-ref", "start-time", "stop-time"], ["session_id"]),
-        "participant": (["nameid"], ["participant_id"]), "stream": (["label"], ["stream_id", "session_id"]),
-        "sessionrecordingassoc": (["associate-time", "disassociate-time"], ["session_id"]),
-        "participantsessionassoc": (["associate-time", "disassociate-time", "param"], ["participant_id", "session_id"]),
-        "participantstreamassoc": (["send", "recv", "associate-time", "disassociate-time"], ["participant_id"]),
-    ]
+    /// Children and attributes that the schema knows in an element; nil where it does not know the element.
+    private static func vocabulary(of element: ElementName) -> (children: ElementName, attributes: [String])? {
+        switch element {
+        case .datamode: ([], [])
+        case .group: ([.associateTime, .disassociateTime], ["group_id"])
+        case .session: ([.sipSessionID, .reason, .groupRef, .startTime, .stopTime], ["session_id"])
+        case .participant: (.nameID, ["participant_id"])
+        case .stream: (.label, ["stream_id", "session_id"])
+        case .sessionRecording: ([.associateTime, .disassociateTime], ["session_id"])
+        case .participantSession: ([.associateTime, .disassociateTime, .param], ["participant_id", "session_id"])
+        case .participantStream: ([.send, .recv, .associateTime, .disassociateTime], ["participant_id"])
+        default: nil
+        }
+    }
 
     private func checkVocabulary(_ node: XMLNode, _ result: inout RecordingDocument) {
-        guard let known = Self.vocabulary[node.name.lowercased()] else {
+        guard let known = Self.vocabulary(of: node.element) else {
             result.remark(.met039, at: offset(of: node), "<\(node.name)> is no element of the schema")
             return
         }
         for index in node.children {
             let child = tree.nodes[index]
-            if isCore(child, root: tree.nodes[container]), !known.children.contains(child.name.lowercased()) {
+            if known.children.isDisjoint(with: child.element), isCore(child) {
                 result.remark(.met039, at: offset(of: child), "<\(child.name)> is no element of the schema in \(node.name)")
             }
         }

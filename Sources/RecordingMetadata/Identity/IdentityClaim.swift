@@ -1,3 +1,5 @@
+import Evidence
+
 /// What an extension calls a party of the call, beside the participant elements.
 package struct IdentityClaim: Sendable, Equatable, Hashable {
     /// Nil where the extension does not say which participant it means: then the address has to tell.
@@ -29,12 +31,12 @@ struct IdentityField {
     /// Local name, lower case, of an element on the way to the value; nil where the namespace is enough.
     let holder: String?
     /// Part of the namespace, lower case; nil where the holder is enough.
-    let namespace: String?
+    let namespace: StaticString?
     /// Local names, lower case, of the elements that hold an address.
     let names: Set<String>
 
     func applies(to value: ExtensionValue) -> Bool {
-        if let namespace, !(value.namespace?.lowercased().contains(namespace) ?? false) { return false }
+        if let namespace, !(value.namespace?.containsIgnoringCase(namespace) ?? false) { return false }
         if let holder, !value.path.lowercased().split(separator: "/").contains(where: { $0 == holder || $0.hasPrefix(holder + "[") }) { return false }
         return names.contains(value.name.lowercased())
     }

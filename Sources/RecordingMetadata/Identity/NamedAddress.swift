@@ -1,3 +1,5 @@
+import Evidence
+
 /// `"Name" <uri>;params`, a bare URI or a bare number, as extensions copy it from SIP header fields (RFC 3261 section 20.10).
 struct NamedAddress: Equatable {
     /// Without parameters of the header field.
@@ -46,23 +48,31 @@ package struct ComparableAddress: Equatable {
     let host: String
 
     package init(_ text: String) {
-        var rest = text.lowercased()[...]
-        for scheme in ["sips:", "sip:", "tel:"] where rest.hasPrefix(scheme) { rest = rest.dropFirst(scheme.count) }
-        rest = rest.prefix { $0 != ";" && $0 != "?" && $0 != ">" }
-        if let at = rest.lastIndex(of: "@") {
-            user = String(rest[..<at].prefix { $0 != ":" })
-            host = String(rest[rest.index(after: at)...].prefix { $0 != ":" })
+        let folded = text.lowercased()
+        var rest = folded.utf8[...]
+        for scheme in ["sips:", "sip:", "tel:"] where rest.starts(with: scheme.utf8) { rest = rest.dropFirst(scheme.utf8.count) }
+        rest = rest.prefix { $0 != 0x3B && $0 != 0x3F && $0 != 0x3E }
+        if let at = rest.lastIndex(of: 0x40) {
+            user = String(Substring(rest[..<at].prefix { $0 != 0x3A }))
+            host = String(Substring(rest[rest.index(after: at)...].prefix { $0 != 0x3A }))
         } else {
-            user = String(rest)
+            user = String(Substring(rest))
             host = ""
         }
     }
 
     /// Digits of a telephone number with its separators left out; nil where the user part is none.
     var number: String? {
-        let digits = user.filter { $0.isASCII && $0.isNumber }
-        let isNumber = user.allSatisfy { $0.isASCII && $0.isNumber || "+-.() ".contains($0) }
-        return isNumber && digits.count >= 3 ? digits : nil
+        let separators: StaticString = "+-.() "
+        var digits: [UInt8] = []
+        for octet in user.utf8 {
+            if octet.isASCIIDigit {
+                digits.append(octet)
+            } else if !separators.withUTF8Buffer({ unsafe $0.contains(octet) }) {
+                return nil
+            }
+        }
+        return digits.count >= 3 ? String(decoding: digits, as: UTF8.self) : nil
     }
 
     /// Under which two spellings of one user are found: the user part, and the digits where it is a number.

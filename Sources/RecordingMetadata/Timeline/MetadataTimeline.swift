@@ -125,10 +125,11 @@ struct IdentifierTable: Sendable {
 
     /// Two spellings of one base64 UUID (with or without padding, either alphabet of RFC 4648) are one identifier; all else is opaque.
     private static func key(_ id: String) -> String {
-        var units = Array(id.utf8)
-        while units.last == 0x3D { units.removeLast() }
-        guard units.count == 22 else { return id }
-        return String(decoding: units.map { $0 == 0x2D ? 0x2B : $0 == 0x5F ? 0x2F : $0 }, as: UTF8.self)
+        var rest = id.utf8[...]
+        while rest.last == 0x3D { rest.removeLast() }
+        guard rest.count == 22 else { return id }
+        guard rest.contains(where: { $0 == 0x2D || $0 == 0x5F }) else { return String(Substring(rest)) }
+        return String(decoding: rest.map { $0 == 0x2D ? 0x2B : $0 == 0x5F ? 0x2F : $0 }, as: UTF8.self)
     }
 }
 

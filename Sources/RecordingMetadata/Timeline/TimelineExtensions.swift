@@ -11,6 +11,7 @@ extension MetadataTimeline {
     private static let identityLimit = 64
 
     mutating func keepExtensions(_ document: RecordingDocument) {
+        guard !document.extensions.isEmpty else { return }
         let owners = ExtensionOwners(document)
         for element in document.extensions {
             let owner = owners.owner(of: element)

@@ -12,6 +12,9 @@ enum LibXML {
         let builder: XMLTreeBuilder
         let source: [UInt8]
         var parser: xmlParserCtxtPtr?
+        /// Names and namespaces of the document so far. libxml2 keeps each text once while it parses, so that an address stands for a text.
+        private var names: [(address: UInt, name: XMLName)] = []
+        private static let nameLimit = 64
 
         init(_ builder: XMLTreeBuilder, _ source: [UInt8]) {
             self.builder = builder
@@ -41,6 +44,32 @@ enum LibXML {
         }
 
         func halt() { if let parser = unsafe parser { unsafe xmlStopParser(parser) } }
+
+        /// A name or namespace: made and compared with the vocabulary once for each that the document has, not for each element.
+        func name(_ text: UnsafePointer<xmlChar>?) -> XMLName? {
+            guard let text = unsafe text else { return nil }
+            let address = UInt(bitPattern: text)
+            if let known = names.first(where: { $0.address == address }) { return known.name }
+            let name = XMLName(unsafe String(cString: text))
+            if names.count < Self.nameLimit { names.append((address, name)) }
+            return name
+        }
+
+        /// SAX2 hands five pointers an attribute: name, prefix, namespace, begin and end of the value.
+        func attributes(_ list: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, count: Int) -> [XMLAttribute] {
+            guard let list = unsafe list, count > 0 else { return [] }
+            return (0..<count).map { index in
+                let fields = unsafe list + index * 5
+                var value = ""
+                if let begin = unsafe fields[3], let end = unsafe fields[4], unsafe end > begin {
+                    let octets = unsafe UnsafeBufferPointer(start: begin, count: end - begin)
+                    value = unsafe String(decoding: octets, as: UTF8.self)
+                    // Without entity replacement libxml2 writes every ampersand of a value as a reference to itself.
+                    if unsafe octets.contains(0x26) { value = value.replacingAmpersandReferences }
+                }
+                return unsafe XMLAttribute(name: name(fields[0]) ?? .none, namespace: name(fields[2])?.text, value: value)
+            }
+        }
     }
 
     /// Parses UTF-8 octets, whatever encoding their declaration names.
@@ -86,8 +115,8 @@ enum LibXML {
                 return session.halt()
             }
             let node = XMLNode(
-                name: unsafe LibXML.string(name) ?? "", prefix: unsafe LibXML.string(prefix), namespace: unsafe LibXML.string(namespace),
-                attributes: unsafe LibXML.attributes(attributes, count: Int(attributeCount)), start: start, end: start)
+                name: unsafe session.name(name) ?? .none, prefix: unsafe session.name(prefix)?.text, namespace: unsafe session.name(namespace)?.text,
+                attributes: unsafe session.attributes(attributes, count: Int(attributeCount)), start: start)
             if !session.builder.begin(node) { session.halt() }
         }
         unsafe handler.endElementNs = { context, _, _, _ in
@@ -124,30 +153,10 @@ enum LibXML {
         return unsafe Unmanaged<Session>.fromOpaque(context).takeUnretainedValue()
     }
 
-    private static func string(_ text: UnsafePointer<xmlChar>?) -> String? {
-        guard let text = unsafe text else { return nil }
-        return unsafe String(cString: text)
-    }
-
     private static func message(_ text: UnsafePointer<CChar>?) -> String {
         guard let text = unsafe text else { return "unreadable" }
         let whole = unsafe String(cString: text)
         return String(whole.prefix(160).map { $0.isNewline ? " " : $0 }).trimmedXML
-    }
-
-    /// SAX2 hands five pointers an attribute: name, prefix, namespace, begin and end of the value.
-    private static func attributes(_ list: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, count: Int) -> [XMLAttribute] {
-        guard let list = unsafe list, count > 0 else { return [] }
-        return (0..<count).map { index in
-            let fields = unsafe list + index * 5
-            var value = ""
-            if let begin = unsafe fields[3], let end = unsafe fields[4], unsafe end > begin {
-                value = unsafe String(decoding: UnsafeBufferPointer(start: begin, count: end - begin), as: UTF8.self)
-            }
-            // Without entity replacement libxml2 writes every ampersand of a value as a reference to itself.
-            if value.contains("&") { value = value.replacingAmpersandReferences }
-            return XMLAttribute(name: unsafe string(fields[0]) ?? "", namespace: unsafe string(fields[2]), value: value)
-        }
     }
 
     /// Octets of another encoding as UTF-8, or nil when libxml2 does not know it or refuses a character.
@@ -181,10 +190,18 @@ extension UInt32 {
 extension String {
     /// Without blanks and line ends on both sides.
     var trimmedXML: String {
-        let units = Array(utf8)
-        guard let first = units.firstIndex(where: { !XMLMarkupScanner.isSpace($0) }), let last = units.lastIndex(where: { !XMLMarkupScanner.isSpace($0) })
-        else { return "" }
-        return String(decoding: units[first...last], as: UTF8.self)
+        let isTrimmed = !(utf8.first.map(XMLMarkupScanner.isSpace) ?? false) && !(utf8.last.map(XMLMarkupScanner.isSpace) ?? false)
+        return isTrimmed ? self : String(trimmingXML: Array(utf8)[...])
+    }
+
+    /// Text without blanks and line ends on both sides.
+    init(trimmingXML octets: ArraySlice<UInt8>) {
+        guard let first = octets.firstIndex(where: { !XMLMarkupScanner.isSpace($0) }), let last = octets.lastIndex(where: { !XMLMarkupScanner.isSpace($0) })
+        else {
+            self = ""
+            return
+        }
+        self.init(decoding: octets[first...last], as: UTF8.self)
     }
 
     /// With every `&#38;` read as `&`, once.

@@ -33,6 +33,7 @@ struct XMLMarkupScanner {
 
     /// The markup at `start`, which must hold `<`.
     mutating func markup(at start: Int) -> XMLMarkup {
+        guard start + 1 < octets.count, octets[start + 1] == 0x21 || octets[start + 1] == 0x3F else { return tag(at: start) }
         if matches("<!--", at: start) { return delimited("-->", from: start + 4, .comment) }
         if matches("<![CDATA[", at: start) { return delimited("]]>", from: start + 9, .characterData) }
         if matches("<?", at: start) { return delimited("?>", from: start + 2, .instruction) }
@@ -99,6 +100,10 @@ struct XMLMarkupScanner {
 
     /// Where the first tag with more than `limit` attributes begins, or nil.
     static func overlongTag(in octets: [UInt8], limit: Int) -> Int? {
+        // Most documents have fewer equals signs than one tag may have, and counting them takes a tenth of looking for tags.
+        var equalsSigns = 0
+        for octet in octets where octet == 0x3D { equalsSigns &+= 1 }
+        guard equalsSigns > limit else { return nil }
         var scanner = XMLMarkupScanner(octets)
         var index = 0
         while index < octets.count {

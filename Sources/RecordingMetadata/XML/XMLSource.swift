@@ -127,12 +127,11 @@ struct XMLSource {
 
     /// The `encoding` of the XML declaration, lower case.
     private static func declaredEncoding(_ octets: [UInt8]) -> String? {
-        guard octets.starts(with: "<?xml".utf8) else { return nil }
-        let head = String(decoding: octets.prefix(200), as: UTF8.self)
-        guard let close = head.utf8.firstIndex(of: 0x3E) else { return nil }
-        let parts = head[..<close].lowercased().split(whereSeparator: { "=\"' \t\r\n".contains($0) })
-        guard let at = parts.firstIndex(of: "encoding"), at + 1 < parts.count else { return nil }
-        return String(parts[at + 1])
+        guard octets.starts(with: "<?xml".utf8), let close = octets.prefix(200).firstIndex(of: 0x3E) else { return nil }
+        let words = octets[..<close].split { XMLMarkupScanner.isSpace($0) || $0 == 0x3D || $0 == 0x22 || $0 == 0x27 }
+        guard let at = words.firstIndex(where: { $0.count == 8 && $0.lazy.map(\.asciiLowercased).elementsEqual("encoding".utf8) }), at + 1 < words.count
+        else { return nil }
+        return String(decoding: words[at + 1], as: UTF8.self).lowercased()
     }
 
     /// Encodings of one octet a character that every libxml2 converts; others are read as UTF-8 and repaired.

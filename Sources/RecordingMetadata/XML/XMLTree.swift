@@ -1,25 +1,68 @@
 import Evidence
 
+/// A local name, or a prefix or namespace, with what comparing needs.
+struct XMLName {
+    let text: String
+    /// In lower case: senders write names in whatever case.
+    let folded: String
+    let element: ElementName
+
+    static let none = XMLName("")
+
+    init(_ text: String) {
+        self.text = text
+        folded = text.utf8.contains { $0 >= 0x80 || $0 != $0.asciiLowercased } ? text.lowercased() : text
+        element = ElementName(folded)
+    }
+}
+
 struct XMLAttribute {
-    let name: String
+    private let known: XMLName
     let namespace: String?
     let value: String
+
+    var name: String { known.text }
+    /// The name in lower case.
+    var folded: String { known.folded }
+
+    init(name: XMLName, namespace: String?, value: String) {
+        known = name
+        self.namespace = namespace
+        self.value = value
+    }
 }
 
 /// One element as it stands in the document; children are indices into the tree, so a deep document needs no recursion to free.
-struct XMLNode {
-    let name: String
+///
+/// A class, because the mapping hands elements around: copying seven references for each look at one took a fifth of its time.
+final class XMLNode {
+    private let known: XMLName
     let prefix: String?
     let namespace: String?
     let attributes: [XMLAttribute]
     /// Octet of `<` in the UTF-8 source, and the octet after the end tag.
     let start: Int
-    var end: Int
-    var children: [Int] = []
+    fileprivate(set) var end: Int
+    fileprivate(set) var children: [Int] = []
+    /// What is among the children: most questions for a child end here.
+    fileprivate(set) var childElements: ElementName = []
     /// Character data directly in this element.
-    var text: [UInt8] = []
+    fileprivate(set) var text: [UInt8] = []
     /// False when the document ended, or stopped being readable, before the end tag.
-    var isClosed = false
+    fileprivate(set) var isClosed = false
+
+    var name: String { known.text }
+    /// What the name means to RFC 7865 and its drafts, in whatever case it is written.
+    var element: ElementName { known.element }
+
+    init(name: XMLName, prefix: String?, namespace: String?, attributes: [XMLAttribute], start: Int) {
+        known = name
+        self.prefix = prefix
+        self.namespace = namespace
+        self.attributes = attributes
+        self.start = start
+        end = start
+    }
 }
 
 /// Why reading stopped before the end.
@@ -61,7 +104,10 @@ final class XMLTreeBuilder {
         if open.count >= depthLimit { return stop(.depth, at: node.start) }
         if tree.nodes.count >= elementLimit { return stop(.elements, at: node.start) }
         let index = tree.nodes.count
-        if let parent = open.last { tree.nodes[parent].children.append(index) }
+        if let parent = open.last.map({ tree.nodes[$0] }) {
+            parent.children.append(index)
+            parent.childElements.formUnion(node.element)
+        }
         tree.nodes.append(node)
         open.append(index)
         return true
