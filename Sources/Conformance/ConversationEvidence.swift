@@ -11,7 +11,7 @@ package struct ConversationDialog {
     let streams: [NegotiatedStream]
     /// Of a recording session, or of the part of it that belongs to the conversation; nil of a communication session.
     package var timeline: MetadataTimeline?
-    let descriptions: [PlacedDescription]
+    var descriptions: [PlacedDescription] { session.descriptions }
     /// Who says `Supported: record-aware` (RFC 7866 section 6.3).
     let aware: Set<Side>
 
@@ -19,7 +19,6 @@ package struct ConversationDialog {
         self.session = session
         self.streams = Array(streams.prefix(Self.streamLimit))
         let dialog = session.dialog
-        descriptions = dialog.placedDescriptions
         aware = Set(
             dialog.messages.lazy.filter { $0.message.supported.contains("record-aware") }.map { observed in
                 let requester = observed.message.fromTag == dialog.client.tag ? Side.client : .server

@@ -26,21 +26,25 @@ extension Conformance {
 
     @Sendable
     private static func reportRecordAttributes(_ session: SessionEvidence, _ findings: inout FindingLog) {
-        for item in session.dialog.placedDescriptions {
-            for attribute in item.description.attributes + item.description.media.flatMap(\.attributes) {
-                let known: Set<String>
-                switch attribute.name {
-                case "record": known = ["on", "off", "paused"]
-                case "recordpref": known = ["on", "off", "pause", "nopreference"]
-                default: continue
-                }
-                let value = attribute.trimmedValue ?? ""
-                let place = item.origins.origin(at: attribute.offset)
-                if !known.contains(value) { findings.report(.rec014, "a=\(attribute.name):\(value)", at: place, subject: session.subject) }
-                if session.isRecording {
-                    findings.report(.rec015, "a=\(attribute.name) in the recording session", at: place, subject: session.subject)
+        for item in session.descriptions {
+            func check(_ attributes: [SDPAttribute]) {
+                for attribute in attributes {
+                    let known: Set<String>
+                    switch attribute.name {
+                    case "record": known = ["on", "off", "paused"]
+                    case "recordpref": known = ["on", "off", "pause", "nopreference"]
+                    default: continue
+                    }
+                    let value = attribute.trimmedValue ?? ""
+                    let place = item.origins.origin(at: attribute.offset)
+                    if !known.contains(value) { findings.report(.rec014, "a=\(attribute.name):\(value)", at: place, subject: session.subject) }
+                    if session.isRecording {
+                        findings.report(.rec015, "a=\(attribute.name) in the recording session", at: place, subject: session.subject)
+                    }
                 }
             }
+            check(item.description.attributes)
+            for media in item.description.media { check(media.attributes) }
         }
     }
 
@@ -49,7 +53,7 @@ extension Conformance {
         guard session.isRecording else { return }
         var most = 0
         var last: [Side: SessionDescription] = [:]
-        for item in session.dialog.placedDescriptions {
+        for item in session.descriptions {
             let count = item.description.media.count
             let place = item.origins.origin(at: item.description.media.last?.offset ?? 0)
             if item.isOffer, count < most {
@@ -74,7 +78,7 @@ extension Conformance {
 
     @Sendable
     private static func reportProfilesAndContent(_ session: SessionEvidence, _ findings: inout FindingLog) {
-        for item in session.dialog.placedDescriptions {
+        for item in session.descriptions {
             var mains: Set<String> = []
             for media in item.description.media where !media.isRejected {
                 func report(_ rule: Rule, _ message: String, _ offset: Int) {
@@ -100,7 +104,7 @@ extension Conformance {
 
     @Sendable
     private static func reportLines(_ session: SessionEvidence, _ findings: inout FindingLog) {
-        for item in session.dialog.placedDescriptions {
+        for item in session.descriptions {
             var keys: Set<[UInt8]> = []
             for media in item.description.media where !media.isRejected {
                 func report(_ rule: Rule, _ message: String, _ offset: Int) {

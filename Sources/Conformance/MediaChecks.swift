@@ -11,7 +11,7 @@ extension Conformance {
                     source != flow.row.path.source, !source.address.isUnspecified
                 else { continue }
                 findings.report(
-                    .rec022, "packets come from \(flow.row.path.source), announced was \(source)", at: flow.row.firstOrigin, subject: subject(of: flow, session)
+                    .rec022, "packets come from \(flow.row.path.source), announced was \(source)", at: flow.row.firstOrigin, subject: flow.subject(in: session)
                 )
             }
         },
@@ -26,15 +26,11 @@ extension Conformance {
                 let delay = flow.row.firstArrival.seconds(since: answered)
                 if delay > 2 {
                     findings.report(
-                        .rec024, "the first packet comes \(Int(delay)) s after the answer", at: flow.row.firstOrigin, subject: subject(of: flow, session))
+                        .rec024, "the first packet comes \(Int(delay)) s after the answer", at: flow.row.firstOrigin, subject: flow.subject(in: session))
                 }
             }
         },
     ]
-
-    private static func subject(of flow: SessionFlow, _ session: SessionEvidence) -> FindingSubject {
-        FindingSubject(callID: session.dialog.callID, flow: "\(flow.row.path.source) -> \(flow.row.path.destination) \(flow.row.ssrc)")
-    }
 
     /// Duration of the first packets by their timestamps, against what the receiver asked for.
     @Sendable
@@ -54,7 +50,7 @@ extension Conformance {
             if sent != wanted {
                 findings.report(
                     .rec023, "packets of \(Int(sent.rounded())) ms, a=ptime is \(Int(wanted.rounded()))", at: flow.row.firstOrigin,
-                    subject: subject(of: flow, session))
+                    subject: flow.subject(in: session))
             }
         }
     }

@@ -77,24 +77,26 @@ extension Conformance {
     private static func reportStoppedMedia(_ session: SessionEvidence, _ findings: inout FindingLog) {
         guard session.isRecording else { return }
         for flow in session.flows {
-            let subject = FindingSubject(
-                callID: session.dialog.callID, flow: "\(flow.row.path.source) -> \(flow.row.path.destination) \(flow.row.ssrc)")
             if let epoch = flow.stream.epochs.last(where: { $0.from <= flow.row.firstArrival }), epoch.isAnswered, !epoch.isActive,
                 flow.row.firstArrival.seconds(since: epoch.from) > mediaMargin
             {
-                findings.report(.rec034, "packets begin while the stream is inactive", at: flow.row.firstOrigin, subject: subject)
+                findings.report(.rec034, "packets begin while the stream is inactive", at: flow.row.firstOrigin, subject: flow.subject(in: session))
             }
             for negotiation in session.dialog.negotiations {
-                let lines = [negotiation.offer, negotiation.answer].compactMap { $0 }.map(\.media).filter { flow.stream.mediaIndex < $0.count }
-                guard lines.contains(where: { $0[flow.stream.mediaIndex].isRejected }) else { continue }
+                guard let answer = negotiation.answer, isRejected(flow.stream.mediaIndex, negotiation.offer) || isRejected(flow.stream.mediaIndex, answer)
+                else { continue }
                 let after = flow.row.lastArrival.seconds(since: negotiation.answerTime ?? negotiation.offerTime)
-                guard after > mediaMargin, negotiation.answer != nil else { continue }
+                guard after > mediaMargin else { continue }
                 findings.report(
                     .rec035, "packets come \(Int(after)) s after the port became 0",
-                    at: Origin(capture: flow.row.lastCapture, frame: flow.row.lastFrame), subject: subject)
+                    at: Origin(capture: flow.row.lastCapture, frame: flow.row.lastFrame), subject: flow.subject(in: session))
                 break
             }
         }
+    }
+
+    private static func isRejected(_ line: Int, _ description: SessionDescription) -> Bool {
+        line < description.media.count && description.media[line].isRejected
     }
 
     /// Seconds of packets on a paused stream that make a finding: single ones keep an address binding open (RFC 6263).
@@ -113,7 +115,7 @@ extension Conformance {
                 guard seconds > pausedMargin else { continue }
                 findings.report(
                     .rec052, "\(flow.name) goes on for \((seconds * 10).rounded() / 10) s", at: place(of: flow.stream.mediaIndex, in: negotiation),
-                    subject: FindingSubject(callID: session.dialog.callID, flow: flow.name))
+                    subject: flow.subject(in: session))
             }
         }
     }
@@ -128,29 +130,44 @@ extension Conformance {
         return negotiation.offerOrigins.origin(at: line < negotiation.offer.media.count ? negotiation.offer.media[line].offset : 0)
     }
 
+    /// One media line of what one party says.
+    private struct MediaPlace: Hashable {
+        let sender: Side
+        let line: Int
+    }
+
+    private struct MediaEndpoint: Equatable, CustomStringConvertible {
+        let address: IPAddress?
+        let port: UInt16
+
+        var description: String { "\(address?.description ?? "") \(port)" }
+    }
+
     @Sendable
     private static func reportMediaLines(_ session: SessionEvidence, _ findings: inout FindingLog) {
         var rejected: Set<String> = []
-        var known: [Side: [Int: (place: String, keys: Set<[UInt8]>)]] = [:]
-        for negotiation in session.dialog.negotiations {
-            if case .rejected = negotiation.outcome { continue }
-            let answered = negotiation.answer.flatMap { answer in negotiation.answerOrigins.map { (answer, $0, negotiation.offerer.other) } }
-            for (description, origins, sender) in [(negotiation.offer, negotiation.offerOrigins, negotiation.offerer)] + [answered].compactMap(\.self) {
-                for (index, media) in description.media.enumerated() {
-                    let place = "\(description.connection(of: media)?.address?.description ?? "") \(media.port)"
-                    let keys = Set(media.cryptoLines.flatMap(\.keys).map(\.keyAndSalt).filter { !$0.isEmpty })
-                    if let before = known[sender]?[index], !media.isRejected, before.place != place, !before.keys.isDisjoint(with: keys) {
-                        findings.report(
-                            .rec038, "m=\(media.kind) moved from \(before.place) to \(place) and kept its key", at: origins.origin(at: media.offset),
-                            subject: session.subject)
-                    }
-                    if !media.isRejected { known[sender, default: [:]][index] = (place, keys) }
-                    if media.hasRTCPMux, let format = media.payloadFormats.first(where: { 64...95 ~= $0.payloadType.value }) {
-                        findings.report(
-                            .rec039, "payload type \(format.payloadType.value) with a=rtcp-mux", at: origins.origin(at: media.offset), subject: session.subject)
-                    }
+        var known: [MediaPlace: (endpoint: MediaEndpoint, keys: Set<[UInt8]>)] = [:]
+        func check(_ description: SessionDescription, _ origins: OriginMap, _ sender: Side) {
+            for (index, media) in description.media.enumerated() {
+                let place = MediaPlace(sender: sender, line: index)
+                let endpoint = MediaEndpoint(address: description.connection(of: media)?.address, port: media.port)
+                let keys = media.cryptoLines.isEmpty ? [] : Set(media.cryptoLines.flatMap(\.keys).map(\.keyAndSalt).filter { !$0.isEmpty })
+                if let before = known[place], !media.isRejected, before.endpoint != endpoint, !before.keys.isDisjoint(with: keys) {
+                    findings.report(
+                        .rec038, "m=\(media.kind) moved from \(before.endpoint) to \(endpoint) and kept its key", at: origins.origin(at: media.offset),
+                        subject: session.subject)
+                }
+                if !media.isRejected { known[place] = (endpoint, keys) }
+                if media.hasRTCPMux, let format = media.payloadFormats.first(where: { 64...95 ~= $0.payloadType.value }) {
+                    findings.report(
+                        .rec039, "payload type \(format.payloadType.value) with a=rtcp-mux", at: origins.origin(at: media.offset), subject: session.subject)
                 }
             }
+        }
+        for negotiation in session.dialog.negotiations {
+            if case .rejected = negotiation.outcome { continue }
+            check(negotiation.offer, negotiation.offerOrigins, negotiation.offerer)
+            if let answer = negotiation.answer, let origins = negotiation.answerOrigins { check(answer, origins, negotiation.offerer.other) }
             guard let answer = negotiation.answer else { continue }
             for (offered, answered) in zip(negotiation.offer.media, answer.media) where offered.isRejected || answered.isRejected {
                 if let label = offered.label ?? answered.label { rejected.insert(label) }

@@ -21,6 +21,8 @@ package struct SessionFlow: Sendable {
 
     var name: String { "\(row.path.source) -> \(row.path.destination) \(row.ssrc)" }
 
+    func subject(in session: SessionEvidence) -> FindingSubject { FindingSubject(callID: session.dialog.callID, flow: name) }
+
     /// Seconds of a window in which packets came, as far as silences of more than a second tell.
     func activity(from: CaptureTime, until: CaptureTime) -> Double {
         func overlap(_ start: CaptureTime, _ end: CaptureTime) -> Double { max(0, min(end, until).seconds(since: max(start, from))) }
@@ -35,9 +37,8 @@ struct SessionMessage {
     let time: CaptureTime
     let origins: OriginMap
     let parts: [BodyPart]
-
     /// Method of the request that this is, or answers.
-    var method: String { message.isRequest ? message.method : message.cseq?.method ?? "" }
+    let method: String
     var name: String { message.status.map { "\($0) \(method)" } ?? message.method }
     var hasDescription: Bool { parts.contains { $0.kind == .sdp } }
 
@@ -46,8 +47,10 @@ struct SessionMessage {
     }
 
     /// Whether a Contact has this feature tag (RFC 7866 section 11.2), also inside the URI or without its plus sign.
-    func hasTag(_ name: String) -> Bool {
-        message.contacts.contains { contact in
+    func hasTag(_ name: String) -> Bool { Self.haveTag(name, message.contacts) }
+
+    static func haveTag(_ name: String, _ contacts: [NameAddress]) -> Bool {
+        contacts.contains { contact in
             (contact.parameters + contact.uri.parameters).contains { $0.name == "+sip.\(name)" || $0.name == "sip.\(name)" || $0.name == name }
         }
     }
@@ -60,11 +63,14 @@ package struct SessionEvidence {
     /// Without retransmissions; empty for an ordinary dialog.
     let messages: [SessionMessage]
     let documents: [(carried: CarriedMetadata, document: RecordingDocument)]
+    /// Those that took effect, in order.
+    let descriptions: [PlacedDescription]
 
     /// `documents`: one for each part with metadata that the dialog carried, in the same order.
     package init(dialog: SIPDialog, documents: [RecordingDocument], flows: [SessionFlow], limits: Limits) {
         self.dialog = dialog
         self.flows = flows
+        descriptions = dialog.placedDescriptions
         guard dialog.role == .recording else {
             messages = []
             self.documents = []
@@ -75,7 +81,8 @@ package struct SessionEvidence {
             let requester = isFromClient ? Side.client : .server
             return SessionMessage(
                 message: observed.message, sender: observed.message.isRequest ? requester : requester.other, time: observed.time,
-                origins: observed.origins, parts: observed.message.parts(limits: limits))
+                origins: observed.origins, parts: observed.message.parts(limits: limits),
+                method: observed.message.isRequest ? observed.message.method : observed.message.cseq?.method ?? "")
         }
         self.documents = zip(dialog.metadata, documents).map { ($0, $1) }
     }

@@ -8,13 +8,17 @@ extension Conformance {
         ConformanceCheck(rules: [.rec001, .rec002]) { session, findings in
             guard !session.dialog.isProprietaryRecording else { return }
             let hadTag = session.messages.contains { $0.sender == session.client && $0.hasTag("src") }
-            for message in session.messages where !message.message.contacts.isEmpty && ["INVITE", "UPDATE"].contains(message.method) {
-                let isSuccess = message.message.status.map { 200..<300 ~= $0 } ?? true
-                guard isSuccess else { continue }
-                if message.sender == session.server, message.message.status != nil, !message.hasTag("srs") {
+            for message in session.messages where ["INVITE", "UPDATE"].contains(message.method) {
+                guard message.message.status.map({ 200..<300 ~= $0 }) ?? true else { continue }
+                let owesServerTag = message.sender == session.server && message.message.status != nil
+                let owesClientTag = message.sender == session.client && hadTag && message.message.toTag != nil
+                guard owesServerTag || owesClientTag else { continue }
+                let contacts = message.message.contacts
+                guard !contacts.isEmpty else { continue }
+                if owesServerTag, !SessionMessage.haveTag("srs", contacts) {
                     findings.report(.rec001, "\(message.name) has no +sip.srs in Contact", at: message.place("contact"), subject: session.subject)
                 }
-                if message.sender == session.client, hadTag, message.message.toTag != nil, !message.hasTag("src") {
+                if owesClientTag, !SessionMessage.haveTag("src", contacts) {
                     findings.report(.rec002, "\(message.name) has no +sip.src in Contact", at: message.place("contact"), subject: session.subject)
                 }
             }

@@ -50,6 +50,8 @@ extension Conformance {
     /// A snapshot that was asked for begins anew: updates after it may build on nothing else (RFC 7866 section 9.2).
     @Sendable
     static func reportLostReferences(_ session: SessionEvidence, _ findings: inout FindingLog) {
+        let hasRequest = session.documents.contains { if case .requestSnapshot = $0.document.root { true } else { false } }
+        guard hasRequest else { return }
         var everything = Described()
         var current: Described?
         var isAsked = false

@@ -40,11 +40,11 @@ package struct FlowMatcher: Sendable {
     ///
     /// `mid`: what its packets carry in the header extension of that identifier.
     package func match(_ row: FlowRow, number: Int, mid: (UInt8) -> String? = { _ in nil }) -> FlowMatch? {
-        var found: [Int: (score: Int, reasons: [String])] = [:]
+        var found: [Int: (score: Int, candidate: Candidate)] = [:]
         func consider(_ candidates: [Candidate]?) {
             for candidate in candidates ?? [] {
-                guard let result = judge(row, candidate, mid) else { continue }
-                if result.score > found[candidate.stream]?.score ?? Int.min { found[candidate.stream] = result }
+                guard let score = judge(row, candidate, mid, reasons: nil)?.score else { continue }
+                if score > found[candidate.stream]?.score ?? Int.min { found[candidate.stream] = (score, candidate) }
             }
         }
         consider(byDestination[row.path.destination])
@@ -56,10 +56,11 @@ package struct FlowMatcher: Sendable {
         let confidence: MatchConfidence = best.value.score >= 80 ? .high : best.value.score >= 50 ? .medium : .low
         return FlowMatch(
             flow: number, stream: best.key, score: best.value.score, confidence: near.isEmpty ? confidence : min(confidence, .medium),
-            reasons: best.value.reasons, alternatives: near)
+            reasons: judge(row, best.value.candidate, mid, reasons: [])?.reasons ?? [], alternatives: near)
     }
 
-    private func judge(_ row: FlowRow, _ candidate: Candidate, _ mid: (UInt8) -> String?) -> (score: Int, reasons: [String])? {
+    /// `reasons`: nil where nobody asks for them; every candidate is judged, and words are made for the best only.
+    private func judge(_ row: FlowRow, _ candidate: Candidate, _ mid: (UInt8) -> String?, reasons: [String]?) -> (score: Int, reasons: [String]?)? {
         let stream = streams[candidate.stream]
         let epoch = stream.epochs[candidate.epoch]
         let begin = epoch.from.advanced(bySeconds: -1)
@@ -67,10 +68,10 @@ package struct FlowMatcher: Sendable {
         let finish = min(epoch.until?.advanced(bySeconds: 2) ?? .distantFuture, streamEnd)
         guard row.firstArrival <= finish, row.lastArrival >= begin else { return nil }
         var score = 0
-        var reasons: [String] = []
-        func add(_ weight: Int, _ text: String) {
+        var reasons = reasons
+        func add(_ weight: Int, _ text: @autoclosure () -> String) {
             score += weight
-            reasons.append(text)
+            if reasons != nil { reasons?.append(text()) }
         }
         let (isNominated, isFromNominated) = (
             epoch.destination != row.path.destination && epoch.destinationCandidates.contains(row.path.destination),

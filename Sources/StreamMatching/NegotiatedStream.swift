@@ -96,7 +96,7 @@ extension SIPDialog {
     /// session only what the SRC sends is listed unless the other direction was negotiated as active.
     package func negotiatedStreams(dialogIndex: Int) -> [NegotiatedStream] {
         var streams: [NegotiatedStream] = []
-        var places: [String: Int] = [:]
+        var places: [StreamKey: Int] = [:]
         for (number, negotiation) in negotiations.enumerated() {
             let isLost = answered != nil && !negotiation.isOnConfirmedBranch
             var end = isLost ? negotiation.refusedTime ?? answered : nil
@@ -108,11 +108,13 @@ extension SIPDialog {
             let branch = isLost || (answered == nil && forks.count > 1) ? negotiation.branch : nil
             let count = max(negotiation.offer.media.count, negotiation.answer?.media.count ?? 0)
             for index in 0..<count {
+                let lines = negotiation.lines(at: index)
                 for sender in [negotiation.offerer, negotiation.offerer.other] {
-                    guard let (kind, described) = negotiation.epoch(number: number, mediaIndex: index, sender: sender) else { continue }
-                    var epoch = described
-                    epoch.until = end
-                    let key = "\(index) \(sender) \(branch ?? "")"
+                    let isOfferer = sender == negotiation.offerer
+                    let (own, peer) = isOfferer ? (lines.offer, lines.answer) : (lines.answer, lines.offer)
+                    guard let kind = own?.kind ?? peer?.kind else { continue }
+                    var epoch = NegotiationEpoch(negotiation, number: number, own: own, peer: peer, isOfferer: isOfferer, until: end)
+                    let key = StreamKey(mediaIndex: index, sender: sender, branch: branch)
                     if let place = places[key] {
                         // From the first description on, zeros stand for an address that is not known yet (RFC 8840 section 4.1.1).
                         epoch.isHeldByAddress =
@@ -139,53 +141,108 @@ extension Side {
     package var other: Side { self == .client ? .server : .client }
 }
 
-extension Negotiation {
-    fileprivate func epoch(number: Int, mediaIndex: Int, sender: Side) -> (String, NegotiationEpoch)? {
-        let isOfferer = sender == offerer
-        let senderSDP = isOfferer ? offer : answer
-        let receiverSDP = isOfferer ? answer : offer
-        let own = senderSDP.flatMap { mediaIndex < $0.media.count ? $0.media[mediaIndex] : nil }
-        let peer = receiverSDP.flatMap { mediaIndex < $0.media.count ? $0.media[mediaIndex] : nil }
-        guard let kind = own?.kind ?? peer?.kind else { return nil }
-        // Without an answer only the offerer's wishes are known.
-        if own == nil, answer == nil, peer == nil { return nil }
-        let sends = own.map { $0.direction(sessionDefault: senderSDP?.direction).sends } ?? true
-        let receives = peer.map { $0.direction(sessionDefault: receiverSDP?.direction).receives } ?? true
+private struct StreamKey: Hashable {
+    let mediaIndex: Int
+    let sender: Side
+    let branch: String?
+}
+
+/// What one description says of one media line: read once for the streams of both directions.
+private struct DescribedLine {
+    let kind: String
+    let direction: MediaDirection
+    let isRejected: Bool
+    let isSecure: Bool
+    /// Neither the profile nor any attribute speaks of encryption.
+    let isPlain: Bool
+    let formats: [PayloadFormat]
+    let cryptoLines: [CryptoAttribute]
+    /// Keys in capability attributes (RFC 5939 section 3.4.1, RFC 6871): what an accepted potential configuration makes of them.
+    let potentialKeys: [CryptoAttribute]
+    let endpoint: Endpoint?
+    let candidates: [Endpoint]
+    let label: String?
+    let mid: String?
+    let midExtension: UInt8?
+    let ssrcs: [SSRC]
+    let mediaGroups: [MediaGroup]
+    let sourceGroups: [SourceGroup]
+
+    init(_ media: MediaDescription, in description: SessionDescription, isBundled: Bool) {
+        kind = media.kind
+        direction = description.direction(of: media)
+        isRejected = media.isRejected
+        isSecure = media.isSecure
+        isPlain = !media.isSecure && !media.hasKeying && !["acap", "tcap", "pcfg"].contains(where: media.hasAttribute)
+        formats = media.payloadFormats
+        cryptoLines = media.cryptoLines
+        potentialKeys = media.attributes.compactMap { attribute in
+            guard attribute.name == "acap", let value = attribute.trimmedValue, let space = value.firstIndex(of: " ") else { return nil }
+            let capability = value[value.index(after: space)...]
+            guard capability.lowercased().hasPrefix("crypto:") else { return nil }
+            return CryptoAttribute(parsing: String(capability.dropFirst(7)), offset: attribute.offset)
+        }
+        // What the answer bundles goes over one address (RFC 9143 section 7.3).
+        let head = isBundled ? description.bundleHead(of: media) ?? media : media
+        if let address = (head.connection ?? description.connection)?.address, !address.isUnspecified, head.port != 0 {
+            endpoint = Endpoint(address, head.port)
+        } else {
+            endpoint = nil
+        }
+        candidates = head.candidates
+        label = media.label
+        mid = media.mid
+        midExtension = media.headerExtensions[MediaDescription.identificationURI]
+        ssrcs = media.ssrcs
+        mediaGroups = description.mediaGroups
+        sourceGroups = media.sourceGroups
+    }
+}
+
+extension NegotiationEpoch {
+    /// `own`: what the sender says of the line; `peer`: what the receiver says. One of them at least is there.
+    fileprivate init(_ negotiation: Negotiation, number: Int, own: DescribedLine?, peer: DescribedLine?, isOfferer: Bool, until: CaptureTime?) {
         let isRejected = (own?.isRejected ?? false) || (peer?.isRejected ?? false)
-        var formats = peer?.payloadFormats ?? []
-        for format in own?.payloadFormats ?? [] where !formats.contains(where: { $0.payloadType == format.payloadType }) { formats.append(format) }
+        from = negotiation.offerTime
+        self.until = until
+        destination = isRejected ? nil : peer?.endpoint
+        source = isRejected ? nil : own?.endpoint
+        destinationCandidates = isRejected ? [] : peer?.candidates ?? []
+        sourceCandidates = isRejected ? [] : own?.candidates ?? []
+        var formats = peer?.formats ?? []
+        for format in own?.formats ?? [] where !formats.contains(where: { $0.payloadType == format.payloadType }) { formats.append(format) }
+        self.formats = formats
         var crypto = own?.cryptoLines ?? []
         if isOfferer, let chosen = peer?.cryptoLines, !chosen.isEmpty {
             let tags = chosen.map(\.tag)
             let selected = crypto.filter { tags.contains($0.tag) }
             if !selected.isEmpty { crypto = selected }
         }
-        // Keys in capability attributes (RFC 5939 section 3.4.1, RFC 6871): what an accepted potential configuration makes of them.
-        if crypto.isEmpty {
-            crypto = (own?.attributes ?? []).filter { $0.name == "acap" }.compactMap { attribute in
-                guard let value = attribute.trimmedValue, let space = value.firstIndex(of: " ") else { return nil }
-                let capability = value[value.index(after: space)...]
-                guard capability.lowercased().hasPrefix("crypto:") else { return nil }
-                return CryptoAttribute(parsing: String(capability.dropFirst(7)), offset: attribute.offset)
-            }
+        self.crypto = crypto.isEmpty ? own?.potentialKeys ?? [] : crypto
+        isMixedSecurity = (own?.isPlain ?? false) && (peer?.isSecure ?? false)
+        isSecure = !isMixedSecurity && ((peer ?? own)?.isSecure ?? false)
+        // Without an answer only the offerer's wishes are known.
+        isActive = (own?.direction.sends ?? true) && (peer?.direction.receives ?? true) && !isRejected
+        label = own?.label ?? peer?.label
+        ssrcs = own?.ssrcs ?? []
+        mid = own?.mid ?? peer?.mid
+        midExtension = (own ?? peer)?.midExtension
+        mediaGroups = (own?.mid != nil ? own : peer)?.mediaGroups ?? []
+        sourceGroups = own?.sourceGroups ?? []
+        isAnswered = negotiation.answer != nil
+        self.negotiation = number
+    }
+}
+
+extension Negotiation {
+    fileprivate func lines(at index: Int) -> (offer: DescribedLine?, answer: DescribedLine?) {
+        var isBundled = false
+        if let answer, index < answer.media.count { isBundled = answer.bundleHead(of: answer.media[index]) != nil }
+        func line(_ description: SessionDescription?) -> DescribedLine? {
+            guard let description, index < description.media.count else { return nil }
+            return DescribedLine(description.media[index], in: description, isBundled: isBundled)
         }
-        let ownIsPlain = own.map { media in !media.isSecure && !media.hasKeying && !["acap", "tcap", "pcfg"].contains(where: media.hasAttribute) } ?? false
-        let isMixed = own != nil && peer != nil && ownIsPlain && (peer?.isSecure ?? false)
-        // What the answer bundles goes over one address (RFC 9143 section 7.3).
-        let isBundled = answer.map { answer in mediaIndex < answer.media.count && answer.bundleHead(of: answer.media[mediaIndex]) != nil } ?? false
-        let epoch = NegotiationEpoch(
-            from: offerTime, until: nil,
-            destination: isRejected ? nil : peer.flatMap { Self.endpoint(of: isBundled ? receiverSDP?.bundleHead(of: $0) ?? $0 : $0, in: receiverSDP) },
-            source: isRejected ? nil : own.flatMap { Self.endpoint(of: isBundled ? senderSDP?.bundleHead(of: $0) ?? $0 : $0, in: senderSDP) },
-            destinationCandidates: isRejected ? [] : peer.map { (isBundled ? receiverSDP?.bundleHead(of: $0) ?? $0 : $0).candidates } ?? [],
-            sourceCandidates: isRejected ? [] : own.map { (isBundled ? senderSDP?.bundleHead(of: $0) ?? $0 : $0).candidates } ?? [],
-            formats: formats, crypto: crypto, isSecure: !isMixed && ((peer ?? own)?.isSecure ?? false), isMixedSecurity: isMixed,
-            isActive: sends && receives && !isRejected,
-            label: own?.label ?? peer?.label, ssrcs: own?.ssrcs ?? [], mid: own?.mid ?? peer?.mid,
-            midExtension: (own ?? peer)?.headerExtensions[MediaDescription.identificationURI],
-            mediaGroups: (own?.mid != nil ? senderSDP : receiverSDP)?.mediaGroups ?? [], sourceGroups: own?.sourceGroups ?? [],
-            isAnswered: answer != nil, negotiation: number)
-        return (kind, epoch)
+        return (line(offer), line(answer))
     }
 
     /// Whether who is to hear the sender says zeros for an address; the client of a recording session, who hears nobody, says it of itself.
@@ -198,10 +255,5 @@ extension Negotiation {
             let address = (media.connection ?? description.connection)?.address
             return address?.isUnspecified == true && !media.isRejected && !media.hasAttribute("candidate") && !media.hasAttribute("ice-ufrag")
         }
-    }
-
-    private static func endpoint(of media: MediaDescription, in description: SessionDescription?) -> Endpoint? {
-        guard let address = (media.connection ?? description?.connection)?.address, !address.isUnspecified, media.port != 0 else { return nil }
-        return Endpoint(address, media.port)
     }
 }

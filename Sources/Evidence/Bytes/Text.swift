@@ -69,7 +69,8 @@ package enum Base64 {
         var count = 0
         var symbols = 0
         var padded = false
-        for unsafe unit in unsafe octets {
+        for index in octets.indices {
+            let unit = unsafe octets[index]
             let value: UInt32
             switch unit {
             case 0x41...0x5A: value = UInt32(unit) - 0x41

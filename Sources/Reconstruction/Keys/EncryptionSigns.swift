@@ -40,8 +40,8 @@ package struct EncryptionSigns: Sendable, Equatable {
         var packets: [PayloadType: [(sample: Int, payload: Range<Int>)]] = [:]
         for (number, sample) in samples.enumerated() {
             let bytes = unsafe sample.span.bytes
-            guard let header = RTPHeader(parsing: bytes, at: 0, count: sample.count), codecs[header.payloadType]?.role == .audio,
-                header.headerLength < sample.count
+            guard let header = RTPHeader(parsing: bytes, at: 0, count: sample.count), header.headerLength < sample.count,
+                packets[header.payloadType] != nil || codecs[header.payloadType]?.role == .audio
             else { continue }
             // The padding count of a protected packet is protected too: a lie of it leaves the payload as long as it is.
             let count = header.payloadCount(total: sample.count, bytes: bytes) ?? sample.count - header.headerLength
@@ -55,12 +55,8 @@ package struct EncryptionSigns: Sendable, Equatable {
         let tag = excess.flatMap { list in Set(list).count == 1 && list.count >= 3 && tags.contains(list[0]) ? list[0] : nil }
         let long = tag.map { "every packet is \($0) octets longer than \(codec.encoding) of its timestamps, as an authentication tag makes it" }
         guard isSampled(codec) else { return long.map { .encrypted(.medium, $0) } ?? .undecided }
-        var spread = OctetSpread()
-        for (number, payload) in payloads {
-            let sample = samples[number]
-            // Without what is too long: a key identifier there is the same in every packet.
-            spread.add(unsafe sample.span.bytes.extracting(tag == nil ? payload : payload.prefix(size ?? payload.count)))
-        }
+        // Without what is too long: a key identifier there is the same in every packet.
+        let spread = OctetSpread(samples, tag == nil ? payloads : payloads.map { ($0.sample, $0.payload.prefix(size ?? $0.payload.count)) })
         guard spread.octets >= OctetSpread.fewest else { return .undecided }
         guard spread.isEven else { return .plain }
         let even =

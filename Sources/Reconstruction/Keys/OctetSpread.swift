@@ -1,5 +1,3 @@
-import Evidence
-
 /// How evenly octets are spread: ciphertext can not be told from chance, sampled sound can.
 ///
 /// Three looks, because a full-scale noise or a test pattern may pass one of them: values, differences of neighbours, and single bits.
@@ -8,24 +6,21 @@ struct OctetSpread {
     /// Fewer octets than this leave too much to chance: each value is expected less than twice.
     static let fewest = 400
 
-    private var values = [Int](repeating: 0, count: 256)
-    private var steps = [Int](repeating: 0, count: 256)
-    private(set) var octets = 0
-    private var pairs = 0
+    private let samples: [[UInt8]]
+    private let payloads: [(sample: Int, payload: Range<Int>)]
+    private let values: [Int]
+    let octets: Int
 
-    mutating func add(_ payload: RawSpan) {
-        let count = payload.byteCount
-        guard count > 0 else { return }
-        var before = payload.u8(0)
-        values[Int(before)] += 1
-        for index in 1..<max(1, count) {
-            let octet = payload.u8(index)
-            values[Int(octet)] += 1
-            steps[Int(octet &- before)] += 1
-            before = octet
+    /// `payloads`: which octets of which sample.
+    init(_ samples: [[UInt8]], _ payloads: [(sample: Int, payload: Range<Int>)]) {
+        self.samples = samples
+        self.payloads = payloads
+        var values = [Int](repeating: 0, count: 256)
+        for (sample, payload) in payloads {
+            for octet in samples[sample][payload] { values[Int(octet)] += 1 }
         }
-        octets += count
-        pairs += count - 1
+        self.values = values
+        octets = payloads.reduce(0) { $0 + $1.payload.count }
     }
 
     /// How often each bit is set, from the lowest on.
@@ -36,13 +31,26 @@ struct OctetSpread {
     /// Pearson's sum of the values over 255 degrees of freedom: about 255 for chance, give or take 23.
     var deviation: Double { Self.deviation(values, octets) }
 
-    /// Whether the octets are what chance gives, each look within six standard deviations.
+    private static let bounds = 255.0 - 6 * 22.6...255.0 + 6 * 22.6
+
+    /// Whether the octets are what chance gives, each look within six standard deviations. The values alone tell nearly all sound apart, so
+    /// the others are looked at after them.
     var isEven: Bool {
-        guard octets >= Self.fewest else { return false }
-        let bounds = 255.0 - 6 * 22.6...255.0 + 6 * 22.6
+        guard octets >= Self.fewest, Self.bounds.contains(deviation) else { return false }
         let half = Double(octets) / 2
-        return bounds.contains(deviation) && bounds.contains(Self.deviation(steps, pairs))
-            && ones.allSatisfy { abs(Double($0) - half) <= 3 * Double(octets).squareRoot() }
+        return ones.allSatisfy { abs(Double($0) - half) <= 3 * Double(octets).squareRoot() } && hasEvenSteps
+    }
+
+    private var hasEvenSteps: Bool {
+        var steps = [Int](repeating: 0, count: 256)
+        for (sample, payload) in payloads where !payload.isEmpty {
+            var before = samples[sample][payload.lowerBound]
+            for octet in samples[sample][payload].dropFirst() {
+                steps[Int(octet &- before)] += 1
+                before = octet
+            }
+        }
+        return Self.bounds.contains(Self.deviation(steps, steps.reduce(0, +)))
     }
 
     private static func deviation(_ counts: [Int], _ total: Int) -> Double {

@@ -30,7 +30,8 @@ package enum FileName {
         var out = ""
         var lostLetters = 0
         for scalar in text.unicodeScalars {
-            if out.count > longest { break }
+            // All that is added is ASCII, where characters are octets; counting characters walks the text.
+            if out.utf8.count > longest { break }
             switch scalar {
             case "a"..."z", "0"..."9": out.unicodeScalars.append(scalar)
             case "A"..."Z": out += String(scalar).lowercased()

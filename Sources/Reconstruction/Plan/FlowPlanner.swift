@@ -75,7 +75,7 @@ enum FlowPlanner {
         of observed: ObservedFlow, _ maps: [(from: CaptureTime, map: [PayloadType: CodecDescription])], _ forced: [PayloadType: CodecDescription]
     ) -> EncryptionSigns? {
         guard forced.isEmpty else { return nil }
-        let codecs = maps.reduce(into: [:]) { $0.merge($1.map) { _, new in new } }
+        let codecs = maps.dropFirst().reduce(into: maps.first?.map ?? [:]) { $0.merge($1.map) { _, new in new } }
         return EncryptionSigns.judge(observed.samples, codecs: codecs, step: observed.step, isAgreed: observed.isAgreed)
     }
 
@@ -162,7 +162,8 @@ enum FlowPlanner {
 
     /// Whether the flow holds nothing but parity and retransmissions about another one's packets.
     static func isOnlyRepair(_ flow: PlannedFlow, rows: ContiguousArray<FlowRow>) -> Bool {
-        PacketRepair(flow.payloadMaps)?.isOnlyRepair(rows[flow.flow].payloadTypes.map(\.type)) ?? false
+        guard flow.payloadMaps.contains(where: { $0.map.values.contains { $0.encoding == "ULPFEC" || $0.encoding == "RTX" } }) else { return false }
+        return PacketRepair(flow.payloadMaps)?.isOnlyRepair(rows[flow.flow].payloadTypes.map(\.type)) ?? false
     }
 
     /// What a redundant payload may hold: `111/111` of its format parameters (RFC 2198 section 5), else every audio codec of the same clock.

@@ -73,6 +73,7 @@ package struct Planner {
         }
         for case let match? in plan.matches {
             flowsOf[match.stream, default: []].append(match.flow)
+            guard match.confidence == .low || !match.alternatives.isEmpty else { continue }
             let row = survey.flows.rows[match.flow]
             let subject = FindingSubject(callID: survey.dialogs[streams[match.stream].dialog].callID, flow: Self.name(row))
             if match.confidence == .low {

@@ -31,6 +31,8 @@ struct RelatedSessions {
     private var bySession: [String: [Int]] = [:]
     private var byCallID: [String: [Int]] = [:]
     private var byCorrelator: [String: [(dialog: Int, header: String)]] = [:]
+    /// Which lengths in octets any of the latter two's keys has: most words of the metadata are told from all of them by it.
+    private var lengths: Set<Int> = []
 
     /// `calls`: indices of the dialogs that are no recording sessions.
     init(_ dialogs: [SIPDialog], calls: [Int]) {
@@ -41,6 +43,7 @@ struct RelatedSessions {
             byCallID[dialog.callID, default: []].append(index)
             for (header, value) in Self.values(of: dialog) { byCorrelator[value, default: []].append((index, header)) }
         }
+        lengths = Set(byCallID.keys.lazy.map(\.utf8.count)).union(byCorrelator.keys.lazy.map(\.utf8.count))
     }
 
     /// The calls that belong to a recording, in order.
@@ -72,13 +75,20 @@ struct RelatedSessions {
         return left.start.seconds(since: right.end ?? .distantFuture) <= slack && right.start.seconds(since: left.end ?? .distantFuture) <= slack
     }
 
-    /// Words of the metadata that can be identifiers.
-    private func tokens(_ dialog: Int) -> Set<String> {
-        var out: Set<String> = []
+    /// Words of the metadata that can be one of our identifiers, each once, in order.
+    private func tokens(_ dialog: Int) -> [String] {
+        var seen: Set<String> = []
+        var out: [String] = []
         for document in dialogs[dialog].metadata {
-            for token in document.octets.split(whereSeparator: Self.isSeparator) where token.count >= Self.shortest && token.count <= 256 {
+            let octets = document.octets
+            var start = 0
+            for index in 0...octets.count where index == octets.count || Self.isSeparator(octets[index]) {
+                let token = start..<index
+                start = index + 1
+                guard token.count >= Self.shortest, token.count <= 256, lengths.contains(token.count) else { continue }
                 guard out.count < Self.tokenLimit else { return out }
-                out.insert(String(decoding: token, as: UTF8.self))
+                let text = String(decoding: octets[token], as: UTF8.self)
+                if seen.insert(text).inserted { out.append(text) }
             }
         }
         return out
@@ -110,6 +120,8 @@ extension Planner {
         relateReferrals()
         guard options.rule != .dialog, plan.recordings.contains(where: { $0.kind == .siprec }) else { return }
         let calls = plan.recordings.indices.filter { plan.recordings[$0].kind == .call }
+        guard !calls.isEmpty else { return }
+        let recordingOf = Dictionary(calls.flatMap { place in plan.recordings[place].dialogs.map { ($0, place) } }, uniquingKeysWith: min)
         let index = RelatedSessions(survey.dialogs, calls: calls.flatMap { plan.recordings[$0].dialogs })
         var doubles: Set<String> = []
         for place in plan.recordings.indices where plan.recordings[place].kind == .siprec {
@@ -118,7 +130,7 @@ extension Planner {
             plan.recordings[place].related = found
             for item in found {
                 let people = addIdentities(of: survey.dialogs[item.dialog], to: &plan.recordings[place])
-                guard let call = calls.first(where: { plan.recordings[$0].dialogs.contains(item.dialog) }) else { continue }
+                guard let call = recordingOf[item.dialog] else { continue }
                 for stream in plan.recordings[call].streams where stream.dialog == item.dialog {
                     guard stream.participants.count == 1, let person = people[stream.participants[0]] else { continue }
                     for flow in stream.flows { plan.recordings[place].relatedSources[survey.flows.rows[flow.flow].ssrc] = person }

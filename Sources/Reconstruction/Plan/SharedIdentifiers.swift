@@ -1,3 +1,4 @@
+import Evidence
 import RecordingMetadata
 import SIPDialogs
 import SIPSyntax
@@ -39,13 +40,15 @@ enum SharedIdentifiers {
     /// `00FA08` and 16 hexadecimal digits, with or without the leading zeros; or the 20 decimal digits of node, sequence number and time. As
     /// hexadecimal digits of node, number and time; nil for anything else, which others put into the same fields.
     static func universal(_ text: String) -> String? {
-        let value = text.prefix { $0 != ";" && $0 != "," }.filter { !$0.isWhitespace }.uppercased()
-        for prefix in ["00FA08", "FA08"] where value.hasPrefix(prefix) {
-            let rest = value.dropFirst(prefix.count)
-            return rest.count == 16 && rest.allSatisfy(\.isHexDigit) && rest.contains { $0 != "0" } ? String(rest) : nil
+        let value = text.utf8.prefix { $0 != 0x3B && $0 != 0x2C }.filter { !(0x09...0x0D).contains($0) && $0 != 0x20 }.map(\.asciiUppercased)
+        for prefix in ["00FA08", "FA08"] where value.starts(with: prefix.utf8) {
+            let rest = value.dropFirst(prefix.utf8.count)
+            let isHex = rest.allSatisfy { $0.isASCIIDigit || 0x41...0x46 ~= $0 }
+            return rest.count == 16 && isHex && rest.contains { $0 != 0x30 } ? String(decoding: rest, as: UTF8.self) : nil
         }
-        guard value.utf8.count == 20, value.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-        guard let node = UInt16(value.prefix(5)), let number = UInt16(value.dropFirst(5).prefix(5)), let time = UInt32(value.suffix(10)), time > 0 else {
+        guard value.count == 20, value.allSatisfy(\.isASCIIDigit) else { return nil }
+        let text = String(decoding: value, as: UTF8.self)
+        guard let node = UInt16(text.prefix(5)), let number = UInt16(text.dropFirst(5).prefix(5)), let time = UInt32(text.suffix(10)), time > 0 else {
             return nil
         }
         func digits(_ value: some BinaryInteger, _ width: Int) -> String {
@@ -59,6 +62,10 @@ enum SharedIdentifiers {
         guard let invite = dialog.messages.first(where: { $0.message.isRequest && $0.message.method == "INVITE" })?.message else { return [] }
         return names.flatMap { invite.values(of: $0) }
     }
+}
+
+extension UInt8 {
+    fileprivate var asciiUppercased: UInt8 { 0x61...0x7A ~= self ? self - 0x20 : self }
 }
 
 extension String {

@@ -39,7 +39,9 @@ enum VendorRecording {
                 let party = address.uri.addressOfRecord
                 add(Speaker(mediaIndex: index, from: observed.time, id: party, address: party, name: address.displayName))
             }
-            guard message.isRequest, let parameters = message.from?.uri.parameters else { continue }
+            guard message.isRequest, let from = message.first("From"), from.containsIgnoringCase("x-nearend") || from.containsIgnoringCase("x-farend"),
+                let parameters = message.from?.uri.parameters
+            else { continue }
             for end in ["near", "far"] where parameters.contains(named: "x-\(end)end") {
                 // An address that is not told is no reason to give up the side.
                 let told = parameters.value("x-\(end)endaddr").flatMap { $0.isEmpty ? nil : $0 }

@@ -125,11 +125,14 @@ struct IdentifierTable: Sendable {
 
     /// Two spellings of one base64 UUID (with or without padding, either alphabet of RFC 4648) are one identifier; all else is opaque.
     private static func key(_ id: String) -> String {
-        var rest = id.utf8[...]
-        while rest.last == 0x3D { rest.removeLast() }
-        guard rest.count == 22 else { return id }
-        guard rest.contains(where: { $0 == 0x2D || $0 == 0x5F }) else { return String(Substring(rest)) }
-        return String(decoding: rest.map { $0 == 0x2D ? 0x2B : $0 == 0x5F ? 0x2F : $0 }, as: UTF8.self)
+        let octets = id.utf8
+        // 22 digits and no more than padding: what is longer ends in something else or is none.
+        guard octets.count >= 22, let end = octets.index(octets.startIndex, offsetBy: 22, limitedBy: octets.endIndex),
+            octets[end...].allSatisfy({ $0 == 0x3D }), octets[octets.index(before: end)] != 0x3D
+        else { return id }
+        let digits = octets[..<end]
+        guard digits.contains(where: { $0 == 0x2D || $0 == 0x5F }) else { return octets.count == 22 ? id : String(Substring(digits)) }
+        return String(decoding: digits.map { $0 == 0x2D ? 0x2B : $0 == 0x5F ? 0x2F : $0 }, as: UTF8.self)
     }
 }
 
