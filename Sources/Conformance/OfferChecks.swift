@@ -146,6 +146,7 @@ extension Conformance {
     @Sendable
     private static func reportMediaLines(_ session: SessionEvidence, _ findings: inout FindingLog) {
         var rejected: Set<String> = []
+        // Of lines that had keys in their latest description.
         var known: [MediaPlace: (endpoint: MediaEndpoint, keys: Set<[UInt8]>)] = [:]
         func check(_ description: SessionDescription, _ origins: OriginMap, _ sender: Side) {
             for (index, media) in description.media.enumerated() {
@@ -157,7 +158,7 @@ extension Conformance {
                         .rec038, "m=\(media.kind) moved from \(before.endpoint) to \(endpoint) and kept its key", at: origins.origin(at: media.offset),
                         subject: session.subject)
                 }
-                if !media.isRejected { known[place] = (endpoint, keys) }
+                if !media.isRejected { known[place] = keys.isEmpty ? nil : (endpoint, keys) }
                 if media.hasRTCPMux, let format = media.payloadFormats.first(where: { 64...95 ~= $0.payloadType.value }) {
                     findings.report(
                         .rec039, "payload type \(format.payloadType.value) with a=rtcp-mux", at: origins.origin(at: media.offset), subject: session.subject)

@@ -147,8 +147,9 @@ private struct StreamKey: Hashable {
     let branch: String?
 }
 
-/// What one description says of one media line: read once for the streams of both directions.
-private struct DescribedLine {
+/// What one description says of one media line: read once for the streams of both directions. A class, as it goes through many optionals, each
+/// of which would copy all its fields.
+private final class DescribedLine {
     let kind: String
     let direction: MediaDirection
     let isRejected: Bool

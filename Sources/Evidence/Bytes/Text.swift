@@ -102,8 +102,9 @@ extension StringProtocol {
     package func containsIgnoringCase(_ needle: StaticString) -> Bool {
         unsafe withUTF8Octets { octets in
             needle.withUTF8Buffer { wanted in
-                guard octets.count >= wanted.count else { return false }
-                for start in 0...(octets.count - wanted.count) {
+                guard octets.count >= wanted.count, let first = unsafe wanted.first else { return wanted.isEmpty }
+                // 0x20 tells the cases of a letter apart: most octets are passed by without folding them.
+                for start in 0...(octets.count - wanted.count) where unsafe octets[start] | 0x20 == first | 0x20 {
                     var length = 0
                     while unsafe length < wanted.count && octets[start + length].asciiLowercased == wanted[length] { length += 1 }
                     if length == wanted.count { return true }

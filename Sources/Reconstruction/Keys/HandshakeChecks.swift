@@ -7,6 +7,8 @@ import TLSDecryption
 /// What signalling promised of DTLS handshakes (RFC 5763 section 5), against the handshakes that were seen.
 struct HandshakeChecks {
     private let survey: Survey
+    /// Places of the handshakes on each path, in either direction, in order.
+    private var places: [NetworkPath: [Int]] = [:]
     private(set) var findings = FindingLog()
     private var checked: Set<Checked> = []
 
@@ -16,12 +18,18 @@ struct HandshakeChecks {
         let dialog: Int
     }
 
-    init(survey: Survey) { self.survey = survey }
+    init(survey: Survey) {
+        self.survey = survey
+        for (place, handshake) in survey.handshakes.enumerated() {
+            for path in Set([handshake.path, handshake.path.reversed]) { places[path, default: []].append(place) }
+        }
+    }
 
     /// Checks the handshakes on the path of one flow of a negotiated stream: what either party promised.
     mutating func check(_ row: FlowRow, _ stream: NegotiatedStream) {
+        guard let places = places[row.path] else { return }
         let dialog = survey.dialogs[stream.dialog]
-        for handshake in survey.handshakes where handshake.path == row.path || handshake.path == row.path.reversed {
+        for handshake in places.map({ survey.handshakes[$0] }) {
             guard let epoch = stream.epochs.last(where: { $0.from <= handshake.time }), epoch.negotiation < dialog.negotiations.count,
                 checked.insert(Checked(handshake: handshake.origin, dialog: stream.dialog)).inserted
             else { continue }

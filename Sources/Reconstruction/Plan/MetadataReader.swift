@@ -49,6 +49,7 @@ enum MetadataReader {
             }
         }
         if let end = dialog.end { out.timeline.end(at: end) }
+        out.timeline.seal()
         return out
     }
 

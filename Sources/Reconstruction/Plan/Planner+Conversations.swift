@@ -78,6 +78,7 @@ extension Planner {
         for (place, dialog) in dialogs.enumerated() {
             let source = survey.dialogs[dialog]
             let own = streamsOf[dialog]
+            let paths = Set(own.flatMap { flowsOf[$0] ?? [] }.map { survey.flows.rows[$0].path })
             let sent = own.filter { kind != .siprec || source.recorderSide == nil || streams[$0].sender == source.recorderSide }
             // Branches of a forked INVITE have the same labels: each stands for itself.
             var bindings: [String?: SenderBinding] = [:]
@@ -93,7 +94,7 @@ extension Planner {
                 // Another hop of the call has the media.
                 if kind == .call, flows.isEmpty, !hops.isEmpty, !hops.contains(dialog) { continue }
                 if conversation.sessions[dialog] != nil, flows.isEmpty, binding?.metadataStreams[index] == nil { continue }
-                addStream(index, stream, flows: flows, binding: binding, speakers: speakers[place], to: &recording)
+                addStream(index, stream, flows: flows, binding: binding, speakers: speakers[place], paths: paths, to: &recording)
             }
         }
         for dialog in dialogs { addAdopted(by: dialog, to: &recording) }
@@ -117,7 +118,7 @@ extension Planner {
 
     private mutating func addStream(
         _ index: Int, _ stream: NegotiatedStream, flows: [(flow: Int, window: FlowWindow)], binding: SenderBinding?, speakers: [VendorRecording.Speaker],
-        to recording: inout PlannedRecording
+        paths: Set<NetworkPath>, to recording: inout PlannedRecording
     ) {
         let dialog = survey.dialogs[stream.dialog]
         var spans = binding?.spans(of: index) ?? []
@@ -155,7 +156,6 @@ extension Planner {
                 .mat010, "label '\(label)' stands on several media lines or metadata streams", at: StreamReporter.place(of: stream, in: dialog),
                 subject: subject)
         }
-        let paths = Set(streamsOf[stream.dialog].flatMap { flowsOf[$0] ?? [] }.map { survey.flows.rows[$0].path })
         StreamReporter(
             survey: survey, planned: planned, stream: stream, dialog: dialog, kind: recording.kind, subject: subject, strays: strays, paths: paths
         ).report(to: &plan.findings)

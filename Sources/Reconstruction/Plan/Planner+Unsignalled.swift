@@ -9,23 +9,25 @@ extension Planner {
         let forced = ForcedPorts(options.decodeAs)
         let (groups, ignored) = UnsignalledMedia.groups(rows: survey.flows.rows, forced: forced) { plan.matches[$0] == nil }
         plan.ignoredFlows = ignored
-        let open = survey.dialogs.indices.filter { survey.dialogs[$0].answered != nil && streamsOf[$0].isEmpty }
+        var open: [HostPair: [Int]] = [:]
+        for (index, dialog) in survey.dialogs.enumerated() where dialog.answered != nil && streamsOf[index].isEmpty {
+            guard let client = dialog.client.endpoint?.address, let server = dialog.server.endpoint?.address, client != server else { continue }
+            open[HostPair(client, server), default: []].append(index)
+        }
         for group in groups {
-            let fitting = open.filter { fits(group, survey.dialogs[$0]) }
+            let hosts = group.map { HostPair(survey.flows.rows[$0].path) }
+            let fitting = (open[hosts[0]] ?? []).filter { dialog in hosts.allSatisfy { $0 == hosts[0] } && fits(group, survey.dialogs[dialog]) }
             if fitting.count == 1 { adopted[fitting[0], default: []].append(group) } else { unsignalled.append(group) }
         }
         strays = StrayFlows(unsignalled.flatMap(\.self).map { survey.flows.rows[$0] }, all: survey.flows.rows)
+        if !adopted.isEmpty || !unsignalled.isEmpty { controlNames = CanonicalNames(survey) }
     }
 
+    /// Whether all of a group lies in the time of a dialog between the same hosts.
     private func fits(_ group: [Int], _ dialog: SIPDialog) -> Bool {
-        guard let client = dialog.client.endpoint?.address, let server = dialog.server.endpoint?.address, client != server else { return false }
         let begin = dialog.start.advanced(bySeconds: -1)
         let end = dialog.end?.advanced(bySeconds: 2) ?? .distantFuture
-        return group.allSatisfy { flow in
-            let row = survey.flows.rows[flow]
-            let ends = (row.path.source.address, row.path.destination.address)
-            return (ends == (client, server) || ends == (server, client)) && row.firstArrival >= begin && row.lastArrival <= end
-        }
+        return group.allSatisfy { survey.flows.rows[$0].firstArrival >= begin && survey.flows.rows[$0].lastArrival <= end }
     }
 
     /// Recordings of media alone.
@@ -94,13 +96,36 @@ extension Planner {
         var found: [NetworkPath: Set<String>] = [:]
         for (row, keys) in zip(flows.lazy.map(\.row), opened) {
             if let name = keys.control?.words.cnames[row.ssrc] { found[row.path, default: []].insert(name) }
-            for (path, summary) in survey.rtcp where path.source.address == row.path.source.address {
-                if let name = summary.words.cnames[row.ssrc] { found[row.path, default: []].insert(name) }
-            }
+            if let names = controlNames.names(of: row) { found[row.path, default: []].formUnion(names) }
         }
         let single = found.filter { $0.value.count == 1 }.compactMapValues(\.first)
         var counts: [String: Int] = [:]
         for name in single.values { counts[name, default: 0] += 1 }
         return single.filter { counts[$0.value] == 1 }
     }
+}
+
+/// Two hosts, whichever sends.
+private struct HostPair: Hashable {
+    private let first: IPAddress
+    private let second: IPAddress
+
+    init(_ one: IPAddress, _ other: IPAddress) { (first, second) = one < other ? (one, other) : (other, one) }
+
+    init(_ path: NetworkPath) { self.init(path.source.address, path.destination.address) }
+}
+
+/// Canonical names that descriptions in clear give to sources (RFC 3550 section 6.5.1), by host: RTCP has ports of its own.
+struct CanonicalNames {
+    private var bySource: [SenderReportSource: Set<String>] = [:]
+
+    init() {}
+
+    init(_ survey: Survey) {
+        for (path, summary) in survey.rtcp {
+            for (ssrc, name) in summary.words.cnames { bySource[SenderReportSource(address: path.source.address, ssrc: ssrc), default: []].insert(name) }
+        }
+    }
+
+    func names(of row: FlowRow) -> Set<String>? { bySource[SenderReportSource(address: row.path.source.address, ssrc: row.ssrc)] }
 }

@@ -30,6 +30,8 @@ package struct Planner {
     var unsignalled: [[Int]] = []
     /// The latter by their hosts.
     var strays = StrayFlows()
+    /// For media without signalling.
+    var controlNames = CanonicalNames()
 
     /// Makes the plan; deterministic for the same survey and options.
     package static func plan(_ survey: Survey, options: ReconstructionOptions) -> ReconstructionPlan {

@@ -102,6 +102,19 @@ package struct MetadataTimeline: Sendable {
         closingChanges += pass.applied.changes
         endedAt = time
     }
+
+    /// Lets go of what only merging needs: nothing more is to be applied. It is 2 kB for each of many recordings that are kept to the end.
+    package mutating func seal() {
+        openGroups = []
+        openSessions = []
+        openParticipants = []
+        openStreams = []
+        sessionStates = sessions.map { _ in SessionState(isStopped: true) }
+        participantStates = participants.map { _ in ParticipantState() }
+        streamStates = streams.map { _ in StreamState() }
+        knownExtensions = []
+        addressTable = [:]
+    }
 }
 
 extension RecordingDocument {
@@ -125,14 +138,16 @@ struct IdentifierTable: Sendable {
 
     /// Two spellings of one base64 UUID (with or without padding, either alphabet of RFC 4648) are one identifier; all else is opaque.
     private static func key(_ id: String) -> String {
-        let octets = id.utf8
-        // 22 digits and no more than padding: what is longer ends in something else or is none.
-        guard octets.count >= 22, let end = octets.index(octets.startIndex, offsetBy: 22, limitedBy: octets.endIndex),
-            octets[end...].allSatisfy({ $0 == 0x3D }), octets[octets.index(before: end)] != 0x3D
-        else { return id }
-        let digits = octets[..<end]
-        guard digits.contains(where: { $0 == 0x2D || $0 == 0x5F }) else { return octets.count == 22 ? id : String(Substring(digits)) }
-        return String(decoding: digits.map { $0 == 0x2D ? 0x2B : $0 == 0x5F ? 0x2F : $0 }, as: UTF8.self)
+        var text = id
+        return text.withUTF8 { octets in
+            // 22 digits and nothing but padding.
+            guard octets.count >= 22, unsafe octets[21] != 0x3D, unsafe octets[22...].allSatisfy({ $0 == 0x3D }) else { return id }
+            let digits = unsafe octets[..<22]
+            guard unsafe digits.contains(where: { $0 == 0x2D || $0 == 0x5F }) else {
+                return octets.count == 22 ? id : unsafe String(decoding: digits, as: UTF8.self)
+            }
+            return String(decoding: unsafe digits.map { $0 == 0x2D ? 0x2B : $0 == 0x5F ? 0x2F : $0 }, as: UTF8.self)
+        }
     }
 }
 

@@ -57,7 +57,7 @@ extension MetadataTimeline {
     /// Whether two addresses are spellings of one: scheme, parameters and case apart.
     package static func isSameAddress(_ left: String, _ right: String) -> Bool { ComparableAddress(left) == ComparableAddress(right) }
 
-    /// Places in the tables follow the arrays; what was open is of no use in a finished history.
+    /// Places in the tables follow the arrays.
     private mutating func indexAnew() {
         groupTable = IdentifierTable()
         sessionTable = IdentifierTable()
@@ -67,12 +67,6 @@ extension MetadataTimeline {
         for (place, session) in sessions.enumerated() { sessionTable.insert(session.id, at: place) }
         for (place, participant) in participants.enumerated() { participantTable.insert(participant.id, at: place) }
         for (place, stream) in streams.enumerated() { streamTable.insert(stream.id, at: place) }
-        openGroups = []
-        openSessions = []
-        openParticipants = []
-        openStreams = []
-        sessionStates = sessions.map { _ in SessionState(isStopped: true) }
-        participantStates = participants.map { _ in ParticipantState() }
-        streamStates = streams.map { _ in StreamState() }
+        seal()
     }
 }

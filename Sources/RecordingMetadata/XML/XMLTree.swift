@@ -89,7 +89,8 @@ struct XMLTree {
 /// Receives SAX events in order and keeps them within bounds.
 final class XMLTreeBuilder {
     private(set) var tree = XMLTree()
-    private var open: [Int] = []
+    /// Elements whose end tag has not come; none once reading has stopped.
+    private var open: [XMLNode] = []
     private let depthLimit: Int
     private let elementLimit: Int
 
@@ -103,25 +104,21 @@ final class XMLTreeBuilder {
         guard tree.stop == nil else { return false }
         if open.count >= depthLimit { return stop(.depth, at: node.start) }
         if tree.nodes.count >= elementLimit { return stop(.elements, at: node.start) }
-        let index = tree.nodes.count
-        if let parent = open.last.map({ tree.nodes[$0] }) {
-            parent.children.append(index)
+        if let parent = open.last {
+            parent.children.append(tree.nodes.count)
             parent.childElements.formUnion(node.element)
         }
         tree.nodes.append(node)
-        open.append(index)
+        open.append(node)
         return true
     }
 
-    func text(_ octets: some Sequence<UInt8>) {
-        guard tree.stop == nil, let index = open.last else { return }
-        tree.nodes[index].text.append(contentsOf: octets)
-    }
+    func text(_ octets: some Sequence<UInt8>) { open.last?.text.append(contentsOf: octets) }
 
     func end(at offset: Int) {
-        guard tree.stop == nil, let index = open.popLast() else { return }
-        tree.nodes[index].end = offset
-        tree.nodes[index].isClosed = true
+        guard let node = open.popLast() else { return }
+        node.end = offset
+        node.isClosed = true
     }
 
     @discardableResult
@@ -129,6 +126,7 @@ final class XMLTreeBuilder {
         if tree.stop == nil {
             tree.stop = reason
             tree.stopOffset = offset
+            open = []
         }
         return false
     }
