@@ -1,4 +1,4 @@
-import Evidence
+import Reconstruction
 
 /// A JSON value on its way to octets. Scalars are kept as they will be written, one after the other in `scalars`.
 final class JSONTree {
@@ -52,7 +52,7 @@ final class JSONTree {
 
     func string(_ text: String) -> Value {
         let start = scalars.count
-        Self.append(text, to: &scalars)
+        JSONText.append(text, to: &scalars)
         return .scalar(start: start, count: scalars.count - start)
     }
 
@@ -87,7 +87,7 @@ final class JSONTree {
                 }
                 Self.indent(depth + 1, &out)
                 if container.isObject {
-                    Self.append(member.key, to: &out)
+                    JSONText.append(member.key, to: &out)
                     out.append(0x20)
                     out.append(0x3A)
                     out.append(0x20)
@@ -101,38 +101,4 @@ final class JSONTree {
     }
 
     private static func indent(_ depth: Int, _ out: inout [UInt8]) { out.append(contentsOf: repeatElement(0x20, count: 2 * depth)) }
-
-    /// A string literal (RFC 8259 section 7). What must be escaped is, and what would steer the display of who looks at the file; the slash is not.
-    private static func append(_ text: String, to out: inout [UInt8]) {
-        out.append(0x22)
-        let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }
-        if isPlain { out.append(contentsOf: text.utf8) } else { appendEscaped(text, to: &out) }
-        out.append(0x22)
-    }
-
-    private static func appendEscaped(_ text: String, to out: inout [UInt8]) {
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"", "\\": out += [0x5C, UInt8(ascii: scalar)]
-            case _ where scalar.steersDisplay: escape(scalar, to: &out)
-            default: out += UTF8.encode(scalar).map(Array.init) ?? []
-            }
-        }
-    }
-
-    private static func escape(_ scalar: Unicode.Scalar, to out: inout [UInt8]) {
-        switch scalar.value {
-        case 0x08: out += "\\b".utf8
-        case 0x09: out += "\\t".utf8
-        case 0x0A: out += "\\n".utf8
-        case 0x0C: out += "\\f".utf8
-        case 0x0D: out += "\\r".utf8
-        // One unit of UTF-16, or a pair.
-        default:
-            for unit in UTF16.encode(scalar).map(Array.init) ?? [] {
-                let digits = String(unit, radix: 16)
-                out += "\\u\(String(repeating: "0", count: 4 - digits.utf8.count))\(digits)".utf8
-            }
-        }
-    }
 }

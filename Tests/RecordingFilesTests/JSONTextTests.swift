@@ -1,0 +1,127 @@
+import Reconstruction
+import Testing
+
+@testable import RecordingFiles
+
+/// Records write themselves as the compiler's `encode(to:)` would have them written.
+@Suite struct JSONTextTests {
+    private static let place = #"{"capture":"a.pcap","frame":7,"offset":42}"#
+    private static let extensions = #"[{"name":"ucid","namespace":"urn:x","path":"a/b","value":"1"}]"#
+    private static let tool = #"{"name":"siprecap","version":"1"}"#
+    private static let findings =
+        "[{\"count\":2,\"first\":\(place),\"last\":\(place),\"message\":\"é \\\"quoted\\\"\\u202e\",\"reference\":\"RFC 3261\",\"rule\":\"SIP001\","
+        + "\"severity\":\"info\",\"subject\":{\"callID\":\"a@b\",\"capture\":\"c\",\"flow\":\"f\",\"stream\":\"s1\"}}]"
+    private static let captures = """
+        [{"bytes":1,"clock":{"corrected":-1.5,"offset":0.25,"packets":3,"relativeTo":"b.pcap"},"dropped":0,"first":"f","last":"l",
+        "linkTypes":["EN10MB"],"name":"a.pcap","packets":4,"sha256":"00","snapLength":96}]
+        """
+    private static let options = #"{"since":"2026","jobs":2.5,"native":true,"kinds":["siprec"],"é":"x","z":[]}"#
+
+    /// A recording in which no key is absent, at any depth.
+    private static let recording = """
+        {"schema":"siprecap.recording/1","id":"i","kind":"siprec","start":"s","end":"e","duration":1.25,"complete":true,
+        "dialogs":[{"callID":"a@b","role":"recording","transport":"udp","client":{"address":"192.0.2.1","port":5060,"uri":"sip:a@b","userAgent":"U"},
+            "server":{"address":"192.0.2.2","port":5061,"uri":"sip:c@d","userAgent":"V"},"start":"s","answered":"a","end":"e","endedBy":"client",
+            "first":\(place),"relation":["r"],"referredBy":{"uri":"sip:x@y","name":"X","source":"Referred-By"},
+            "metadata":{"dialect":"D","documents":2,"clockOffset":3.8,"assumedZone":60,"incomplete":true,"extensions":\(extensions)}}],
+        "sessions":[{"id":"cs","sipSessionIDs":["x"],"groupID":"g","start":"s","end":"e","statedStart":"ss","statedEnd":"se","reasons":["r"],
+            "extensions":\(extensions)}],
+        "participants":[{"id":"p","aor":"sip:a@b","aors":["sip:a@b"],"names":[{"value":"N","language":"en"}],
+            "identities":[{"uri":"sip:a@b","name":"N","source":"S"}],"extensions":\(extensions),
+            "sessions":[{"id":"cs","start":"s","end":"e","statedStart":"ss","statedEnd":"se"}],
+            "sends":[{"stream":"s1","start":"s","end":"e","statedStart":"ss","statedEnd":"se","assumed":true}],
+            "receives":[{"stream":"s2","start":"s","end":"e","statedStart":"ss","statedEnd":"se","assumed":true}],
+            "talk":{"seconds":2.5,"overlap":0,"spans":1},"files":["audio/p.wav"],"confidence":"signalled"}],
+        "streams":[{"id":"s1","streamID":"st","label":"1","media":"audio","participants":["p"],
+            "binding":{"basis":"label","confidence":"high","alternatives":[{"basis":"none","participants":["q"],"streamID":"x"}]},
+            "security":{"suite":"S","keySource":"sdp","mki":"00","authenticated":1,"failed":2,"suspected":{"confidence":"high","reasons":["r"]}},
+            "flows":[{"ssrc":"0x00000001","source":"a:1","destination":"b:2",
+                "codecs":[{"name":"PCMU","payloadType":0,"clockRate":8000,"channels":1,"packets":3,"inferred":true}],
+                "firstPacket":"f","lastPacket":"l","packets":3,"copies":1,"captures":[{"name":"a.pcap","packets":2,"copies":1}],"lost":1,
+                "recovered":{"inBand":1,"redundancy":2,"parity":3,"retransmission":4},"duplicates":5,"reordered":6,"jitter":0.0001,"mos":4.41,
+                "quality":{"bursts":{"density":0.5,"packets":3,"gapDensity":0.01,"gapPackets":40.5},"over":10,
+                    "spans":[{"offset":-0.5,"packets":1,"lost":0,"jitter":1e-6,"mos":4.4}]},
+                "contributors":[{"ssrc":"0x2","basis":"contributor","participants":["p"],"mapping":"stream","cname":"c","packets":9,
+                    "talk":[{"offset":1,"duration":0.02}]}],
+                "twins":[{"source":"a:1","destination":"c:3","packets":3}],"clock":{"ppm":12.5,"method":"silence","adjusted":2},
+                "timing":{"basis":"arrival","reason":"r","clockRate":16000,"moved":0.01},"match":{"confidence":"high","reasons":["r"]},
+                "control":{"tried":2,"authenticated":1,"cname":"c"},"goodbye":"g","first":\(place),"last":\(place)}],
+            "gaps":[{"start":"s","offset":1,"duration":0.5,"packets":0,"cause":"network-loss","reason":"r","concealed":0.25,"first":\(place),
+                "last":\(place)}],
+            "files":["audio/p.wav"]}],
+        "files":[{"path":"audio/p.wav","role":"participant","participants":["p"],"streams":["s1"],"mediaType":"audio/wav","bytes":44,"sha256":"00",
+            "sampleRate":8000,"channels":1,"frames":9007199254740993,"start":"s","offset":0,"native":{"kept":false,"encoding":"PCMU","reason":"r"},
+            "channelMap":[{"participants":["p"],"streams":["s1"]}],"gain":0.123456789,"first":\(place)}],
+        "events":[{"time":"t","offset":-1.206,"type":"dtmf","participants":["p"],"stream":"s1","detail":{"digit":"5","a":"b","é/":"\\n"}}],
+        "findings":\(findings),
+        "provenance":{"tool":\(tool),"options":\(options),"captures":\(captures),"keys":[{"id":"k","kind":"sdes","source":"sdp"}]}}
+        """
+
+    private static let run = """
+        {"schema":"siprecap.run/1","tool":\(tool),"options":\(options),"captures":\(captures),"rejected":[{"name":"n","reason":"r"}],
+        "totals":{"captures":1,"bytesRead":2,"packets":3,"flows":4,"ignoredFlows":5,"dialogs":6,"recordings":7,"completeRecordings":8,
+            "participants":9,"streams":10,"audioFiles":11,"audio":12.5,"gaps":0.1,"errors":13,"warnings":14,"infos":15},
+        "findings":\(findings),
+        "recordings":[{"id":"i","kind":"call","folder":"recordings/x","start":"s","duration":4,"complete":false,"participants":2,"streams":2,
+            "audioFiles":2}],
+        "interrupted":true,"exitStatus":-130,"started":"s","finished":"f","manifest":{"path":"m","sha256":"00","files":3}}
+        """
+
+    private static let inspect = """
+        {"schema":"siprecap.inspect/1","captures":[{"name":"a","format":"pcap","bytes":1,"packets":2,"first":"f","last":"l","programs":["p"],
+            "systems":["s"],"devices":["d"],"linkTypes":["EN10MB"],"snapLength":3,"dropped":4}],
+        "counts":{"frames":1,"udp":2,"tcp":3,"fragments":4,"sip":5,"rtp":6,"rtcp":7,"unclassified":8,"stun":9,"dtls":10,"relayed":11,"keepAlives":12,
+            "flows":13,"ignoredFlows":14},
+        "recordings":[{"id":"i","kind":"call","start":"s","duration":1.5,"callIDs":["c"],
+            "participants":[{"id":"p","aor":"sip:a@b","name":"N","confidence":"none"}],
+            "streams":[{"id":"s1","label":"1","media":"audio","participants":["p"],"security":"none","hasKeys":true,
+                "flows":[{"ssrc":"0x1","source":"a","destination":"b","codec":"PCMU/8000","payloadTypes":[0,101],"packets":1,"lost":2,"firstPacket":"f",
+                    "lastPacket":"l","confidence":"high","reasons":["r"]}]}]}],
+        "otherDialogs":[{"callID":"c","start":"s","finalStatus":486,"from":"sip:a@b","to":"sip:c@d"}],
+        "keysNeeded":[{"ssrc":"0x1","source":"a","destination":"b","firstPacket":"f","lastPacket":"l","packets":1,"suites":["S"],"keying":"sdes",
+            "keysTried":2}],
+        "findings":\(findings)}
+        """
+
+    @Test func recordsWriteWhatTheCompilerWouldEncode() throws {
+        let recording = try SidecarJSON.decode(RecordingRecord.self, from: Array(Self.recording.utf8))
+        let run = try SidecarJSON.decode(RunRecord.self, from: Array(Self.run.utf8))
+        // A key that is new must be in the samples above, or it would not be compared.
+        #expect(Self.absent(in: recording, "recording") == [])
+        #expect(Self.absent(in: run, "run") == [])
+        #expect(try SidecarJSON.encode(recording) == JSONTreeEncoder.encode(recording) + [0x0A])
+        #expect(try SidecarJSON.encode(run) == JSONTreeEncoder.encode(run) + [0x0A])
+        let inspect = try SidecarJSON.decode(InspectReport.self, from: Array(Self.inspect.utf8))
+        #expect(Self.absent(in: inspect, "inspect") == [])
+        #expect(try SidecarJSON.encode(inspect) == JSONTreeEncoder.encode(inspect) + [0x0A])
+        #expect(try SidecarJSON.encode(SidecarTests.full) == JSONTreeEncoder.encode(SidecarTests.full) + [0x0A])
+        #expect(try SidecarJSON.encode(SidecarTests.fullRun) == JSONTreeEncoder.encode(SidecarTests.fullRun) + [0x0A])
+    }
+
+    @Test func numbersAreWrittenAsTheEncoderWritesThem() throws {
+        var file = FileRecord(WrittenFile(path: "p", bytes: .min, sha256: ""), role: .mix, mediaType: "m")
+        let numbers = [
+            0, -0.0, 1, -1, 0.1, -2.5, 1e-7, 999_999_999_999_999, 1e15, -1e15, 1e16, 1e22, 9_007_199_254_740_992, 1.5e300, .leastNonzeroMagnitude,
+            .greatestFiniteMagnitude,
+        ]
+        for number in numbers {
+            file.gain = number
+            #expect(try SidecarJSON.encode(file) == JSONTreeEncoder.encode(file) + [0x0A], "\(number)")
+        }
+        for number in [Double.nan, .infinity] {
+            file.gain = number
+            #expect(throws: EncodingError.self) { try SidecarJSON.encode(file) }
+        }
+    }
+
+    /// Properties that are nil or empty, at any depth; what is computed or not encoded apart.
+    private static func absent(in value: Any, _ path: String) -> [String] {
+        let mirror = Mirror(reflecting: value)
+        if mirror.displayStyle == .optional {
+            guard let inner = mirror.children.first else { return path.hasSuffix("quality.mos") ? [] : [path] }
+            return absent(in: inner.value, path)
+        }
+        if mirror.displayStyle == .collection, mirror.children.isEmpty { return path.contains(".options.") ? [] : [path] }
+        return mirror.children.flatMap { absent(in: $0.value, path + "." + ($0.label ?? "")) }
+    }
+}
