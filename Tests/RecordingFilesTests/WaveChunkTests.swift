@@ -56,6 +56,46 @@ import Testing
         #expect(history == "A=PCMU,F=8000,M=mono,T=RTP\r\n")
     }
 
+    /// The head that was written first and given its sizes at the end is the one that the library writes.
+    @Test(arguments: [(8000, 1, 0), (8000, 1, 1), (16000, 2, 48_001), (48000, 6, 123_457), (8000, 1, 20_000_000)])
+    func theHeadIsTheLibrarysOwn(rate: Int, channels: Int, frames: Int) throws {
+        let folder = try TemporaryFolder()
+        let description = Self.description(channelNames: (0..<channels).map { "channel \($0)" })
+        let file = try StagedFile(path: folder["x.wav"])
+        let writer = try WaveWriter(path: "x.wav", file: file, sampleRate: rate, channels: channels, description: description, onFinish: { _ in })
+        try writer.appendSilence(frames: Int64(frames))
+        _ = try writer.finish()
+        let sound = frames * channels * 2
+        let format = WaveFrame.Format(sampleRate: rate, channels: channels, companding: nil, isLarge: false)
+        let mode = channels == 1 ? "mono" : channels == 2 ? "stereo" : "multitrack"
+        let frame = try #require(
+            WaveFrame(
+                format,
+                chunks: [
+                    ("bext", BroadcastChunk.octets(description, sampleRate: rate, last: "A=PCM,F=\(rate),W=16,M=\(mode),T=siprecap")),
+                    ("iXML", ProductionChunk.octets(description, sampleRate: rate, channels: channels)),
+                ], soundOctets: Int64(sound)))
+        let octets = try folder.octets("x.wav")
+        #expect(Array(octets.prefix(frame.head.count)) == frame.head)
+        #expect(frame.tail.isEmpty && octets.count == frame.head.count + sound)
+        let written = try SHA256.of(file: folder["x.wav"])
+        #expect(written.bytes == octets.count && written.sha256 == SHA256.of(octets))
+    }
+
+    /// 256 KiB are no whole number of frames of three channels.
+    @Test(arguments: [0, .infinity] as [Double])
+    func threeChannelsMayBeLong(largeFrom: Double) throws {
+        let folder = try TemporaryFolder()
+        let file = try StagedFile(path: folder["x.wav"])
+        var description = Self.description(channelNames: ["a", "b", "c"])
+        description.expectedSeconds = 1
+        let writer = try WaveWriter(
+            path: "x.wav", file: file, sampleRate: 8000, channels: 3, description: description, largeFrom: largeFrom, onFinish: { _ in })
+        try writer.appendSilence(frames: 100_001)
+        #expect(try writer.finish().frames == 100_001)
+        #expect(try Self.chunks(try folder.octets("x.wav"))["data"]?.count == 600_006)
+    }
+
     @Test("a call captured at micro- and at nanoseconds gives the same file")
     func startsToTheMicrosecond() throws {
         let folder = try TemporaryFolder()

@@ -16,6 +16,8 @@ import Reconstruction
         /// RF64: sizes have 64 bits.
         let isLarge: Bool
 
+        var octetsPerFrame: Int { channels * (companding == nil ? 2 : 1) }
+
         fileprivate var code: Int32 {
             let subformat =
                 switch companding {
@@ -43,10 +45,23 @@ import Reconstruction
         // Off by default for integers; said all the same, as the chunk holds the time of writing.
         unsafe _ = sf_command(sound, Int32(SFC_SET_ADD_PEAK_CHUNK), nil, Int32(SF_FALSE))
         var isWhole = chunks.allSatisfy { unsafe Self.set($0.identifier, $0.octets, sound) }
-        if isWhole { isWhole = unsafe Self.write(soundOctets, sound, nowhere) }
+        if isWhole { isWhole = unsafe Self.write(soundOctets, octetsPerFrame: format.octetsPerFrame, sound, nowhere) }
         guard unsafe sf_close(sound) == 0, isWhole else { return nil }
         head = nowhere.head
         tail = nowhere.tail
+    }
+
+    /// The only octets of a head that depend on how much sound follows, and where they stand: the sizes of RIFF and of its last chunk, `data`.
+    ///
+    /// Nil where more depends on it: G.711 has a count of samples and perhaps a tail, RF64 another chunk of sizes. To have the library write the whole
+    /// head once more took a fiftieth of what a recording of seconds costs.
+    static func sizes(_ format: Format, headOctets: Int, soundOctets: Int64) -> [(offset: Int, octets: [UInt8])]? {
+        guard format.companding == nil, !format.isLarge, headOctets >= 12 else { return nil }
+        return [(4, Int64(headOctets) - 8 + soundOctets), (headOctets - 4, soundOctets)].map { offset, size in
+            var octets: [UInt8] = []
+            octets.append(little: UInt64(clamping: size), count: 4)
+            return (offset, octets)
+        }
     }
 
     /// Gives the file one more chunk before its samples.
@@ -62,10 +77,11 @@ import Reconstruction
         }
     }
 
-    private static func write(_ count: Int64, _ sound: OpaquePointer, _ nowhere: Nowhere) -> Bool {
+    private static func write(_ count: Int64, octetsPerFrame: Int, _ sound: OpaquePointer, _ nowhere: Nowhere) -> Bool {
         unsafe _ = sf_command(sound, Int32(SFC_UPDATE_HEADER_NOW), nil, 0)
         nowhere.beginSound()
-        let silence = [UInt8](repeating: 0, count: Int(min(count, 256 << 10)))
+        // The library takes whole frames only.
+        let silence = [UInt8](repeating: 0, count: Int(min(count, Int64((256 << 10) / octetsPerFrame * octetsPerFrame))))
         return unsafe silence.withUnsafeBytes { space in
             var rest = count
             while rest > 0 {

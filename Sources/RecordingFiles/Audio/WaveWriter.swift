@@ -4,7 +4,7 @@ import Reconstruction
 
 /// A WAV file of 16 bit samples or of G.711 as it came, with a broadcast chunk and iXML; RF64 (EBU Tech 3306) where it is expected to come near 4 GiB.
 ///
-/// The samples go straight into a staged file; what stands around them is libsndfile's (`WaveFrame`). RF64 is decided before the first sample,
+/// The samples go straight into a staged file; what stands around them is libsndfile's (`WaveFrame`), but for the two sizes of plain PCM. RF64 is decided before the first sample,
 /// as its header is longer; a file that stays smaller than expected is valid RF64 all the same. The octets depend on nothing but the samples,
 /// the description and the library's version.
 final class WaveWriter: AudioWriter, CodedAudioWriter {
@@ -15,7 +15,7 @@ final class WaveWriter: AudioWriter, CodedAudioWriter {
     private let file: StagedFile
     private let format: WaveFrame.Format
     private let description: AudioDescription
-    private let octetsPerFrame: Int64
+    private var octetsPerFrame: Int64 { Int64(format.octetsPerFrame) }
     private let headOctets: Int
     private let onFinish: (WrittenFile) -> Void
     private var isFinished = false
@@ -32,12 +32,12 @@ final class WaveWriter: AudioWriter, CodedAudioWriter {
         guard (1...768_000).contains(sampleRate), (1...64).contains(channels) else {
             throw OutputFault(path: path, reason: "\(sampleRate) Hz with \(channels) channels cannot be written")
         }
-        octetsPerFrame = Int64(channels) * (companding == nil ? 2 : 1)
-        let isLarge = description.expectedSeconds * Double(sampleRate) * Double(octetsPerFrame) >= largeFrom
+        let frameOctets = Double(channels) * (companding == nil ? 2 : 1)
+        let isLarge = description.expectedSeconds * Double(sampleRate) * frameOctets >= largeFrom
         format = WaveFrame.Format(sampleRate: sampleRate, channels: channels, companding: companding, isLarge: isLarge)
         guard let frame = Self.frame(format, description, soundOctets: 0) else { throw OutputFault(path: path, reason: "cannot be begun") }
         headOctets = frame.head.count
-        file.seek(to: Int64(headOctets))
+        unsafe frame.head.withUnsafeBytes { unsafe file.write($0) }
     }
 
     private static func frame(_ format: WaveFrame.Format, _ description: AudioDescription, soundOctets: Int64) -> WaveFrame? {
@@ -95,20 +95,27 @@ final class WaveWriter: AudioWriter, CodedAudioWriter {
     func finish() throws(OutputFault) -> WrittenFile {
         guard !isFinished else { throw OutputFault(path: path, reason: "is finished already") }
         isFinished = true
-        guard let frame = Self.frame(format, description, soundOctets: frames * octetsPerFrame), frame.head.count == headOctets else {
-            throw OutputFault(path: path, reason: "cannot be given its header")
+        if let sizes = WaveFrame.sizes(format, headOctets: headOctets, soundOctets: frames * octetsPerFrame) {
+            for size in sizes { put(size.octets, at: size.offset) }
+        } else {
+            guard let frame = Self.frame(format, description, soundOctets: frames * octetsPerFrame), frame.head.count == headOctets else {
+                throw OutputFault(path: path, reason: "cannot be given its header")
+            }
+            unsafe frame.tail.withUnsafeBytes { unsafe file.write($0) }
+            put(frame.head, at: 0)
         }
         do throws(SystemError) {
-            unsafe frame.tail.withUnsafeBytes { unsafe file.write($0) }
-            file.seek(to: 0)
-            unsafe frame.head.withUnsafeBytes { unsafe file.write($0) }
-            try file.close()
-            // The header is written last, so the hash takes a second look.
-            let (sha256, bytes) = try SHA256.of(file: file.path)
+            // The sizes come last and stand first, so the hash takes a second look.
+            let (sha256, bytes) = try file.closeAndHash()
             let written = WrittenFile(path: path, bytes: bytes, sha256: sha256, frames: frames)
             onFinish(written)
             return written
         } catch { throw OutputFault(path, "cannot be written", error) }
+    }
+
+    private func put(_ octets: [UInt8], at offset: Int) {
+        file.seek(to: Int64(offset))
+        unsafe octets.withUnsafeBytes { unsafe file.write($0) }
     }
 
     private func begin(frames count: Int64) throws(OutputFault) {
