@@ -73,10 +73,9 @@ import Reconstruction
         guard unsafe sound != nil else { throw OutputFault(path: path, reason: "is finished already") }
         let isWhole = release()
         do throws(SystemError) {
-            try file.close()
             guard isWhole else { throw SystemError(EIO) }
             // The header is written last, so the hash takes a second look.
-            let (sha256, bytes) = try SHA256.of(file: file.path)
+            let (sha256, bytes) = try file.closeAndHash()
             let written = WrittenFile(path: path, bytes: bytes, sha256: sha256, frames: frames)
             onFinish(written)
             return written

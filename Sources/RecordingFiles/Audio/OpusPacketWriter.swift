@@ -57,8 +57,7 @@ final class OpusPacketWriter: CodedAudioWriter {
         pages.flush(isLast: true, granule: max(end, pageStart), into: &out)
         put(out)
         do throws(SystemError) {
-            try file.close()
-            let (sha256, bytes) = try SHA256.of(file: file.path)
+            let (sha256, bytes) = try file.closeAndHash()
             let written = WrittenFile(path: path, bytes: bytes, sha256: sha256, frames: Int64(max(end, pageStart)) - Int64(lead))
             onFinish(written)
             return written

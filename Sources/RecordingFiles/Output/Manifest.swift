@@ -16,7 +16,14 @@ package enum Manifest {
 
     /// Lines by the octets of their paths.
     package static func text(_ entries: [Entry]) -> String {
-        entries.sorted { $0.path.precedesByOctets($1.path) }.map { "\($0.sha256)  \(escaped($0.path))\n" }.joined()
+        var out = ""
+        for entry in entries.sorted(by: { $0.path.precedesByOctets($1.path) }) {
+            out += entry.sha256
+            out += "  "
+            out += escaped(entry.path)
+            out += "\n"
+        }
+        return out
     }
 
     /// Nil where a line is none of a manifest.
@@ -34,6 +41,7 @@ package enum Manifest {
 
     /// Line ends and the percent sign itself (RFC 8493 section 2.1.3).
     private static func escaped(_ path: String) -> String {
+        if path.utf8.allSatisfy({ $0 != 0x0D && $0 != 0x0A && $0 != 0x25 }) { return path }
         var out = ""
         for scalar in path.unicodeScalars {
             switch scalar {

@@ -15,8 +15,12 @@ package final class OutputFolder: RecordingOutput {
 
     private struct State {
         var nextNumber = 0
-        /// Files in place, by path relative to the folder.
-        var written: [String: WrittenFile] = [:]
+        /// Files in place, and the folder that their paths are relative to; empty for the output folder itself.
+        var written: [(folder: String, files: [WrittenFile])] = []
+        /// Folders that recordings stand in and that are there.
+        var parents: Set<String> = []
+        /// The account of an earlier run is gone: with the first recording it is no longer true.
+        var isAccountGone = false
         var isOver = false
         var lock: Int32
     }
@@ -82,13 +86,16 @@ package final class OutputFolder: RecordingOutput {
             do throws(SystemError) { try Folder.create(path + "/" + Bag.payload) } catch { throw OutputFault(path + "/" + place, "cannot be written", error) }
         }
         let file = try replace(name, octets, as: place)
-        state.withLock { $0.written[place] = file }
+        state.withLock { $0.written.append(("", [file])) }
         return file
     }
 
     /// Ends the run: manifest, then `run.json` with the manifest's hash. Returns the record as it was written.
     package func finish(_ run: RunRecord) throws(OutputFault) -> RunRecord {
-        let written = state.withLock(\.written)
+        var written: [String: String] = [:]
+        for (folder, files) in state.withLock(\.written) {
+            for file in files { written[folder.isEmpty ? file.path : folder + "/" + file.path] = file.sha256 }
+        }
         var run = run
         do throws(SystemError) {
             var entries: [Manifest.Entry] = []
@@ -96,7 +103,7 @@ package final class OutputFolder: RecordingOutput {
             for file in try Folder.files(below: path, skip: { top.contains($0) }) {
                 // What an earlier run left is read again; what this one wrote is known.
                 let sha256: String
-                if let known = written[file] { sha256 = known.sha256 } else { sha256 = try SHA256.of(file: path + "/" + file).sha256 }
+                if let known = written[file] { sha256 = known } else { sha256 = try SHA256.of(file: path + "/" + file).sha256 }
                 entries.append(Manifest.Entry(path: file, sha256: sha256))
             }
             // Files are not synchronised one by one: thousands of fsync took longer than the whole render. What a power cut damages,
@@ -130,21 +137,32 @@ package final class OutputFolder: RecordingOutput {
         let target = path + "/" + folder
         let replaced = staged + "-replaced"
         do throws(SystemError) {
-            if let parent = RelativePath.folder(of: folder) { try Folder.create(path + "/" + parent) }
-            // From here on the earlier run's account is no longer true.
-            try Folder.remove(path + "/" + Self.runName)
-            for name in [Manifest.fileName, Self.reportName] + Bag.tagFiles { try Folder.remove(path + "/" + name) }
-            let isReplacing = Folder.exists(target)
-            if isReplacing { try Folder.rename(target, to: replaced) }
+            try makeRoom(for: folder)
             do throws(SystemError) { try Folder.rename(staged, to: target) } catch {
-                if isReplacing { try? Folder.rename(replaced, to: target) }
-                throw error
+                // A folder that holds something, or what is no folder, stays where it is.
+                guard [ENOTEMPTY, EEXIST, ENOTDIR].contains(error.number) else { throw error }
+                try Folder.rename(target, to: replaced)
+                do throws(SystemError) { try Folder.rename(staged, to: target) } catch {
+                    try? Folder.rename(replaced, to: target)
+                    throw error
+                }
+                try Folder.remove(replaced)
             }
-            if isReplacing { try Folder.remove(replaced) }
         } catch { throw OutputFault(target, "cannot be put in place", error) }
-        state.withLock { state in
-            for file in files { state.written[folder + "/" + file.path] = file }
+        state.withLock { $0.written.append((folder, files)) }
+    }
+
+    /// Makes the folder that `folder` stands in, and removes the account of an earlier run: each once, as thousands may come.
+    private func makeRoom(for folder: String) throws(SystemError) {
+        let parent = RelativePath.folder(of: folder)
+        let (isAccountGone, isThere) = state.withLock { ($0.isAccountGone, parent.map($0.parents.contains) ?? true) }
+        if !isThere, let parent {
+            try Folder.create(path + "/" + parent)
+            state.withLock { _ = $0.parents.insert(parent) }
         }
+        guard !isAccountGone else { return }
+        for name in [Self.runName, Manifest.fileName, Self.reportName] + Bag.tagFiles { try Folder.remove(path + "/" + name) }
+        state.withLock { $0.isAccountGone = true }
     }
 
     /// Writes what makes the folder a bag, the tag manifest last: it names the others.

@@ -23,7 +23,8 @@ final class StagedFile {
     init(path: String, capacity: Int = 4 << 10, budget: OpenFileBudget? = nil) throws(SystemError) {
         self.path = path
         self.capacity = capacity
-        let file = try FileDescriptor(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW)
+        // Readable, too: a file that is still open at its end is hashed without being opened again.
+        let file = try FileDescriptor(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW)
         kept = budget?.keep(file)
     }
 
@@ -79,11 +80,25 @@ final class StagedFile {
 
     /// Writes what is left and gives the file its length.
     func close() throws(SystemError) {
+        defer { kept = nil }
+        try complete()
+    }
+
+    /// The same, and tells the hash of all of it.
+    func closeAndHash() throws(SystemError) -> (sha256: String, bytes: Int) {
+        defer { kept = nil }
+        try complete()
+        guard let kept else { return try SHA256.of(file: path) }
+        return try SHA256.of(kept.file, first: Int(length))
+    }
+
+    private func complete() throws(SystemError) {
         flush()
         buffer = []
-        defer { kept = nil }
         if fault == nil, written < length {
-            do throws(SystemError) { try FileDescriptor(path, O_WRONLY | O_NOFOLLOW).truncate(to: length) } catch { fault = error }
+            do throws(SystemError) {
+                if let kept { try kept.file.truncate(to: length) } else { try FileDescriptor(path, O_WRONLY | O_NOFOLLOW).truncate(to: length) }
+            } catch { fault = error }
         }
         if let fault { throw fault }
     }

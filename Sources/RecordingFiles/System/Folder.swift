@@ -4,15 +4,21 @@ import Glibc
 enum Folder {
     /// Names in a folder by their octets, without `.` and `..`. Names that are not UTF-8 come with replacement characters, and do not open.
     static func names(_ path: String) throws(SystemError) -> [String] {
+        try entries(path).map(\.name).sorted { $0.precedesByOctets($1) }
+    }
+
+    /// Names in a folder as they come, and whether each is a folder itself; nil where the file system does not say.
+    private static func entries(_ path: String) throws(SystemError) -> [(name: String, isFolder: Bool?)] {
         guard let stream = unsafe opendir(path) else { throw SystemError.last }
         defer { unsafe _ = closedir(stream) }
-        var out: [String] = []
+        var out: [(name: String, isFolder: Bool?)] = []
         while let entry = unsafe readdir(stream) {
             let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
             let name = unsafe String(cString: UnsafeRawPointer(entry).advanced(by: offset).assumingMemoryBound(to: CChar.self))
-            if name != ".", name != ".." { out.append(name) }
+            let kind = unsafe Int(entry.pointee.d_type)
+            if name != ".", name != ".." { out.append((name, kind == Int(DT_UNKNOWN) ? nil : kind == Int(DT_DIR))) }
         }
-        return out.sorted { $0.precedesByOctets($1) }
+        return out
     }
 
     /// Creates `path` and what is missing above it, readable for the owner only whatever the umask. True where it was not there.
@@ -51,7 +57,8 @@ enum Folder {
             for name in try names(path) { try remove(path + "/" + name) }
             guard unsafe rmdir(path) == 0 else { throw SystemError.last }
         } else {
-            guard unsafe unlink(path) == 0 else { throw SystemError.last }
+            // Another worker may have been quicker.
+            guard unsafe unlink(path) == 0 || errno == ENOENT else { throw SystemError.last }
         }
     }
 
@@ -68,10 +75,11 @@ enum Folder {
         var out: [String] = []
         var pending = [""]
         while let folder = pending.popLast() {
-            for name in try names(folder.isEmpty ? root : root + "/" + folder) {
-                let path = folder.isEmpty ? name : folder + "/" + name
+            for entry in try entries(folder.isEmpty ? root : root + "/" + folder) {
+                let path = folder.isEmpty ? entry.name : folder + "/" + entry.name
                 if skip(path) { continue }
-                if try FileStatus(path: root + "/" + path, followsLinks: false).kind == .folder { pending.append(path) } else { out.append(path) }
+                let isFolder = if let known = entry.isFolder { known } else { try FileStatus(path: root + "/" + path, followsLinks: false).kind == .folder }
+                if isFolder { pending.append(path) } else { out.append(path) }
             }
         }
         return out.sorted { $0.precedesByOctets($1) }

@@ -66,8 +66,10 @@ import Glibc
         return try of(file, limit: .max, algorithm)
     }
 
-    /// Hash and length of at most `limit` octets from the position of `file` on.
-    static func of(_ file: borrowing FileDescriptor, limit: Int, _ algorithm: Algorithm) throws(SystemError) -> (digest: [UInt8], bytes: Int) {
+    /// Hash and length of at most `limit` octets of `file`: from `offset` on, or from its position on where that is nil.
+    static func of(
+        _ file: borrowing FileDescriptor, from offset: Int64? = nil, limit: Int = .max, _ algorithm: Algorithm
+    ) throws(SystemError) -> (digest: [UInt8], bytes: Int) {
         let hash = MessageDigest(algorithm)
         var total = 0
         // Small enough for the heap to have it at hand (from 128 KiB on it asks the system for zeroed pages each time) and for the cache.
@@ -75,7 +77,7 @@ import Glibc
         defer { unsafe buffer.deallocate() }
         while total < limit {
             let part = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[..<min(buffer.count, limit - total)])
-            let count = unsafe try file.read(into: part)
+            let count = if let offset { unsafe try file.read(into: part, at: offset + Int64(total)) } else { unsafe try file.read(into: part) }
             if count == 0 { break }
             unsafe hash.update(UnsafeRawBufferPointer(rebasing: part[..<count]))
             total += count

@@ -18,6 +18,12 @@ import Glibc
         return (Hex.encode(digest), bytes)
     }
 
+    /// Hash and length of the first octets of an open file, whatever its position.
+    static func of(_ file: borrowing FileDescriptor, first octets: Int) throws(SystemError) -> (sha256: String, bytes: Int) {
+        let (digest, bytes) = try MessageDigest.of(file, from: 0, limit: octets, .sha256)
+        return (Hex.encode(digest), bytes)
+    }
+
     /// Hash and length of at most `limit` octets from the position of `file` on.
     static func of(_ file: borrowing FileDescriptor, limit: Int) throws(SystemError) -> (sha256: String, bytes: Int) {
         let (digest, bytes) = try MessageDigest.of(file, limit: limit, .sha256)
