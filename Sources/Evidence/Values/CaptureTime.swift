@@ -41,12 +41,27 @@ extension CaptureTime {
         let (second, nano) = nanoseconds.floorDivided(by: 1_000_000_000)
         let (day, inDay) = second.floorDivided(by: 86400)
         let (year, month, dayOfMonth) = Self.civil(day: day)
-        func pad(_ value: Int64, _ width: Int) -> String {
-            let text = String(value)
-            return String(repeating: "0", count: max(0, width - text.count)) + text
+        // The clock ends in 2262, so every field has its usual width.
+        return unsafe String(unsafeUninitializedCapacity: 30) { space in
+            var index = 0
+            func put(_ value: Int64, _ width: Int, then mark: UInt8) {
+                var rest = value
+                for place in (index..<index + width).reversed() {
+                    unsafe space[place] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
+                    rest /= 10
+                }
+                unsafe space[index + width] = mark
+                index += width + 1
+            }
+            put(year, 4, then: UInt8(ascii: "-"))
+            put(month, 2, then: UInt8(ascii: "-"))
+            put(dayOfMonth, 2, then: UInt8(ascii: "T"))
+            put(inDay / 3600, 2, then: UInt8(ascii: ":"))
+            put(inDay / 60 % 60, 2, then: UInt8(ascii: ":"))
+            put(inDay % 60, 2, then: UInt8(ascii: "."))
+            put(nano, 9, then: UInt8(ascii: "Z"))
+            return index
         }
-        return
-            "\(pad(year, 4))-\(pad(month, 2))-\(pad(dayOfMonth, 2))T\(pad(inDay / 3600, 2)):\(pad(inDay / 60 % 60, 2)):\(pad(inDay % 60, 2)).\(pad(nano, 9))Z"
     }
 
     /// RFC 3339 in UTC with six fractional digits, for what is said of a whole file of audio: the same call captured at micro- and at nanoseconds

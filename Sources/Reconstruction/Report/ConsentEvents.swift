@@ -26,7 +26,7 @@ enum ConsentEvents {
                 let values = description.media.map { $0.attribute(attribute) ?? description.attributes.first { $0.name == attribute }?.trimmedValue }
                 // A medium's own word goes before the session's; media that differ are told together.
                 let value = values.enumerated().filter { values.firstIndex(of: $0.element) == $0.offset }.compactMap(\.element).joined(separator: ", ")
-                let key = "\(side) \(attribute)"
+                let key = side.rawValue + " " + attribute
                 guard !value.isEmpty, known[key] != value, out.count < limit else { continue }
                 known[key] = value
                 out.append(Statement(time: time, side: side, attribute: attribute, value: value))

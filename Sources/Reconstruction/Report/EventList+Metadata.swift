@@ -14,7 +14,7 @@ extension EventList {
                 add(Self.snapshotRequest, at: carried.time, detail: ["document": name])
                 continue
             }
-            var detail = ["document": name, "mode": "\(document.dataMode)"]
+            var detail = ["document": name, "mode": document.dataMode.rawValue]
             if !document.isAccepted { detail["applied"] = "no: the request was refused" }
             add(.metadata, at: document.packetTime, detail: detail)
         }

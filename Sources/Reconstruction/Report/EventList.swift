@@ -13,7 +13,13 @@ struct EventList {
     private let redactions: Set<Redaction>
     private var events: [(time: CaptureTime, event: EventRecord)] = []
     /// When each event that several recording sessions may tell was told last.
-    private var told: [String: CaptureTime] = [:]
+    private var told: [Told: CaptureTime] = [:]
+
+    private struct Told: Hashable {
+        let type: EventRecord.Kind
+        let participants: [String]
+        let detail: [String: String]
+    }
 
     static func make(_ recording: PlannedRecording, survey: Survey, results: [String: [FlowResult]], redactions: Set<Redaction>) -> [EventRecord] {
         var list = EventList(recording: recording, survey: survey, redactions: redactions)
@@ -49,7 +55,7 @@ struct EventList {
 
     /// The same from two recording sessions of one conversation is one event.
     mutating func addOnce(_ type: EventRecord.Kind, at time: CaptureTime, participants: [String] = [], detail: [String: String] = [:]) {
-        let key = "\(type.rawValue) \(participants) \(detail.sorted { $0.key < $1.key })"
+        let key = Told(type: type, participants: participants, detail: detail)
         defer { told[key] = max(time, told[key] ?? time) }
         if let before = told[key], abs(time.seconds(since: before)) <= Self.handover, recording.dialogs.count > 1 { return }
         add(type, at: time, participants: participants, detail: detail)
@@ -104,7 +110,7 @@ struct EventList {
     }
 
     private mutating func addMedia(_ stream: PlannedStream, _ results: [FlowResult]) {
-        let flows = stream.flows.filter { !FlowPlanner.isOnlyRepair($0, rows: survey.flows.rows) }
+        let flows = stream.flows.count > 1 ? stream.flows.filter { !FlowPlanner.isOnlyRepair($0, rows: survey.flows.rows) } : stream.flows
         for (before, after) in zip(flows, flows.dropFirst()) {
             let old = survey.flows.rows[before.flow]
             let new = survey.flows.rows[after.flow]

@@ -19,65 +19,81 @@ struct SecretSpans {
         var isEncodedBody = false
         var index = 0
         while index < octets.count {
-            let end = octets[index...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? octets.count
-            let line = octets[index..<end]
+            let line = index..<Self.lineEnd(octets, from: index)
             if line.isEmpty {
                 isEncodedBody = isEncodedPart
                 isSecretField = false
-            } else if line.starts(with: [0x2D, 0x2D]) {
+            } else if octets[index] == 0x2D, line.count > 1, octets[index + 1] == 0x2D {
                 isEncodedPart = false
                 isEncodedBody = false
             } else if isEncodedBody {
-                add(index..<end)
-            } else if isSecretField, line.first == 0x20 || line.first == 0x09 {
-                add(index..<end, needsBlank: true)
+                add(line)
+            } else if isSecretField, octets[index] == 0x20 || octets[index] == 0x09 {
+                add(line, needsBlank: true)
             } else {
                 // Most lines begin with another letter than the fields that matter, and need no closer look.
-                let initial = line.first { $0 != 0x20 && $0 != 0x09 }?.asciiLowercased
-                let isSuspect = initial == 0x61 || initial == 0x63 || initial == 0x6B || initial == 0x70
-                let colon = isSuspect ? line.firstIndex(of: 0x3A) : nil
-                let field = colon.map { Self.word(line[..<$0]) } ?? ""
-                isSecretField = ["authorization", "proxy-authorization", "a=key-mgmt"].contains(field)
+                let initial = line.first { octets[$0] != 0x20 && octets[$0] != 0x09 }.map { octets[$0].asciiLowercased }
+                let isSuspect = initial == 0x61 || initial == 0x63 || initial == 0x70
+                let colon = isSuspect ? line.first { octets[$0] == 0x3A } : nil
+                let field = line.lowerBound..<(colon ?? line.lowerBound)
+                isSecretField = colon != nil && Self.secretFields.contains { Self.isWord($0, octets, field) }
                 if let colon, isSecretField {
-                    add(colon + 1..<end, needsBlank: true)
-                } else if initial == 0x6B, Self.word(line.prefix(2)) == "k=" {
-                    add(index + 2..<end)
+                    add(colon + 1..<line.upperBound, needsBlank: true)
+                } else if initial == 0x6B, Self.isWord(Self.keyField, octets, line.prefix(2)) {
+                    add(line.dropFirst(2))
                 } else {
-                    if let colon, field == "content-transfer-encoding" { isEncodedPart = Self.word(line[(colon + 1)...]) == "base64" }
-                    addInlineKeys(line)
+                    if let colon, Self.isWord(Self.encodingField, octets, field) {
+                        isEncodedPart = Self.isWord(Self.base64, octets, colon + 1..<line.upperBound)
+                    }
+                    addInlineKeys(octets, line)
                 }
             }
             // The line's end: CRLF, LF or CR.
-            index = end
+            index = line.upperBound
             if index < octets.count {
                 index += octets[index] == 0x0D && index + 1 < octets.count && octets[index + 1] == 0x0A ? 2 : 1
             }
         }
     }
 
+    private static func lineEnd(_ octets: [UInt8], from start: Int) -> Int {
+        var index = start
+        while index < octets.count, octets[index] != 0x0A, octets[index] != 0x0D { index += 1 }
+        return index
+    }
+
     private mutating func add(_ range: Range<Int>, needsBlank: Bool = false) { spans.append(Span(range: range, needsBlank: needsBlank)) }
 
-    /// Lower-case text without blanks.
-    private static func word(_ octets: ArraySlice<UInt8>) -> String {
-        String(decoding: octets.filter { $0 != 0x20 && $0 != 0x09 }.map(\.asciiLowercased), as: UTF8.self)
+    private static let secretFields = ["authorization", "proxy-authorization", "a=key-mgmt"].map { Array($0.utf8) }
+    private static let keyField = Array("k=".utf8)
+    private static let encodingField = Array("content-transfer-encoding".utf8)
+    private static let base64 = Array("base64".utf8)
+    private static let mark = Array("inline:".utf8)
+
+    /// Whether the range holds this lower-case word, whatever its case, and blanks anywhere.
+    private static func isWord(_ word: [UInt8], _ octets: [UInt8], _ range: Range<Int>) -> Bool {
+        var matched = 0
+        for index in range where octets[index] != 0x20 && octets[index] != 0x09 {
+            guard matched < word.count, octets[index].asciiLowercased == word[matched] else { return false }
+            matched += 1
+        }
+        return matched == word.count
     }
 
     /// A key ends at its lifetime, at the next key or at a blank that is not before it.
-    private mutating func addInlineKeys(_ line: ArraySlice<UInt8>) {
-        let mark = Array("inline:".utf8)
-        var index = line.startIndex
-        while index < line.endIndex {
-            // "in" first: comparing the whole mark makes arrays.
-            guard line[index].asciiLowercased == 0x69, line[index...].dropFirst().first?.asciiLowercased == 0x6E,
-                line[index...].prefix(mark.count).map(\.asciiLowercased) == mark
-            else {
+    private mutating func addInlineKeys(_ octets: [UInt8], _ line: Range<Int>) {
+        let mark = Self.mark
+        var index = line.lowerBound
+        // The mark's colon first: few lines have one that far from their beginning, and letters are everywhere.
+        while index + mark.count <= line.upperBound {
+            guard octets[index + mark.count - 1] == 0x3A, mark.indices.allSatisfy({ octets[index + $0].asciiLowercased == mark[$0] }) else {
                 index += 1
                 continue
             }
             index += mark.count
             let start = index
-            while index < line.endIndex, line[index] == 0x20 || line[index] == 0x09 { index += 1 }
-            while index < line.endIndex, ![0x20, 0x09, 0x3B, 0x7C].contains(line[index]) { index += 1 }
+            while index < line.upperBound, octets[index] == 0x20 || octets[index] == 0x09 { index += 1 }
+            while index < line.upperBound, ![0x20, 0x09, 0x3B, 0x7C].contains(octets[index]) { index += 1 }
             add(start..<index)
         }
     }

@@ -14,9 +14,9 @@ package enum SignallingText {
             let header =
                 "=== \(message.time.rfc3339) \(message.path.source) -> \(message.path.destination) \(message.transport.rawValue) "
                 + "\(captureName(origin.capture).printable) frame \(origin.frame)\(repeated)\n"
-            out += Array(header.utf8)
+            out.append(contentsOf: header.utf8)
             if message.isRetransmission {
-                out += Array("\n".utf8)
+                out.append(0x0A)
                 continue
             }
             out += DisplayText.spelledOut(text(of: message.message, includesSecrets: includesSecrets, redactsDigits: redactsDigits))

@@ -30,6 +30,8 @@ enum ProductionChunk {
     }
 
     private static func element(_ name: String, _ text: String) -> String {
+        let isPlain = text.utf8.count <= 256 && text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F && $0 != 0x26 && $0 != 0x3C && $0 != 0x3E }
+        if isPlain { return "<\(name)>\(text)</\(name)>" }
         var escaped = ""
         for scalar in text.printable.prefix(256).unicodeScalars {
             switch scalar {

@@ -28,6 +28,7 @@ package enum WebVTT {
     }
 
     private static func escaped(_ text: String) -> String {
+        if text.utf8.allSatisfy({ $0 != 0x26 && $0 != 0x3C && $0 != 0x3E }) { return text }
         var out = ""
         for character in text {
             switch character {
