@@ -143,14 +143,18 @@ struct Reconstruct: AsyncParsableCommand {
         }
         await hashes?.value
         let captures = records(survey, merge)
+        // The end tells of both as a whole; what belongs to one recording goes with it.
+        let (rest, restOfPlan, planned) = (survey.withoutDialogs, plan.withoutRecordings, plan.recordings.count)
         let rendered =
-            survey.wasInterrupted
+            rest.wasInterrupted
             ? []
-            : await Renderer.run(merge, survey: survey, plan: plan, options: options, captures: captures, output: folder, observer: progress)
+            : await Renderer.run(
+                merge, survey: consume survey, plan: consume plan, options: options, captures: captures, output: folder, observer: progress)
         progress.finish()
         try conclude(
             RunSummary(
-                survey: survey, plan: plan, rendered: rendered, options: options, captures: captures, isInterrupted: Interruption.isRequested, started: started),
+                survey: rest, plan: restOfPlan, planned: planned, rendered: rendered, options: options, captures: captures,
+                isInterrupted: Interruption.isRequested, started: started),
             folder)
     }
 
@@ -221,7 +225,7 @@ struct Reconstruct: AsyncParsableCommand {
         }
         let complete = summary.rendered.filter { $0.summary?.entry.complete == true }.count
         Console.result("\(summary.rendered.count) recordings, \(complete) complete; siprecap explain CODE tells about a finding")
-        if summary.plan.recordings.isEmpty { Console.diagnostic("siprecap: nothing matched: no recording, call or media in these packets") }
+        if summary.planned == 0 { Console.diagnostic("siprecap: nothing matched: no recording, call or media in these packets") }
         if status != 0 { throw ExitCode(status) }
     }
 }

@@ -3,8 +3,12 @@ import Reconstruction
 
 /// What a run of `reconstruct` came to: for run.json, the exit status and the last lines.
 struct RunSummary {
+    /// Without its dialogs.
     let survey: Survey
+    /// Without its recordings.
     let plan: ReconstructionPlan
+    /// How many recordings were planned.
+    let planned: Int
     let rendered: [RenderedRecording]
     let options: ReconstructionOptions
     let captures: [CaptureRecord]
@@ -13,11 +17,12 @@ struct RunSummary {
     let findings: FindingLog
 
     init(
-        survey: Survey, plan: ReconstructionPlan, rendered: [RenderedRecording], options: ReconstructionOptions, captures: [CaptureRecord],
+        survey: Survey, plan: ReconstructionPlan, planned: Int, rendered: [RenderedRecording], options: ReconstructionOptions, captures: [CaptureRecord],
         isInterrupted: Bool, started: CaptureTime
     ) {
         self.survey = survey
         self.plan = plan
+        self.planned = planned
         self.rendered = rendered
         self.options = options
         self.captures = captures
@@ -27,7 +32,7 @@ struct RunSummary {
         log.merge(plan.findings)
         for result in rendered { log.merge(result.findings) }
         if isInterrupted {
-            log.report(.out003, "interrupted: \(rendered.count) of \(plan.recordings.count) recordings are written", at: nil)
+            log.report(.out003, "interrupted: \(rendered.count) of \(planned) recordings are written", at: nil)
         }
         findings = log
     }
@@ -36,7 +41,7 @@ struct RunSummary {
     var exitStatus: Int32 {
         if isInterrupted { return 130 }
         if rendered.contains(where: { $0.fault != nil }) { return 2 }
-        if plan.recordings.isEmpty || !survey.rejected.isEmpty { return 1 }
+        if planned == 0 || !survey.rejected.isEmpty { return 1 }
         if rendered.contains(where: { $0.summary?.entry.complete != true || $0.isDoubtful }) { return 1 }
         return findings.tellsOfLoss ? 1 : 0
     }
@@ -46,7 +51,8 @@ struct RunSummary {
         let names = survey.captures.map(\.name)
         run.captures = captures
         run.rejected = survey.rejected.map { RunRecord.Rejected(name: $0.name, reason: $0.reason) }
-        run.findings = findings.sorted.map { FindingRecord($0, captureNames: names) }
+        let sorted = findings.sorted
+        run.findings = sorted.map { FindingRecord($0, captureNames: names) }
         for result in rendered {
             guard let summary = result.summary else { continue }
             let entry = summary.entry
@@ -63,11 +69,11 @@ struct RunSummary {
         run.totals.packets = survey.counts.frames
         run.totals.flows = survey.flowCount
         run.totals.ignoredFlows = plan.ignoredFlows
-        run.totals.dialogs = survey.dialogs.count
+        run.totals.dialogs = survey.dialogs.total
         run.totals.recordings = run.recordings.count
-        run.totals.errors = findings.sorted.filter { $0.severity == .error }.count
-        run.totals.warnings = findings.sorted.filter { $0.severity == .warning }.count
-        run.totals.infos = findings.sorted.filter { $0.severity == .info }.count
+        run.totals.errors = sorted.count { $0.severity == .error }
+        run.totals.warnings = sorted.count { $0.severity == .warning }
+        run.totals.infos = sorted.count { $0.severity == .info }
         run.interrupted = isInterrupted
         run.started = started.rfc3339
         run.finished = finished.rfc3339

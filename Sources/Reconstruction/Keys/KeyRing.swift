@@ -154,7 +154,7 @@ struct KeyRing {
     }
 
     /// What the receiver of an encrypted flow reports of it, opened with the receiver's own keys.
-    func reception(of row: FlowRow, _ stream: NegotiatedStream, _ dialogs: [SIPDialog]) -> HeardReports? {
+    func reception(of row: FlowRow, _ stream: NegotiatedStream, _ dialogs: DialogList) -> HeardReports? {
         var own: [SRTPMasterKey] = []
         for negotiation in dialogs[stream.dialog].negotiations {
             let description = stream.sender == negotiation.offerer ? negotiation.answer : negotiation.offer

@@ -9,7 +9,7 @@ extension Planner {
     mutating func planConversations() {
         let flows = flowsOf
         let owned = streamsOf
-        let conversations = ConversationGrouping.conversations(dialogs: survey.dialogs, timelines: timelines, by: options.rule) { dialog in
+        let conversations = ConversationGrouping.conversations(dialogs: survey.dialogs.all, timelines: timelines, by: options.rule) { dialog in
             dialog.answered != nil || !dialog.negotiations.isEmpty
         }
         let cuts = cuts(conversations)

@@ -21,6 +21,14 @@ package struct ReconstructionPlan: Sendable {
     package internal(set) var findings = FindingLog()
     /// What opening the packets will tell, as far as samples show it: for those who do not render.
     package internal(set) var foreseen = FindingLog()
+
+    /// What a run tells of the plan at its end.
+    package var withoutRecordings: ReconstructionPlan {
+        var rest = self
+        rest.recordings = []
+        rest.matches = []
+        return rest
+    }
 }
 
 /// One recording: one conversation (contract section 1).
@@ -58,6 +66,15 @@ package struct PlannedRecording: Sendable {
 }
 
 extension PlannedRecording {
+    /// Its name and time alone.
+    var outline: PlannedRecording {
+        var out = PlannedRecording(id: id, kind: kind, dialogs: [])
+        out.start = start
+        out.lastArrival = lastArrival
+        out.layout = layout
+        return out
+    }
+
     /// What people call a participant: name, else address of record, else id.
     func name(of participant: String) -> String {
         let known = participants.first { $0.id == participant }

@@ -122,7 +122,7 @@ extension Planner {
         let calls = plan.recordings.indices.filter { plan.recordings[$0].kind == .call }
         guard !calls.isEmpty else { return }
         let recordingOf = Dictionary(calls.flatMap { place in plan.recordings[place].dialogs.map { ($0, place) } }, uniquingKeysWith: min)
-        let index = RelatedSessions(survey.dialogs, calls: calls.flatMap { plan.recordings[$0].dialogs })
+        let index = RelatedSessions(survey.dialogs.all, calls: calls.flatMap { plan.recordings[$0].dialogs })
         var doubles: Set<String> = []
         for place in plan.recordings.indices where plan.recordings[place].kind == .siprec {
             let found = index.related(to: plan.recordings[place])

@@ -7,7 +7,9 @@ import StreamMatching
 /// One recording while it is live: its tracks, its flows, and in the end its folder.
 final class RecordingRenderer {
     let index: Int
-    let planned: PlannedRecording
+    /// Of a finished recording nothing but its name and start.
+    private(set) var planned: PlannedRecording
+    private var dialogs: DialogList
     let limits: Limits
     var options: ReconstructionOptions { context.options }
     private var tracks: [TrackRenderer?]
@@ -17,10 +19,11 @@ final class RecordingRenderer {
     private var openFlows = 0
     private(set) var rendered: RenderedRecording?
 
-    init(index: Int, context: RenderContext) {
+    init(index: Int, _ material: RecordingMaterial, context: RenderContext) {
         self.index = index
         self.context = context
-        planned = context.plan.recordings[index]
+        planned = material.planned
+        dialogs = material.dialogs
         limits = context.options.limits
         tracks = Array(repeating: nil, count: planned.tracks.count)
         for stream in planned.streams {
@@ -115,6 +118,9 @@ final class RecordingRenderer {
         writer = nil
         tracks = []
         flows = []
+        // What is told of it stands in its folder: thousands may follow.
+        dialogs = dialogs.forgotten
+        planned = planned.outline
     }
 
     /// Leaves nothing behind: the run was interrupted before the recording was whole.
@@ -142,7 +148,8 @@ final class RecordingRenderer {
         }
         if let mix = try RecordingMixer(planned: planned, options: options, voices: voices, seconds: seconds)?.write(to: writer) { written.append(mix) }
         let end = planned.start.advanced(bySeconds: seconds)
-        var report = RecordingReporter(planned: planned, context: context, flows: flows.map { $0.takeResult() }, end: end, written: written, talk: talk)
+        var report = RecordingReporter(
+            planned: planned, dialogs: dialogs, context: context, flows: flows.map { $0.takeResult() }, end: end, written: written, talk: talk)
         let record = try report.write(to: writer)
         if options.writesReport { _ = try writer.write(report: report.material(record, waveforms: waveforms)) }
         out.summary = RecordingSummary(record, folder: planned.folder)

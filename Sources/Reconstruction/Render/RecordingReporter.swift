@@ -7,6 +7,8 @@ import StreamMatching
 struct RecordingReporter {
     private let planned: PlannedRecording
     private let context: RenderContext
+    /// With the dialogs of this recording.
+    private let survey: Survey
     private let results: [String: [FlowResult]]
     private let end: CaptureTime
     private let written: [WrittenTrack]
@@ -14,11 +16,14 @@ struct RecordingReporter {
     private(set) var findings: FindingLog
 
     init(
-        planned: PlannedRecording, context: RenderContext, flows: [FlowResult], end: CaptureTime, written: [WrittenTrack],
+        planned: PlannedRecording, dialogs: DialogList, context: RenderContext, flows: [FlowResult], end: CaptureTime, written: [WrittenTrack],
         talk: TalkTimes
     ) {
         self.planned = planned
         self.context = context
+        var survey = context.survey
+        survey.dialogs = dialogs
+        self.survey = survey
         self.end = end
         self.written = written
         self.talk = talk
@@ -26,11 +31,11 @@ struct RecordingReporter {
         var results: [String: [FlowResult]] = [:]
         for stream in planned.streams { results[stream.id] = stream.flows.compactMap { byFlow[$0.flow] } }
         self.results = results
-        findings = Self.findings(planned, context, results)
-        let subject = FindingSubject(callID: planned.dialogs.first.map { context.survey.dialogs[$0].callID })
-        let edges = CaptureEdges(of: planned, in: context.survey)
+        findings = Self.findings(planned, survey, results)
+        let subject = FindingSubject(callID: planned.dialogs.first.map { survey.dialogs[$0].callID })
+        let edges = CaptureEdges(of: planned, in: survey)
         if edges.isCut {
-            let first = planned.streams.flatMap(\.flows).map { context.survey.flows.rows[$0.flow] }.min { $0.firstArrival < $1.firstArrival }
+            let first = planned.streams.flatMap(\.flows).map { survey.flows.rows[$0.flow] }.min { $0.firstArrival < $1.firstArrival }
             findings.report(.mat014, "recording \(planned.id): the capture \(edges.text)", at: first?.firstOrigin, subject: subject)
         }
         for name in written.compactMap(\.mix).flatMap(\.unheard) {
@@ -39,12 +44,12 @@ struct RecordingReporter {
     }
 
     /// Findings of the render, with the recording as subject, and those of the survey and plan that speak of its dialogs.
-    private static func findings(_ planned: PlannedRecording, _ context: RenderContext, _ results: [String: [FlowResult]]) -> FindingLog {
+    private static func findings(_ planned: PlannedRecording, _ survey: Survey, _ results: [String: [FlowResult]]) -> FindingLog {
         var log = FindingLog()
         for stream in planned.streams {
-            let callID = stream.dialog.map { context.survey.dialogs[$0].callID }
+            let callID = stream.dialog.map { survey.dialogs[$0].callID }
             for result in results[stream.id] ?? [] {
-                let row = context.survey.flows.rows[result.flow]
+                let row = survey.flows.rows[result.flow]
                 let subject = FindingSubject(callID: callID, stream: stream.label ?? stream.id, flow: Planner.name(row))
                 for remark in result.remarks {
                     log.report(remark.rule, remark.message, first: remark.first, last: remark.last, count: remark.count, subject: subject)
@@ -74,11 +79,11 @@ struct RecordingReporter {
     }
 
     mutating func write(to writer: any RecordingWriter) throws(OutputFault) -> RecordingRecord {
-        let names = context.survey.captures.map(\.name)
+        let names = survey.captures.map(\.name)
         var others: [FileRecord] = []
         var number = 0
         for dialog in planned.dialogs {
-            for metadata in context.survey.dialogs[dialog].metadata {
+            for metadata in survey.dialogs[dialog].metadata {
                 number += 1
                 let name = "metadata/" + String(repeating: "0", count: max(0, 4 - String(number).count)) + "\(number).xml"
                 var file = FileRecord(
@@ -89,34 +94,34 @@ struct RecordingReporter {
         }
         if !planned.dialogs.isEmpty {
             let text = SignallingText.render(
-                planned.dialogs.map { context.survey.dialogs[$0] }, includesSecrets: context.options.includesSecrets,
+                planned.dialogs.map { survey.dialogs[$0] }, includesSecrets: context.options.includesSecrets,
                 redactsDigits: context.options.redactions.contains(.dtmf)
             ) { Int($0) < names.count ? names[Int($0)] : "?" }
             others.append(FileRecord(try writer.write(path: "signalling.txt", octets: text), role: .signalling, mediaType: "text/plain"))
         }
         others += try writeText(to: writer)
         others += try writeRaw(to: writer)
-        let events = EventList.make(planned, survey: context.survey, results: results, redactions: context.options.redactions)
+        let events = EventList.make(planned, survey: survey, results: results, redactions: context.options.redactions)
         let people = planned.participants.map { ($0.id, $0.names.last?.value ?? $0.addressesOfRecord.last ?? $0.id) }
         for file in try writer.write(events: events, names: Dictionary(people) { first, _ in first }) {
             others.append(FileRecord(file, role: .events, mediaType: file.path.hasSuffix(".vtt") ? "text/vtt" : "text/plain"))
         }
         var gaps: [String: [PlayoutGap]] = [:]
         for stream in planned.streams where stream.media == "audio" {
-            let dialogEnd = stream.dialog.flatMap { context.survey.dialogs[$0].end }
+            let dialogEnd = stream.dialog.flatMap { survey.dialogs[$0].end }
             gaps[stream.id] = StreamGaps(
                 stream: stream, start: planned.start, end: end, dialogEnd: dialogEnd, pauseCause: PauseKind.cause(of: stream, in: planned)
             ).list(results[stream.id] ?? [])
         }
-        MissingFiles(context.survey.captures).explain(&gaps)
-        CaptureDrops(survey: context.survey, planned: planned, results: results).explain(&gaps)
-        ReceiverWitness(survey: context.survey, planned: planned).explain(&gaps)
-        var all = context.sharedFindings(of: planned)
-        GapReporter(survey: context.survey, planned: planned, gaps: gaps).report(to: &findings)
+        MissingFiles(survey.captures).explain(&gaps)
+        CaptureDrops(survey: survey, planned: planned, results: results).explain(&gaps)
+        ReceiverWitness(survey: survey, planned: planned).explain(&gaps)
+        var all = context.sharedFindings(of: planned, survey.dialogs)
+        GapReporter(survey: survey, planned: planned, gaps: gaps).report(to: &findings)
         all.merge(findings)
         let builder = SidecarBuilder(
-            recording: planned, survey: context.survey, provenance: provenance, results: results, end: end, findings: all, writtenTracks: written,
-            talk: talk, uses: StreamUses(planned, context.survey))
+            recording: planned, survey: survey, provenance: provenance, results: results, end: end, findings: all, writtenTracks: written,
+            talk: talk, uses: StreamUses(planned, survey))
         var record = builder.build(events: events, gaps: gaps, otherFiles: others)
         if !context.options.exports.isEmpty { record.files += try writer.write(exports: context.options.exports, of: record) }
         if context.options.vCon.content != .none, let file = try writer.write(vCon: context.options.vCon, of: record) { record.files.append(file) }
@@ -126,7 +131,7 @@ struct RecordingReporter {
 
     /// What a page shows of the record that `write` gave.
     func material(_ record: RecordingRecord, waveforms: [Waveform]) -> ReportMaterial {
-        ReportMaterialBuilder(planned: planned, survey: context.survey, options: context.options).build(record, waveforms: waveforms, talk: talk)
+        ReportMaterialBuilder(planned: planned, survey: survey, options: context.options).build(record, waveforms: waveforms, talk: talk)
     }
 
     /// `text/<participant>.txt` for each stream that carried real-time text.
@@ -163,16 +168,16 @@ struct RecordingReporter {
         var used: Set<UInt32> = []
         for stream in planned.streams {
             for flow in stream.flows {
-                let row = context.survey.flows.rows[flow.flow]
+                let row = survey.flows.rows[flow.flow]
                 used.formUnion([row.firstOrigin.capture, row.lastCapture])
             }
         }
         for result in results.values.flatMap(\.self) { used.formUnion(result.supplies.map(\.capture)) }
-        for dialog in planned.dialogs { used.formUnion(context.survey.dialogs[dialog].messages.map { $0.origins.origin(at: 0).capture }) }
+        for dialog in planned.dialogs { used.formUnion(survey.dialogs[dialog].messages.map { $0.origins.origin(at: 0).capture }) }
         let opened = Set(results.values.flatMap(\.self).compactMap(\.security?.keyID))
-        let keys = KeyRecord.all(planned, openedBy: opened, survey: context.survey)
+        let keys = KeyRecord.all(planned, openedBy: opened, survey: survey)
         return ProvenanceRecord(
-            tool: ToolRecord(version: context.options.toolVersion), options: context.options.recorded,
+            tool: ToolRecord(version: context.options.toolVersion), options: context.recordedOptions,
             captures: context.captureRecords.enumerated().filter { used.contains(UInt32($0.offset)) }.map(\.element), keys: keys)
     }
 }

@@ -3,26 +3,32 @@ import MediaPlayout
 import SIPDialogs
 import StreamMatching
 
-/// What every worker of the render shares; nothing in it changes.
-struct RenderContext: Sendable {
+/// What every worker of the render shares. One for all: a copy with each recording was one and a half kilobytes and a hundred references.
+final class RenderContext: Sendable {
+    /// Without its dialogs: each recording has its own.
     let survey: Survey
-    let plan: ReconstructionPlan
+    let materials: RecordingMaterials
     let options: ReconstructionOptions
     let output: any RecordingOutput
     let captureRecords: [CaptureRecord]
+    /// As a sidecar has them.
+    let recordedOptions: [String: OptionValue]
     /// Findings of survey and plan by Call-ID.
     private let byCallID: [String: [Finding]]
     private let byFlow: [String: [Finding]]
     /// Samples that each track collects before it writes: large blocks where few tracks are live, and a bound on memory where many are.
     let blockSamples: Int
 
-    init(survey: Survey, plan: ReconstructionPlan, options: ReconstructionOptions, output: any RecordingOutput, captureRecords: [CaptureRecord]) {
-        self.survey = survey
-        self.plan = plan
+    init(
+        survey: consuming Survey, plan: consuming ReconstructionPlan, options: ReconstructionOptions, output: any RecordingOutput,
+        captureRecords: [CaptureRecord]
+    ) {
+        blockSamples = Self.blockSamples(of: plan)
+        materials = RecordingMaterials(from: &plan, &survey)
         self.options = options
+        recordedOptions = options.recorded
         self.output = output
         self.captureRecords = captureRecords
-        blockSamples = Self.blockSamples(of: plan)
         var log = survey.findings
         log.merge(plan.findings)
         var byCallID: [String: [Finding]] = [:]
@@ -36,6 +42,7 @@ struct RenderContext: Sendable {
         }
         self.byCallID = byCallID
         self.byFlow = byFlow
+        self.survey = survey
     }
 
     /// Octets of samples that all tracks together may hold.
@@ -60,12 +67,12 @@ struct RenderContext: Sendable {
     }
 
     /// What survey and plan found about a recording's dialogs and unsignalled flows.
-    func sharedFindings(of recording: PlannedRecording) -> FindingLog {
+    func sharedFindings(of recording: PlannedRecording, _ dialogs: DialogList) -> FindingLog {
         var log = FindingLog()
-        for dialog in recording.dialogs { for finding in byCallID[survey.dialogs[dialog].callID] ?? [] { log.insert(finding) } }
+        for dialog in recording.dialogs { for finding in byCallID[dialogs[dialog].callID] ?? [] { log.insert(finding) } }
         // Of the calls that it delivers only what they tell their parties, not what the capture has of their media.
         for related in recording.related {
-            for finding in byCallID[survey.dialogs[related.dialog].callID] ?? [] where !finding.rule.concernsContent || finding.severity == .info {
+            for finding in byCallID[dialogs[related.dialog].callID] ?? [] where !finding.rule.concernsContent || finding.severity == .info {
                 log.insert(finding)
             }
         }
@@ -80,20 +87,23 @@ struct RenderContext: Sendable {
 package enum Renderer {
     /// With several jobs each worker reads the inputs and renders its share of the recordings: what a recording becomes does not depend
     /// on who renders it, so the output is the same for any number.
+    ///
+    /// Whoever has no more use for survey and plan gives them away: then what belongs to a recording alone is freed with it.
     package static func run(
-        _ merge: FrameMerge, survey: Survey, plan: ReconstructionPlan, options: ReconstructionOptions, captures: [CaptureRecord],
+        _ merge: FrameMerge, survey: consuming Survey, plan: consuming ReconstructionPlan, options: ReconstructionOptions, captures: [CaptureRecord],
         output: any RecordingOutput, observer: (any ReconstructionObserver)?
     ) async -> [RenderedRecording] {
-        let context = RenderContext(survey: survey, plan: plan, options: options, output: output, captureRecords: captures)
         let jobs = max(1, min(options.jobs, plan.recordings.count))
         // Shares of about equal packets: the largest first, each to the worker with least.
         var shares = Array(repeating: (packets: 0, recordings: [Int]()), count: jobs)
-        let weights = plan.recordings.map { $0.streams.flatMap(\.flows).reduce(0) { $0 + survey.flows.rows[$1.flow].packets } }
-        for index in plan.recordings.indices.sorted(by: { (weights[$1], $0) < (weights[$0], $1) }) {
+        let rows = survey.flows.rows
+        let weights = plan.recordings.map { $0.streams.flatMap(\.flows).reduce(0) { $0 + rows[$1.flow].packets } }
+        for index in weights.indices.sorted(by: { (weights[$1], $0) < (weights[$0], $1) }) {
             let worker = shares.indices.min { (shares[$0].packets, $0) < (shares[$1].packets, $1) } ?? 0
             shares[worker].packets += weights[index]
             shares[worker].recordings.append(index)
         }
+        let context = RenderContext(survey: survey, plan: plan, options: options, output: output, captureRecords: captures)
         return await withTaskGroup(of: [RenderedRecording].self) { group in
             for (number, share) in shares.enumerated() {
                 group.addTask { render(share.recordings, merge, context, observer: number == 0 ? observer : observer.map(QuietObserver.init)) }
@@ -107,7 +117,9 @@ package enum Renderer {
     private static func render(
         _ recordings: [Int], _ merge: FrameMerge, _ context: RenderContext, observer: (any ReconstructionObserver)?
     ) -> [RenderedRecording] {
-        let renderers = recordings.sorted().map { RecordingRenderer(index: $0, context: context) }
+        let renderers = recordings.sorted().compactMap { index in
+            context.materials.take(index).map { RecordingRenderer(index: index, $0, context: context) }
+        }
         // Signalling without media has nothing to wait for.
         let empty = renderers.filter { $0.flows.isEmpty }
         for renderer in empty { renderer.finish() }

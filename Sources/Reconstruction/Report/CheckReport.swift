@@ -57,7 +57,7 @@ package struct CheckReport: Codable, Sendable {
         log.merge(plan.foreseen)
         let findings = log.sorted.filter { filter.takes($0.rule) }
         let names = survey.captures.map(\.name)
-        let excerpts = SourceExcerpts(survey.dialogs)
+        let excerpts = SourceExcerpts(survey.dialogs.all)
         var byCall: [String: Int] = [:]
         var byFlow: [String: Int] = [:]
         for (number, recording) in plan.recordings.enumerated() {

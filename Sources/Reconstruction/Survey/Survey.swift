@@ -1,7 +1,6 @@
 package import CaptureFormat
 package import Evidence
 package import MediaPlayout
-package import SIPDialogs
 package import StreamMatching
 package import TLSDecryption
 
@@ -33,7 +32,7 @@ package struct CaptureSummary: Sendable {
 package struct Survey: Sendable {
     package internal(set) var captures: [CaptureSummary] = []
     package internal(set) var rejected: [FrameMerge.Rejected] = []
-    package internal(set) var dialogs: [SIPDialog] = []
+    package internal(set) var dialogs = DialogList()
     package internal(set) var flows: FlowTable
     package internal(set) var rtcp: [NetworkPath: RTCPSummary] = [:]
     /// Whom mixers name in the headers of their packets.
@@ -71,6 +70,13 @@ package struct Survey: Sendable {
         control.forget()
         marks.forget()
         flows.forgetSilences()
+    }
+
+    /// Without the dialogs: what a run tells at its end. Their number is kept.
+    package var withoutDialogs: Survey {
+        var rest = self
+        rest.dialogs = dialogs.forgotten
+        return rest
     }
 
     /// Flows seen.

@@ -27,7 +27,7 @@ package enum Surveyor {
         // Secrets may stand anywhere in a capture, also behind the packets that they open: then everything is read once more with them.
         if isNew, visitor.sink.signalling.hasUnopened, !(observer?.isInterrupted ?? false) { (visitor, finished, dialogs) = pass() }
         var survey = Survey(flows: visitor.sink.flows)
-        survey.dialogs = dialogs
+        survey.dialogs = DialogList(dialogs)
         survey.rtcp = visitor.sink.rtcp
         survey.clocks = visitor.sink.clocks
         survey.marks = visitor.sink.marks
@@ -71,7 +71,7 @@ package enum Surveyor {
         for rejected in merge.rejected {
             survey.findings.report(.cap007, rejected.reason, at: nil, subject: FindingSubject(capture: rejected.name))
         }
-        SignallingCopies.compare(survey.dialogs, captures: merge.inputs.count, into: &visitor.sink.copies)
+        SignallingCopies.compare(survey.dialogs.all, captures: merge.inputs.count, into: &visitor.sink.copies)
         compareClocks(visitor.sink.copies.offsets, &survey)
         return survey
     }
