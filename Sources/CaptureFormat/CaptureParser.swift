@@ -88,6 +88,24 @@ package struct CaptureParser: Sendable {
     @inlinable @inline(__always)
     internal func word(_ bytes: RawSpan, _ offset: Int) -> UInt32 { isBigEndian ? bytes.be32(offset) : bytes.le32(offset) }
 
+    /// The frame at `start` where it stands in a plain pcap record of a little-endian file, as most do; nil where `next` is to be asked. Goes on behind
+    /// the frame's octets.
+    @inlinable @inline(__always)
+    package mutating func nextPlain(in bytes: RawSpan, from start: Int) -> CapturedFrame? {
+        let available = bytes.byteCount &- start
+        guard hasPlainRecords, !isBigEndian, start >= 0, available >= 16 else { return nil }
+        let captured = Int(bytes.le32(start &+ 8))
+        let original = Int(bytes.le32(start &+ 12))
+        let fraction = bytes.le32(start &+ 4)
+        guard captured > 0, captured <= original, captured <= recordLimit, captured <= available &- 16, fraction < fractionLimit else { return nil }
+        number &+= 1
+        lastSeconds = bytes.le32(start)
+        let time = Int64(lastSeconds) &* 1_000_000_000 &+ Int64(fraction) &* fractionScale
+        return CapturedFrame(
+            time: CaptureTime(nanoseconds: time), number: number, linkType: linkType, interface: 0, bodyStart: start &+ 16, capturedLength: captured,
+            originalLength: original)
+    }
+
     /// The record or block at `start`.
     ///
     /// `fileOffset` is the place in the file of the span's octet 0. With `isFinal` no octets will come after this span: a record that is cut

@@ -59,6 +59,22 @@ package struct UDPDatagram: Sendable, Equatable {
     }
 
     @inlinable package var path: NetworkPath { NetworkPath(source: source, destination: destination) }
+
+    /// The datagram of a frame as most media comes: Ethernet without tags, IPv4 without options and not in fragments. Nil for any other, and for
+    /// whatever has something wrong, which `FrameContent` tells. By this short way a packet takes half the instructions.
+    @inlinable @inline(__always)
+    package init?(plainEthernet bytes: RawSpan) {
+        guard bytes.byteCount >= 42 else { return nil }
+        // EtherType, version and header length, then flags, fragment offset and protocol.
+        guard bytes.be32(12) & 0xFFFF_FF00 == 0x0800_4500, bytes.be32(20) & 0x3FFF_00FF == 0x0000_0011 else { return nil }
+        let total = Int(bytes.be16(16))
+        let length = Int(bytes.be16(38))
+        guard total >= 28, length >= 8 else { return nil }
+        let captured = min(total &- 28, bytes.byteCount &- 42)
+        self.init(
+            source: Endpoint(IPAddress(v4: bytes.be32(26)), bytes.be16(34)), destination: Endpoint(IPAddress(v4: bytes.be32(30)), bytes.be16(36)),
+            payloadStart: 42, payloadCount: min(length &- 8, captured), declaredCount: length &- 8)
+    }
 }
 
 /// A TCP segment (RFC 9293 section 3.1).

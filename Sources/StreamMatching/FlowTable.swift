@@ -11,9 +11,9 @@ package struct FlowTable: Sendable {
     @usableFromInline package var rows: ContiguousArray<FlowRow>
     /// `earlyLimit` places for each row.
     @usableFromInline internal var earlyPackets: ContiguousArray<EarlyPacket>
-    /// Row number plus one; 0 is free.
-    @usableFromInline internal var slots: ContiguousArray<UInt32>
-    @usableFromInline internal var tags: ContiguousArray<UInt32>
+    /// Upper half of the hash, and row number plus one below it; 0 is free.
+    @usableFromInline internal var slots: ContiguousArray<UInt64>
+    /// Slots less one.
     @usableFromInline internal var mask: Int
     @usableFromInline internal let key: UInt64
     @usableFromInline package let limit: Int
@@ -30,7 +30,6 @@ package struct FlowTable: Sendable {
         rows = []
         earlyPackets = []
         slots = ContiguousArray(repeating: 0, count: 1024)
-        tags = ContiguousArray(repeating: 0, count: 1024)
         mask = 1023
         self.key = key | 1
         self.limit = max(1, min(limit, 1 << 30))
@@ -53,16 +52,17 @@ package struct FlowTable: Sendable {
     @inlinable @inline(__always)
     package func find(_ path: NetworkPath, _ ssrc: SSRC) -> Int? {
         let hash = hash(path, ssrc)
-        let tag = UInt32(truncatingIfNeeded: hash >> 32)
         var slot = Int(truncatingIfNeeded: hash) & mask
-        while slots[slot] != 0 {
-            if tags[slot] == tag {
-                let row = Int(slots[slot]) - 1
+        while true {
+            // Within bounds by the mask.
+            let entry = unsafe slots.span[unchecked: slot]
+            if entry == 0 { return nil }
+            if (entry ^ hash) >> 32 == 0 {
+                let row = Int(truncatingIfNeeded: entry & 0xFFFF_FFFF) &- 1
                 if rows[row].is(path, ssrc) { return row }
             }
-            slot = (slot + 1) & mask
+            slot = (slot &+ 1) & mask
         }
-        return nil
     }
 
     /// Counts one RTP packet in, beginning a new flow where needed; returns the flow's number, or -1 when the table is full.
@@ -123,15 +123,13 @@ package struct FlowTable: Sendable {
         let hash = hash(rows[row].path, rows[row].ssrc)
         var slot = Int(truncatingIfNeeded: hash) & mask
         while slots[slot] != 0 { slot = (slot + 1) & mask }
-        slots[slot] = UInt32(row + 1)
-        tags[slot] = UInt32(truncatingIfNeeded: hash >> 32)
+        slots[slot] = hash & 0xFFFF_FFFF_0000_0000 | UInt64(row + 1)
     }
 
     private mutating func grow() {
         let size = (mask + 1) * 2
         mask = size - 1
         slots = ContiguousArray(repeating: 0, count: size)
-        tags = ContiguousArray(repeating: 0, count: size)
         for row in rows.indices { place(row) }
     }
 }

@@ -1,5 +1,6 @@
 import CaptureFormat
 import Evidence
+import Testing
 
 /// Writes numbers in either byte order.
 struct Octets {
@@ -150,7 +151,14 @@ func readAll(_ file: [UInt8], format: CaptureParser.Format, refill: Int) -> Read
     while result.steps < stepLimit {
         result.steps += 1
         let isFinal = loaded == file.count
+        var other = result.parser
+        let plain = other.nextPlain(in: buffer.span.bytes, from: position)
         let step = result.parser.next(in: buffer.span.bytes, from: position, fileOffset: UInt64(bufferOffset), isFinal: isFinal)
+        // Where the short way has an answer, it is this one.
+        if let plain {
+            #expect(step == .frame(plain, next: plain.bodyStart + plain.capturedLength))
+            #expect(other.frameCount == result.parser.frameCount)
+        }
         switch step {
         case .frame(let frame, let next):
             result.frames.append(

@@ -3,7 +3,14 @@ import NetworkLayers
 import TestSupport
 import Testing
 
-private func decode(_ frame: [UInt8], _ link: UInt32 = 1) -> FrameContent { FrameContent.decode(frame.span.bytes, linkType: link) }
+/// Whatever is decoded here goes the short way, too, and must come to the same there.
+private func decode(_ frame: [UInt8], _ link: UInt32 = 1) -> FrameContent {
+    if link == 1, let plain = UDPDatagram(plainEthernet: frame.span.bytes) {
+        let whole = FrameContent.decodeHeaders(frame.span.bytes, linkType: 1, nesting: Nesting())
+        #expect(whole == .udp(plain))
+    }
+    return FrameContent.decode(frame.span.bytes, linkType: link)
+}
 
 @Suite struct DecodeFrameTests {
     private typealias Build = FrameBuilder
@@ -34,6 +41,24 @@ private func decode(_ frame: [UInt8], _ link: UInt32 = 1) -> FrameContent { Fram
             ("NULL big", 0, [0, 0, 0, 30] + ip6, 52, true), ("LOOP", 108, [0, 0, 0, 24] + ip6, 52, true),
         ]
         for (name, link, frame, start, v6) in rows { expectUDP(decode(frame, link), start: start, v6: v6, "\(name)") }
+    }
+
+    @Test func theShortWayIsForPlainFramesOnly() {
+        func isPlain(_ frame: [UInt8]) -> Bool { UDPDatagram(plainEthernet: frame.span.bytes) != nil }
+        let ip = Build.ipv4(Build.udp(payload))
+        #expect(isPlain(Build.ethernet(ip)))
+        #expect(!isPlain(Build.ethernet(ip, tags: [0x8100])))
+        #expect(!isPlain(Build.ethernet(Build.ipv4(Build.udp(payload), options: [1, 1, 1, 0]))))
+        #expect(!isPlain(Build.ethernet(Build.ipv4(Build.udp(payload, length: 0)))))
+        #expect(!isPlain(Build.ethernet(Build.ipv4(Build.udp(payload, length: 7)))))
+        #expect(!isPlain(Build.ethernet(Build.ipv4(Build.udp(payload), total: 0))))
+        for count in 0..<42 { #expect(!isPlain(Array(Build.ethernet(ip)[..<count])), "\(count)") }
+        // More fragments, an offset, another protocol.
+        for (offset, octet) in [(20, UInt8(0x20)), (21, 1), (23, 6)] {
+            var frame = Build.ethernet(ip)
+            frame[offset] = octet
+            #expect(!isPlain(frame), "\(offset)")
+        }
     }
 
     @Test func ethernetPaddingIsNotPayload() {

@@ -60,6 +60,19 @@ package struct DatagramDecoder {
         counts.frames &+= 1
         if frame.time < since || frame.time >= until { return }
         if hasFilter, !isAccepted(frame, bytes) { return }
+        guard frame.linkType.value == 1, let datagram = UDPDatagram(plainEthernet: bytes), !UDPTunnel.isWorthALook(bytes, datagram) else {
+            return decodeOther(frame, bytes, capture, &visitor)
+        }
+        counts.udp &+= 1
+        visitor.note(PacketMark(plainEthernet: bytes, frame: frame.number, interface: frame.interface))
+        visitor.datagram(
+            datagram.path, bytes.extracting(datagram.payloadStart..<datagram.payloadStart &+ datagram.payloadCount), declared: datagram.declaredCount,
+            time: frame.time, origin: Origin(capture: capture, frame: frame.number, offset: UInt32(truncatingIfNeeded: datagram.payloadStart)))
+    }
+
+    /// What is not plain UDP over IPv4 over Ethernet. Apart, so that its many cases take no registers from the common one.
+    @inline(never)
+    private mutating func decodeOther(_ frame: CapturedFrame, _ bytes: RawSpan, _ capture: UInt32, _ visitor: inout some TransportVisitor) {
         switch FrameContent.decodeHeaders(bytes, linkType: frame.linkType.value, nesting: nesting) {
         case .udp(let datagram):
             if UDPTunnel.isWorthALook(bytes, datagram) { return tunnel(datagram, frame, bytes, capture, &visitor) }

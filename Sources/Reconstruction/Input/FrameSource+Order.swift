@@ -123,6 +123,7 @@ extension FrameBatch {
 
 extension CapturedFrame {
     /// The same frame with another time; times at the ends of the clock stay there.
+    @inline(__always)
     func shifted(by nanoseconds: Int64) -> CapturedFrame {
         guard nanoseconds != 0 else { return self }
         let (sum, over) = time.nanoseconds.addingReportingOverflow(nanoseconds)

@@ -165,22 +165,39 @@ package struct FrameSource {
             pending = nil
         }
         while true {
-            switch parser.next(in: bytes, from: position, fileOffset: place.base, isFinal: place.isFinal) {
-            case .frame(let read, let next):
-                let frame = place.shift == 0 ? read : read.shifted(by: place.shift)
-                if frame.time < latest, frame.isLittleBefore(latest) { isDisordered = true }
-                latest = frame.time
-                if frame.time > place.bound {
-                    pending = (frame, next)
-                    return .bound
+            let read: CapturedFrame
+            let next: Int
+            if let plain = parser.nextPlain(in: bytes, from: position) {
+                read = plain
+                next = plain.bodyStart &+ plain.capturedLength
+            } else {
+                switch other(bytes, place, &parser, position) {
+                case .frame(let frame, let behind):
+                    read = frame
+                    next = behind
+                case .skip(let behind):
+                    position = behind
+                    continue
+                case .needMore(let count): return place.isFinal ? .end : .refill(count)
+                case .end: return .end
                 }
-                visitor.visit(frame, bytes.extracting(frame.bodyStart..<frame.bodyStart + frame.capturedLength), capture: place.capture)
-                position = next
-            case .skip(let next): position = next
-            case .needMore(let count): return place.isFinal ? .end : .refill(count)
-            case .end: return .end
             }
+            let frame = place.shift == 0 ? read : read.shifted(by: place.shift)
+            if frame.time < latest, frame.isLittleBefore(latest) { isDisordered = true }
+            latest = frame.time
+            if frame.time > place.bound {
+                pending = (frame, next)
+                return .bound
+            }
+            visitor.visit(frame, bytes.extracting(frame.bodyStart..<frame.bodyStart + frame.capturedLength), capture: place.capture)
+            position = next
         }
+    }
+
+    /// Apart, as what it may return would go through memory with every packet.
+    @inline(never)
+    private static func other(_ bytes: RawSpan, _ place: Place, _ parser: inout CaptureParser, _ position: Int) -> CaptureStep {
+        parser.next(in: bytes, from: position, fileOffset: place.base, isFinal: place.isFinal)
     }
 
     /// Moves what is left to the front and reads on.

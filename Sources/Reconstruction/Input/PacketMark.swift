@@ -33,4 +33,12 @@ package struct PacketMark: Sendable {
             hops = payload >= 48 && bytes.u8(payload &- 48) >> 4 == 6 ? bytes.u8(payload &- 41) : 0
         }
     }
+    /// Of a frame that `UDPDatagram(plainEthernet:)` read.
+    @inline(__always)
+    init(plainEthernet bytes: RawSpan, frame: UInt32, interface: UInt32) {
+        self.frame = frame
+        self.interface = UInt8(truncatingIfNeeded: interface)
+        identification = bytes.be16(18)
+        hops = bytes.u8(22)
+    }
 }

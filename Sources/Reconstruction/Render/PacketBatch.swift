@@ -6,77 +6,98 @@ import RTPSyntax
 ///
 /// A probe interleaves a thousand recordings packet by packet. Handed on one by one, every packet finds all that its recording needs
 /// gone from the cache. Within a recording the order of capture stays; recordings do not depend on each other.
+/// Copies would share their packets: there is one for each worker.
 @safe struct PacketBatch {
     struct Packet {
-        let header: RTPHeader
         let time: CaptureTime
         let origin: Origin
         let mark: PacketMark
-        let isCut: Bool
+        let header: RTPHeader
         /// Which flow of this worker.
         let route: Int32
-        /// Where its octets are.
-        let start: Int32
+        /// Octets, which follow in memory.
         let count: Int32
+        let isCut: Bool
     }
 
-    /// What is needed to find a packet and to ask for it ahead of time; apart from the packets, as all of these fit into the first-level cache.
-    private struct Link {
-        /// The next one of the same recording; -1 after the last.
-        var next: Int32
-        let start: Int32
+    /// A packet as it stands in memory, one line of the cache before its octets: whoever asks for the next packet asks for one place.
+    private struct Entry {
+        let packet: Packet
+        /// Where the next one of the same recording is; -1 after the last.
+        var next: Int32 = -1
     }
 
     /// More octets than a datagram can have; enough for many packets of each of a thousand recordings, and few enough for the processor's last cache.
     private static let capacity = 6 << 20
 
-    private var octets: [UInt8]
-    private var packets: ContiguousArray<Packet> = []
-    private var links: ContiguousArray<Link> = []
+    /// The first and the last packet of a recording here; -1 where it has none.
+    private struct Ends {
+        var first: Int32 = -1
+        var last: Int32 = -1
+    }
+
+    /// What each packet writes to. No arrays: those are asked with every packet whether somebody shares them.
+    @safe private final class Memory {
+        let base: UnsafeMutableRawPointer
+        /// By recording.
+        let ends: UnsafeMutableBufferPointer<Ends>
+
+        init(octets: Int, recordings: Int) {
+            unsafe base = UnsafeMutableRawPointer.allocate(byteCount: octets, alignment: 64)
+            unsafe ends = UnsafeMutableBufferPointer<Ends>.allocate(capacity: recordings)
+            unsafe ends.initialize(repeating: Ends())
+        }
+
+        deinit {
+            unsafe base.deallocate()
+            unsafe ends.deallocate()
+        }
+    }
+
+    private let memory: Memory
     private var filled = 0
-    /// By recording: its first and last packet here; -1 where it has none.
-    private var ends: ContiguousArray<(first: Int32, last: Int32)>
+    private(set) var count = 0
     /// Recordings with packets here, in order of their first.
     private var waiting: ContiguousArray<Int32> = []
 
-    init(recordings: Int) {
-        octets = [UInt8](repeating: 0, count: Self.capacity)
-        ends = ContiguousArray(repeating: (first: -1, last: -1), count: recordings)
-        packets.reserveCapacity(Self.capacity / 128)
-        links.reserveCapacity(Self.capacity / 128)
-    }
+    init(recordings: Int) { memory = Memory(octets: Self.capacity, recordings: recordings) }
 
-    var isEmpty: Bool { packets.isEmpty }
-    var count: Int { packets.count }
+    var isEmpty: Bool { count == 0 }
 
-    /// Whether `count` more octets find room.
+    /// Octets that a packet of `count` takes here.
     @inline(__always)
-    func hasRoom(_ count: Int) -> Bool { count <= octets.count - filled }
+    private static func size(_ count: Int) -> Int { (MemoryLayout<Entry>.stride &+ count &+ 7) & ~7 }
+
+    /// Whether a packet of `count` more octets finds room.
+    @inline(__always)
+    func hasRoom(_ count: Int) -> Bool { Self.size(count) <= Self.capacity - filled }
 
     /// Takes a packet for which there is room, with a copy of its octets.
     @inline(__always)
     mutating func add(_ payload: RawSpan, header: RTPHeader, isCut: Bool, time: CaptureTime, origin: Origin, mark: PacketMark, route: Int32, recording: Int) {
-        let count = payload.byteCount
-        guard hasRoom(count) else { return }
-        let start = filled
-        unsafe octets.withUnsafeMutableBytes { space in
-            unsafe payload.withUnsafeBytes { unsafe UnsafeMutableRawBufferPointer(rebasing: space[start..<start + count]).copyMemory(from: $0) }
-        }
-        filled += count
-        let index = Int32(truncatingIfNeeded: packets.count)
-        packets.append(
-            Packet(
-                header: header, time: time, origin: origin, mark: mark, isCut: isCut, route: route, start: Int32(truncatingIfNeeded: start),
-                count: Int32(truncatingIfNeeded: count)))
-        links.append(Link(next: -1, start: Int32(truncatingIfNeeded: start)))
-        let last = ends[recording].last
+        let octets = payload.byteCount
+        guard hasRoom(octets) else { return }
+        let place = Int32(truncatingIfNeeded: filled)
+        let packet = Packet(
+            time: time, origin: origin, mark: mark, header: header, route: route, count: Int32(truncatingIfNeeded: octets), isCut: isCut)
+        unsafe Self.entry(memory.base, place).initialize(to: Entry(packet: packet))
+        let room = unsafe memory.base + filled + MemoryLayout<Entry>.stride
+        unsafe payload.withUnsafeBytes { if let from = $0.baseAddress { unsafe room.copyMemory(from: from, byteCount: octets) } }
+        filled &+= Self.size(octets)
+        count &+= 1
+        let last = unsafe memory.ends[recording].last
         if last >= 0 {
-            links[Int(last)].next = index
+            unsafe Self.entry(memory.base, last).pointee.next = place
         } else {
-            ends[recording].first = index
+            unsafe memory.ends[recording].first = place
             waiting.append(Int32(truncatingIfNeeded: recording))
         }
-        ends[recording].last = index
+        unsafe memory.ends[recording].last = place
+    }
+
+    @inline(__always)
+    private static func entry(_ base: UnsafeMutableRawPointer, _ place: Int32) -> UnsafeMutablePointer<Entry> {
+        unsafe (base + Int(place)).assumingMemoryBound(to: Entry.self)
     }
 
     /// Hands all packets to `body`, recording by recording in order of their first packets, each recording's in order of capture.
@@ -84,42 +105,36 @@ import RTPSyntax
     /// What comes next is asked for ahead: the packets of a recording lie far apart, and waiting for each took longer than the rest of the work.
     @inline(__always)
     func forEach(_ body: (Packet, RawSpan) -> Void) {
-        unsafe octets.withUnsafeBytes { octets in
-            unsafe packets.withUnsafeBufferPointer { packets in
-                unsafe links.withUnsafeBufferPointer { links in
-                    guard let base = octets.baseAddress, let first = packets.baseAddress else { return }
-                    let bytes = unsafe RawSpan(_unsafeBytes: octets)
-                    for turn in waiting.indices {
-                        var index = Int(ends[Int(waiting[turn])].first)
-                        let following = turn + 1 < waiting.count ? Int(ends[Int(waiting[turn + 1])].first) : -1
-                        while index >= 0 {
-                            let next = unsafe Int(links[index].next)
-                            let ahead = next >= 0 ? next : following
-                            if ahead >= 0 {
-                                let place = unsafe first + ahead
-                                unsafe cache_prefetch(place)
-                                unsafe cache_prefetch(UnsafeRawPointer(place) + 63)
-                                let octets = unsafe base + Int(links[ahead].start)
-                                unsafe cache_prefetch(octets)
-                                unsafe cache_prefetch(octets + 64)
-                                unsafe cache_prefetch(octets + 128)
-                            }
-                            let packet = unsafe packets[index]
-                            body(packet, bytes.extracting(Int(packet.start)..<Int(packet.start) + Int(packet.count)))
-                            index = next
-                        }
-                    }
+        let base = unsafe memory.base
+        let ends = unsafe memory.ends
+        for turn in waiting.indices {
+            var place = unsafe ends[Int(waiting[turn])].first
+            let following = turn + 1 < waiting.count ? unsafe ends[Int(waiting[turn + 1])].first : -1
+            while place >= 0 {
+                let entry = unsafe Self.entry(base, place)
+                let next = unsafe entry.pointee.next
+                let ahead = next >= 0 ? next : following
+                if ahead >= 0 {
+                    let place = unsafe base + Int(ahead)
+                    unsafe cache_prefetch(place)
+                    unsafe cache_prefetch(place + 64)
+                    unsafe cache_prefetch(place + 128)
+                    unsafe cache_prefetch(place + 192)
+                    unsafe cache_prefetch(place + 256)
                 }
+                let packet = unsafe entry.pointee.packet
+                let octets = unsafe UnsafeRawBufferPointer(start: UnsafeRawPointer(entry + 1), count: Int(packet.count))
+                body(packet, unsafe RawSpan(_unsafeBytes: octets))
+                place = next
             }
         }
     }
 
     /// Forgets all packets and keeps the memory.
     mutating func removeAll() {
-        for recording in waiting { ends[Int(recording)] = (first: -1, last: -1) }
+        for recording in waiting { unsafe memory.ends[Int(recording)] = Ends() }
         waiting.removeAll(keepingCapacity: true)
-        packets.removeAll(keepingCapacity: true)
-        links.removeAll(keepingCapacity: true)
+        count = 0
         filled = 0
     }
 }
