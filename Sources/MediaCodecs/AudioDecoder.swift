@@ -37,6 +37,12 @@ package protocol AudioDecoder: AnyObject {
     /// Appends the sound of one payload to `out`.
     func decode(_ payload: RawSpan, into out: inout [Int16]) -> DecodeResult
 
+    /// Samples that `expand` writes for one payload; 0 where it is for `decode` to take, which is so for all codecs but the simplest.
+    func expandedSamples(of payload: RawSpan) -> Int
+
+    /// The same as `decode`, straight to where the samples stay: `out` has room for `expandedSamples`, of which there are some.
+    func expand(_ payload: RawSpan, into out: inout OutputSpan<Int16>)
+
     /// Appends what `next` carries redundantly about the packet lost before it, at most `frames`; the frames end where `next` begins.
     ///
     /// Only what was really sent: 0 where there is no redundancy.
@@ -82,6 +88,8 @@ package struct SeparatedFrames: Sendable, Equatable {
 
 extension AudioDecoder {
     package var delay: Int { 0 }
+    package func expandedSamples(of payload: RawSpan) -> Int { 0 }
+    package func expand(_ payload: RawSpan, into out: inout OutputSpan<Int16>) {}
     package func recover(from next: RawSpan, frames: Int, into out: inout [Int16]) -> Int { 0 }
     package func conceal(frames: Int, into out: inout [Int16]) -> Int { 0 }
     package func separate(_ payload: RawSpan) -> SeparatedFrames? { nil }

@@ -16,30 +16,47 @@ final class CompandedDecoder: AudioDecoder {
         let count = payload.byteCount
         guard count > 0 else { return .undecodable(.empty) }
         guard channels == 1 || count % channels == 0 else { return .undecodable(.partialFrame) }
-        Self.expand(payload, with: table, into: &out)
+        out.append(addingCapacity: count) { expand(payload, into: &$0) }
         return .frames(channels == 1 ? count : count / channels)
     }
 
     func durationInClockUnits(of payload: RawSpan) -> Int? { payload.byteCount / channels }
 
-    /// The inner loop of most recordings: no check inside, as the table has an entry for every octet, and straight into what `out` has room for,
-    /// as zeroing it first would cost as much as the looking up.
-    private static func expand(_ payload: RawSpan, with table: [Int16], into out: inout [Int16]) {
-        let count = payload.byteCount
+    func expandedSamples(of payload: RawSpan) -> Int { channels == 1 || payload.byteCount % channels == 0 ? payload.byteCount : 0 }
+
+    /// The inner loop of most recordings: no check inside, as the table has an entry for every octet, four samples a store, and into memory that was
+    /// not zeroed first, which would cost as much as the looking up.
+    func expand(_ payload: RawSpan, into out: inout OutputSpan<Int16>) {
         guard table.count == 256 else { return }
         unsafe payload.withUnsafeBytes { source in
             unsafe table.withUnsafeBufferPointer { values in
-                out.append(addingCapacity: count) { room in
-                    unsafe room.withUnsafeMutableBufferPointer { target, filled in
-                        guard let from = source.baseAddress, let lookup = values.baseAddress, let to = target.baseAddress, target.count >= count
-                        else { return }
-                        for index in 0..<count {
-                            unsafe (to + index).initialize(to: lookup[Int(from.load(fromByteOffset: index, as: UInt8.self))])
-                        }
-                        filled = count
-                    }
+                unsafe out.withUnsafeMutableBufferPointer { target, filled in
+                    let count = source.count
+                    guard let from = source.baseAddress, let lookup = values.baseAddress, let base = target.baseAddress, target.count - filled >= count
+                    else { return }
+                    let to = unsafe base + filled
+                    unsafe Self.expand(from.assumingMemoryBound(to: UInt8.self), by: lookup, to: to, count)
+                    filled += count
                 }
             }
+        }
+    }
+
+    @inline(__always)
+    private static func expand(_ from: UnsafePointer<UInt8>, by table: UnsafePointer<Int16>, to: UnsafeMutablePointer<Int16>, _ count: Int) {
+        let words = UnsafeMutableRawPointer(to)
+        var at = 0
+        while at &+ 4 <= count {
+            var four = UInt64(UInt16(bitPattern: unsafe table[Int(from[at])]))
+            unsafe four |= UInt64(UInt16(bitPattern: table[Int(from[at &+ 1])])) &<< 16
+            unsafe four |= UInt64(UInt16(bitPattern: table[Int(from[at &+ 2])])) &<< 32
+            unsafe four |= UInt64(UInt16(bitPattern: table[Int(from[at &+ 3])])) &<< 48
+            unsafe words.storeBytes(of: four.littleEndian, toByteOffset: at &* 2, as: UInt64.self)
+            at &+= 4
+        }
+        while at < count {
+            unsafe to[at] = table[Int(from[at])]
+            at &+= 1
         }
     }
 }

@@ -34,17 +34,28 @@ extension PlayoutCore {
         if position != accountedEnd || openGap != nil || pendingMissing > 0 {
             settle(upTo: position, entry, payload: payload, into: &sink)
         }
-        scratch.removeAll(keepingCapacity: true)
         // Taken out while it works: a reference kept beside it would be counted up and down with every packet.
         guard let current = decoder.take() else { return }
+        let samples = isDirect(position) ? current.expandedSamples(of: payload) : 0
+        if samples > 0 {
+            let frames = samples / current.channels
+            let isPlaced = sink.place(frames: frames, channels: current.channels, at: position) { current.expand(payload, into: &$0) }
+            if isPlaced {
+                decoder = consume current
+                countPlayed(entry, frames)
+                writtenEnd = position + Int64(frames)
+                if writtenEnd > accountedEnd { accountedEnd = writtenEnd }
+                lastOrigin = entry.origin
+                return
+            }
+        }
+        scratch.removeAll(keepingCapacity: true)
         let result = current.decode(payload, into: &scratch)
         let channels = current.channels
         decoder = consume current
         switch result {
         case .frames(let frames):
-            if let recovery = entry.recovery { statistics.recovered.add(recovery) } else { statistics.played &+= 1 }
-            statistics.decodedFrames &+= frames
-            typicalFrames = Int64(frames)
+            countPlayed(entry, frames)
             if configuration.keepsPayloads { sink.keep(payload, frames: frames, at: position) }
             let count = line.isSlipping ? splice(frames, channels: channels, line.units(entry.timestamp)) : frames
             place(count, channels: channels, at: position, entry.origin, into: &sink)
@@ -57,6 +68,20 @@ extension PlayoutCore {
             open(.unknown, at: position, entry)
         }
         lastOrigin = entry.origin
+    }
+
+    /// Whether samples at `position` may be made where they stay: nothing is to be done with them first, and nothing is written there.
+    @inline(__always)
+    private func isDirect(_ position: Int64) -> Bool {
+        position >= writtenEnd && resampler == nil && !line.isSlipping && !configuration.findsTones && !configuration.masksTones
+            && !configuration.keepsPayloads
+    }
+
+    @inline(__always)
+    private mutating func countPlayed(_ entry: PlayoutEntry, _ frames: Int) {
+        if let recovery = entry.recovery { statistics.recovered.add(recovery) } else { statistics.played &+= 1 }
+        statistics.decodedFrames &+= frames
+        typicalFrames = Int64(frames)
     }
 
     /// Makes the entry's decoder the current one; false when the packet is not audio, and then it is dealt with.

@@ -5,6 +5,10 @@ package protocol PlayoutSink {
     /// `samples` is only borrowed and never empty.
     mutating func place(_ samples: Span<Int16>, channels: Int, at position: Int64)
 
+    /// The same with samples that `fill` writes to where they stay, as many as `frames` of `channels` have. False where they can not be made there, and
+    /// then nothing was placed.
+    mutating func place(frames: Int, channels: Int, at position: Int64, filledBy fill: (inout OutputSpan<Int16>) -> Void) -> Bool
+
     /// A payload as it came, before `place` of what it decodes to; only where `keepsPayloads` asks for it.
     ///
     /// `position` and `frames` count at the rate of the decoder.
@@ -15,5 +19,6 @@ package protocol PlayoutSink {
 }
 
 extension PlayoutSink {
+    package mutating func place(frames: Int, channels: Int, at position: Int64, filledBy fill: (inout OutputSpan<Int16>) -> Void) -> Bool { false }
     package mutating func keep(_ payload: RawSpan, frames: Int, at position: Int64) {}
 }

@@ -67,6 +67,19 @@ package struct TrackAssembler<Output: TrackOutput> {
         if block.count >= blockSamples { flush() }
     }
 
+    /// Takes frames that `fill` writes straight into the block. False where they are not the track's next as they are: then nothing was taken.
+    @inlinable
+    package mutating func place(frames: Int, channels sourceChannels: Int, at position: Int64, filledBy fill: (inout OutputSpan<Int16>) -> Void) -> Bool {
+        let count = frames * channels
+        guard sourceChannels == channels, position >= end, position <= maximumFrames - Int64(frames), count <= blockSamples else { return false }
+        if position > end { fillSilence(to: position) }
+        makeRoom(count)
+        block.append(addingCapacity: count) { fill(&$0) }
+        end = position + Int64(frames)
+        if block.count >= blockSamples { flush() }
+        return true
+    }
+
     /// Silence up to `totalFrames`, so that all tracks of a recording end together; then everything is handed on. A longer track stays as it is.
     @inlinable
     package mutating func finish(totalFrames: Int64) {

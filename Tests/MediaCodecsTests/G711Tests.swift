@@ -49,6 +49,24 @@ private func aLawReference(_ code: UInt8) -> Int {
         #expect(decoded[0x2A] == -32256)
     }
 
+    @Test(arguments: ["PCMU", "PCMA"]) func anyLengthDecodesTheSameInPlace(name: String) throws {
+        let clock = try #require(ClockRate(8000))
+        let decoder = try #require(CodecRegistry.makeDecoder(for: CodecDescription(encoding: name, clockRate: clock)))
+        let all = try decodeAll(name)
+        for count in 0..<20 {
+            let codes = (0..<count).map { UInt8($0 * 13) }
+            var out: [Int16] = []
+            let promised = decoder.expandedSamples(of: codes.span.bytes)
+            #expect(promised == count)
+            out.append(addingCapacity: promised) { decoder.expand(codes.span.bytes, into: &$0) }
+            #expect(out == codes.map { all[Int($0)] })
+        }
+        let stereo = try #require(CodecRegistry.makeDecoder(for: CodecDescription(encoding: name, clockRate: clock, channels: 2)))
+        let odd: [UInt8] = [1, 2, 3]
+        let promised = stereo.expandedSamples(of: odd.span.bytes)
+        #expect(promised == 0, "no whole number of frames")
+    }
+
     @Test func emptyPayloadIsAFaultAndAppendsNothing() throws {
         let clock = try #require(ClockRate(8000))
         let decoder = try #require(CodecRegistry.makeDecoder(for: CodecDescription(encoding: "PCMU", clockRate: clock)))

@@ -24,7 +24,34 @@ private func place(_ track: inout TrackAssembler<Tape>, _ samples: [Int16], chan
     track.place(samples.span, channels: channels, at: position)
 }
 
+/// Writes samples where they stay; false where the track wants to be given them.
+private func fill(_ track: inout TrackAssembler<Tape>, _ samples: [Int16], channels: Int = 1, at position: Int64) -> Bool {
+    track.place(frames: samples.count / channels, channels: channels, at: position) { room in
+        for sample in samples { room.append(sample) }
+    }
+}
+
 @Suite struct TrackTests {
+    @Test func samplesAreMadeInPlaceWhereNothingIsInTheWay() {
+        var track = TrackAssembler(output: Tape(), channels: 1, maximumFrames: 20, blockSamples: 8)
+        #expect(fill(&track, [1, 2, 3], at: 2))
+        #expect(!fill(&track, [7, 8, 9], at: 4), "partly taken")
+        #expect(!fill(&track, [7, 8], channels: 2, at: 5), "other channels")
+        #expect(!fill(&track, [Int16](repeating: 4, count: 9), at: 5), "longer than a block")
+        #expect(!fill(&track, [1, 2], at: 19), "beyond the length")
+        #expect(fill(&track, [4, 5, 6, 7], at: 5))
+        #expect(fill(&track, [8], at: 19))
+        #expect(track.end == 20)
+        track.finish(totalFrames: 0)
+        #expect(track.output.samples == [0, 0, 1, 2, 3, 4, 5, 6, 7] + [Int16](repeating: 0, count: 10) + [8])
+        #expect(track.silentFrames == 12)
+        #expect(track.trimmedFrames == 0 && track.refusedFrames == 0)
+        var stereo = TrackAssembler(output: Tape(), channels: 2)
+        #expect(fill(&stereo, [1, 2, 3, 4], channels: 2, at: 0))
+        stereo.finish(totalFrames: 0)
+        #expect(stereo.output.samples == [1, 2, 3, 4] && stereo.end == 2)
+    }
+
     @Test func holesAreSilenceAndOverlapsAreTrimmed() {
         var track = TrackAssembler(output: Tape(), channels: 1)
         place(&track, [1, 2, 3], at: 2)

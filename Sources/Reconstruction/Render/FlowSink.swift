@@ -24,6 +24,15 @@ import MediaPlayout
         }
     }
 
+    mutating func place(frames: Int, channels: Int, at position: Int64, filledBy fill: (inout OutputSpan<Int16>) -> Void) -> Bool {
+        guard let track = unsafe borrowed else { return false }
+        if first == nil { first = position }
+        return unsafe track._withUnsafeGuaranteedRef { track in
+            if track.speaker != flow { track.turn(to: flow) }
+            return track.place(frames: frames, channels: channels, at: position, filledBy: fill)
+        }
+    }
+
     mutating func keep(_ payload: RawSpan, frames: Int, at position: Int64) { track?.keep(payload, frames: frames, at: position) }
 
     mutating func gap(_ gap: PlayoutGap) {

@@ -57,6 +57,15 @@ final class TrackRenderer {
         unsafe assembler.place(samples, channels: channels, at: position - (first ?? begin(position)))
     }
 
+    /// Takes frames that `fill` writes where they stay; false where they can not be made there.
+    @inline(__always)
+    func place(frames: Int, channels: Int, at position: Int64, filledBy fill: (inout OutputSpan<Int16>) -> Void) -> Bool {
+        unsafe assembler.place(frames: frames, channels: channels, at: position - (first ?? begin(position))) { room in
+            fill(&room)
+            unsafe talk?.add(room.span, channels: channels, at: position)
+        }
+    }
+
     /// Takes a payload as it came; the samples that it decodes to come after it.
     func keep(_ payload: RawSpan, frames: Int, at position: Int64) {
         native?.place(payload, frames: frames, at: position - (first ?? begin(position)))
