@@ -52,9 +52,10 @@ package final class AESCounterMode {
         unsafe blocks.deallocate()
     }
 
-    /// Adds the keystream that begins at counter block `start` to `data`, in place. False when libcrypto refuses.
-    func apply(from start: CipherBlock, to data: UnsafeMutableRawBufferPointer) -> Bool {
-        guard let base = unsafe blocks.baseAddress else { return false }
+    /// Puts `source` with the keystream that begins at counter block `start` added to it into `data`, which has as many octets and may be the same ones.
+    /// False when libcrypto refuses.
+    func apply(from start: CipherBlock, _ source: UnsafeRawBufferPointer, to data: UnsafeMutableRawBufferPointer) -> Bool {
+        guard let base = unsafe blocks.baseAddress, source.count == data.count else { return false }
         var (high, low) = (UInt64(bigEndian: start.high), UInt64(bigEndian: start.low))
         var done = 0
         while done < data.count {
@@ -71,30 +72,34 @@ package final class AESCounterMode {
             var written: Int32 = 0
             let octets = unsafe base.assumingMemoryBound(to: UInt8.self)
             guard unsafe EVP_EncryptUpdate(context, octets, &written, octets, Int32(size)) == 1, Int(written) == size else { return false }
-            unsafe Self.add(UnsafeRawPointer(base), to: UnsafeMutableRawBufferPointer(rebasing: data[done..<done + count]))
+            if let from = source.baseAddress, let to = data.baseAddress {
+                unsafe Self.add(UnsafeRawPointer(base), from + done, to: to + done, count)
+            }
             done += count
         }
         return true
     }
 
-    /// Exclusive or, by words and then by octets.
-    private static func add(_ keystream: UnsafeRawPointer, to data: UnsafeMutableRawBufferPointer) {
+    /// Exclusive or, by sixteen octets and then by one.
+    private static func add(_ keystream: UnsafeRawPointer, _ source: UnsafeRawPointer, to data: UnsafeMutableRawPointer, _ count: Int) {
         var at = 0
-        while at + 8 <= data.count {
-            let word = unsafe data.loadUnaligned(fromByteOffset: at, as: UInt64.self) ^ keystream.loadUnaligned(fromByteOffset: at, as: UInt64.self)
-            unsafe data.storeBytes(of: word, toByteOffset: at, as: UInt64.self)
-            at += 8
+        while at &+ 16 <= count {
+            let words =
+                unsafe source.loadUnaligned(fromByteOffset: at, as: SIMD2<UInt64>.self) ^ keystream.loadUnaligned(fromByteOffset: at, as: SIMD2<UInt64>.self)
+            unsafe data.storeBytes(of: words, toByteOffset: at, as: SIMD2<UInt64>.self)
+            at &+= 16
         }
-        while at < data.count {
-            unsafe data[at] ^= keystream.load(fromByteOffset: at, as: UInt8.self)
-            at += 1
+        while at < count {
+            let octet = unsafe source.load(fromByteOffset: at, as: UInt8.self) ^ keystream.load(fromByteOffset: at, as: UInt8.self)
+            unsafe data.storeBytes(of: octet, toByteOffset: at, as: UInt8.self)
+            at &+= 1
         }
     }
 
     /// `count` octets of keystream from the counter block with these halves.
     package func keystream(high: UInt64, low: UInt64, count: Int) -> [UInt8] {
         var out = [UInt8](repeating: 0, count: count)
-        let done = unsafe out.withUnsafeMutableBytes { unsafe apply(from: CipherBlock(high: high, low: low), to: $0) }
+        let done = unsafe out.withUnsafeMutableBytes { unsafe apply(from: CipherBlock(high: high, low: low), UnsafeRawBufferPointer($0), to: $0) }
         return done ? out : []
     }
 }

@@ -2,11 +2,15 @@ import Evidence
 import RTPSyntax
 
 /// One key that may protect a stream, with the history it has there. Index state is kept for each key, so that late packets of an old key still open.
-final class SRTPCandidate {
+@safe final class SRTPCandidate {
     let key: SRTPMasterKey
     let method: SRTPKeyDerivation.Method
     let engine: SRTPEngine
-    var received = ReceivedPackets()
+    /// Octets of tag and key identifier.
+    private let overhead: Int
+    private let hasIdentifier: Bool
+    /// Not checked at run time, as each packet comes here: what it calls knows of no candidate.
+    @exclusivity(unchecked) var received = ReceivedPackets()
     /// Opened packets in a row that were older than the replay list covers, and the sequence number of the last.
     var lateRun = 0
     var lastLate: UInt64 = 0
@@ -14,6 +18,8 @@ final class SRTPCandidate {
     var wasCurrent = false
     /// Derived on first use: most offers hold keys that are never taken.
     private lazy var context: SRTPContext? = SRTPContext(key, by: method)
+    /// `context` once it is there, without being counted up and down with every packet.
+    @exclusivity(unchecked) private var borrowed: Unmanaged<SRTPContext>?
     /// Who is asked whether the packets opened alike; a test puts another key there.
     lazy var second = LibSRTPSession(key)
 
@@ -21,11 +27,13 @@ final class SRTPCandidate {
         self.key = key
         self.method = method
         self.engine = engine
+        overhead = key.suite.tagLength + key.mkiLength
+        hasIdentifier = key.mki != nil
     }
 
     /// The index nearest to the highest one opened (RFC 3711 section 3.3.1, appendix A); nil before the first.
     func estimate(_ sequence: SequenceNumber) -> UInt64? {
-        received.highest.map { Self.nearest(to: $0, sequence) }
+        unsafe received.highest.map { Self.nearest(to: $0, sequence) }
     }
 
     static func nearest(to highest: UInt64, _ sequence: SequenceNumber) -> UInt64 {
@@ -46,17 +54,28 @@ final class SRTPCandidate {
     var hasSecondOpinion: Bool { key.isEncrypted && (key.suite.keyLength != 24 || method == LibSRTPSession.methodForAES192) }
 
     func fits(_ packet: RawSpan, _ header: RTPHeader) -> Bool {
-        header.headerLength + key.suite.tagLength + key.mkiLength <= packet.byteCount
+        header.headerLength + overhead <= packet.byteCount
     }
 
     /// Whether the packet's identifier names this key. The packet must fit.
-    func isNamed(by packet: RawSpan) -> Bool { key.mki == nil || context?.mkiMatches(packet) ?? false }
+    func isNamed(by packet: RawSpan) -> Bool { !hasIdentifier || context?.mkiMatches(packet) ?? false }
 
     func open(_ packet: RawSpan, _ header: RTPHeader, _ index: UInt64, into out: inout [UInt8]) -> Bool {
         let roc = UInt32(truncatingIfNeeded: index >> 16)
         switch engine {
-        case .libcrypto: return context?.open(packet, header: header, roc: roc, into: &out) ?? false
+        case .libcrypto:
+            guard let context = unsafe borrowed ?? derived() else {
+                out.removeAll(keepingCapacity: true)
+                return false
+            }
+            return unsafe context._withUnsafeGuaranteedRef { $0.open(packet, header: header, roc: roc, into: &out) }
         case .libsrtp2: return second.open(packet, header: header, roc: roc, into: &out) == .opened
         }
+    }
+
+    @inline(never)
+    private func derived() -> Unmanaged<SRTPContext>? {
+        unsafe borrowed = context.map { unsafe Unmanaged.passUnretained($0) }
+        return unsafe borrowed
     }
 }

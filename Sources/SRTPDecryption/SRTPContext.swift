@@ -8,6 +8,10 @@ package final class SRTPContext {
     package let suite: SRTPSuite
     package let mki: [UInt8]?
     private let rtp: SRTPTransform
+    // Asked with every packet.
+    private let tagLength: Int
+    private let mkiLength: Int
+    private let isEncrypted: Bool
     /// For SRTCP; keys are derived on first use, since many streams have none. Nil when they were given, or could not be derived.
     private lazy var rtcp: SRTPTransform? = deriveRTCP()
     private let master: SRTPMasterKey?
@@ -20,6 +24,9 @@ package final class SRTPContext {
         suite = master.suite
         mki = master.mki
         rtp = transform
+        tagLength = master.suite.tagLength
+        mkiLength = master.mkiLength
+        isEncrypted = master.isEncrypted
         self.master = master
         self.method = method
         givenRTCP = nil
@@ -31,6 +38,9 @@ package final class SRTPContext {
         self.suite = suite
         self.mki = mki
         rtp = transform
+        tagLength = suite.tagLength
+        mkiLength = mki?.count ?? 0
+        isEncrypted = true
         master = nil
         method = .standard
         givenRTCP = rtcpKeys
@@ -40,23 +50,20 @@ package final class SRTPContext {
         (givenRTCP ?? master.flatMap { SRTPKeyDerivation.rtcpKeys(of: $0, by: method) }).flatMap { SRTPTransform(suite: suite, keys: $0) }
     }
 
-    private var mkiLength: Int { mki?.count ?? 0 }
-
     /// Where the parts of an SRTP packet lie (RFC 3711 section 3.1; RFC 7714 section 7 puts the tag before the identifier).
     private func layout(_ count: Int) -> (tag: Range<Int>, mki: Range<Int>, bodyEnd: Int) {
-        let tagLength = suite.tagLength
         if suite.isAEAD { return (count - mkiLength - tagLength..<count - mkiLength, count - mkiLength..<count, count - mkiLength - tagLength) }
         return (count - tagLength..<count, count - tagLength - mkiLength..<count - tagLength, count - tagLength - mkiLength)
     }
 
     /// Whether the packet is long enough for header, identifier and tag of this suite.
     package func fits(_ packet: RawSpan, header: RTPHeader) -> Bool {
-        header.headerLength + suite.tagLength + mkiLength <= packet.byteCount
+        header.headerLength + tagLength + mkiLength <= packet.byteCount
     }
 
     /// Whether the packet's identifier names this key; true for a key without one. The packet must fit.
     package func mkiMatches(_ packet: RawSpan) -> Bool {
-        guard let mki else { return true }
+        guard mkiLength > 0, let mki else { return true }
         let range = layout(packet.byteCount).mki
         for (index, octet) in mki.enumerated() where packet.u8(range.lowerBound + index) != octet { return false }
         return true
@@ -74,7 +81,7 @@ package final class SRTPContext {
         let (tag, _, bodyEnd) = layout(packet.byteCount)
         let job = SRTPTransform.Job(
             ssrc: header.ssrc.value, index: UInt64(roc) << 16 | UInt64(header.sequence.value), clear: 0..<header.headerLength,
-            body: header.headerLength..<bodyEnd, tag: tag, trailer: bodyEnd..<bodyEnd, suffix: roc, encrypted: master?.isEncrypted ?? true)
+            body: header.headerLength..<bodyEnd, tag: tag, trailer: bodyEnd..<bodyEnd, suffix: roc, encrypted: isEncrypted)
         return rtp.open(packet, job, into: &out)
     }
 

@@ -65,7 +65,7 @@ package enum SRTPKeyDerivation {
         func key(_ label: Label, _ count: Int) -> SecretBytes {
             unsafe SecretBytes(count: count) { memory in
                 // key_id is 7 octets, label first, at the right end of 14: the label lands on octet 7.
-                let done = unsafe cipher.apply(from: CipherBlock(high: high ^ label.rawValue, low: low), to: memory)
+                let done = unsafe cipher.apply(from: CipherBlock(high: high ^ label.rawValue, low: low), UnsafeRawBufferPointer(memory), to: memory)
                 if !done { refused = true }
             }
         }

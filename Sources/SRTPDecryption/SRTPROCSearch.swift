@@ -20,8 +20,8 @@ extension SRTPStream {
                         continue
                     }
                     // One below, so that the sample itself is new to the replay list.
-                    candidate.received = ReceivedPackets()
-                    if index > 0 { candidate.received.position(at: index - 1) }
+                    unsafe candidate.received = ReceivedPackets()
+                    if index > 0 { unsafe candidate.received.position(at: index - 1) }
                     take(candidate)
                     return roc
                 }

@@ -5,20 +5,34 @@ package import RTPSyntax
 ///
 /// Order of trust: replay list, authentication, second opinion, and only then state. A forged packet leaves a count and nothing else.
 /// A class, because it owns cipher contexts. Not for two threads at once.
+@safe
 package final class SRTPStream {
+    /// What each packet needs. In one value, so that one access covers it; that access is not checked at run time, as nothing that is called
+    /// from here comes back. Checks and reference counts took a third of the time that was not libcrypto's.
+    @safe private struct State {
+        var current: SRTPCandidate? {
+            didSet { unsafe borrowed = current.map { unsafe Unmanaged.passUnretained($0) } }
+        }
+        /// `current`, without being counted with every packet.
+        var borrowed: Unmanaged<SRTPCandidate>?
+        var crossChecksLeft: Int
+        /// Packets in a row that opened under another key than `current`.
+        var elsewhere = 0
+        var ssrc: SSRC?
+        var authenticated = 0
+        var lastIndex: UInt64 = 0
+    }
+
     private(set) var candidates: [SRTPCandidate]
-    private var current: SRTPCandidate?
+    @exclusivity(unchecked) private var state: State
     private let initialROC: UInt32
     private let engine: SRTPEngine
-    private var crossChecksLeft: Int
     var scratch: [UInt8] = []
-    /// Packets in a row that opened under another key than `current`.
-    private var elsewhere = 0
 
     /// Source of the first packet that authenticated; nil before.
-    package private(set) var ssrc: SSRC?
+    package var ssrc: SSRC? { unsafe state.ssrc }
     /// Packets opened.
-    package private(set) var authenticated = 0
+    package var authenticated: Int { unsafe state.authenticated }
     /// Packets that no key authenticates, or that were refused by the second implementation.
     package private(set) var failed = 0
     package private(set) var duplicates = 0
@@ -38,20 +52,22 @@ package final class SRTPStream {
     /// Packets that libsrtp2 could not be asked about.
     package private(set) var crossCheckUnavailable = 0
     /// ROC and SEQ of the packet opened last, 48 bits.
-    package private(set) var lastIndex: UInt64 = 0
+    package var lastIndex: UInt64 { unsafe state.lastIndex }
 
     /// `keys` in order of preference. The first `crossCheckPackets` packets that open must open alike in libsrtp2, whatever their key.
     package init(keys: [SRTPMasterKey], initialROC: UInt32 = 0, crossCheckPackets: Int = 8, engine: SRTPEngine = .libcrypto) {
         candidates = keys.flatMap { SRTPCandidate.all($0, engine: engine) }
         self.initialROC = initialROC
         self.engine = engine
-        crossChecksLeft = engine == .libcrypto ? crossCheckPackets : 0
+        unsafe state = State(crossChecksLeft: engine == .libcrypto ? crossCheckPackets : 0)
     }
 
     /// A key learned later, such as that of a re-INVITE; it is tried when the current one fails.
     package func add(_ key: SRTPMasterKey) {
         if !candidates.contains(where: { $0.key == key }) { candidates += SRTPCandidate.all(key, engine: engine) }
     }
+
+    private var current: SRTPCandidate? { unsafe state.current }
 
     /// The key that opens the stream now; nil before the first packet opened.
     package var key: SRTPMasterKey? { current?.key }
@@ -62,23 +78,27 @@ package final class SRTPStream {
     /// How the sender derives session keys; not standard for AES-192 under libsrtp2.
     package var derivation: SRTPKeyDerivation.Method? { current?.method }
     /// Rollover counter of the highest packet opened under the current key.
-    package var roc: UInt32? { current?.received.highest.map { UInt32(truncatingIfNeeded: $0 >> 16) } }
+    package var roc: UInt32? { unsafe current?.received.highest.map { UInt32(truncatingIfNeeded: $0 >> 16) } }
 
-    /// Opens a whole SRTP packet, header included. `out` becomes the payload in clear and keeps its capacity.
+    /// Opens a whole SRTP packet, header included. `out` becomes the payload in clear and keeps its capacity; empty where nothing was opened.
     package func open(_ packet: RawSpan, header: RTPHeader, into out: inout [UInt8]) -> SRTPOutcome {
-        out.removeAll(keepingCapacity: true)
         if let ssrc, ssrc != header.ssrc {
+            out.removeAll(keepingCapacity: true)
             malformed += 1
             return .malformed
         }
         // The packet's end is part of its tag, or its key identifier: either way equal in a copy.
         let fingerprint = packet.byteCount >= 4 ? packet.be32(packet.byteCount - 4) ^ (packet.byteCount >= 20 ? packet.be32(packet.byteCount - 8) : 0) : 0
-        if let current, current.fits(packet, header), current.isNamed(by: packet), let index = current.estimate(header.sequence) {
-            switch attempt(current, packet, header, index, fingerprint, &out) {
+        if let current = unsafe state.borrowed {
+            let attempt = unsafe current._withUnsafeGuaranteedRef { current in
+                guard current.fits(packet, header), current.isNamed(by: packet), let index = current.estimate(header.sequence) else { return Attempt.wrong }
+                return self.attempt(current, packet, header, index, fingerprint, &out)
+            }
+            switch attempt {
             case .opened:
-                elsewhere = 0
+                unsafe state.elsewhere = 0
                 return .opened(count: out.count)
-            case .duplicate: return duplicate()
+            case .duplicate: return duplicate(&out)
             case .refused: return refuse(&out)
             case .wrong: break
             }
@@ -86,7 +106,8 @@ package final class SRTPStream {
         return openOtherwise(packet, header, fingerprint, &out)
     }
 
-    private func duplicate() -> SRTPOutcome {
+    private func duplicate(_ out: inout [UInt8]) -> SRTPOutcome {
+        out.removeAll(keepingCapacity: true)
         duplicates += 1
         return .duplicate
     }
@@ -98,6 +119,7 @@ package final class SRTPStream {
     }
 
     /// The way of a packet that the expected key and counter did not open: other counters of the current key, then other keys.
+    @inline(never)
     private func openOtherwise(_ packet: RawSpan, _ header: RTPHeader, _ fingerprint: UInt32, _ out: inout [UInt8]) -> SRTPOutcome {
         var fitted = false
         var named = false
@@ -111,7 +133,7 @@ package final class SRTPStream {
                 case .opened:
                     take(candidate)
                     return .opened(count: out.count)
-                case .duplicate: return duplicate()
+                case .duplicate: return duplicate(&out)
                 case .refused: return refuse(&out)
                 case .wrong: continue
                 }
@@ -140,7 +162,7 @@ package final class SRTPStream {
             let index = roc << 16 | low
             if roc <= 0xFFFF_FFFF, !list.contains(index) { list.append(index) }
         }
-        if let highest = candidate.received.highest {
+        if let highest = unsafe candidate.received.highest {
             // v in {ROC-1, ROC, ROC+1}, RFC 3711 section 3.3.1. Its own estimate was tried already when this is the current key.
             let roc = highest >> 16
             if candidate !== current { add(SRTPCandidate.nearest(to: highest, sequence) >> 16) }
@@ -162,21 +184,21 @@ package final class SRTPStream {
     private func attempt(
         _ candidate: SRTPCandidate, _ packet: RawSpan, _ header: RTPHeader, _ index: UInt64, _ fingerprint: UInt32, _ out: inout [UInt8]
     ) -> Attempt {
-        let verdict = candidate.received.judge(index, fingerprint)
+        let verdict = unsafe candidate.received.judge(index, fingerprint)
         if case .copy = verdict { return .duplicate }
         guard candidate.open(packet, header, index, into: &out) else { return .wrong }
-        if crossChecksLeft > 0 {
-            crossChecksLeft -= 1
+        if unsafe state.crossChecksLeft > 0 {
+            unsafe state.crossChecksLeft -= 1
             guard agrees(candidate, packet, header, index, out) else { return .refused }
         }
-        ssrc = header.ssrc
-        authenticated += 1
-        lastIndex = index
+        unsafe state.ssrc = header.ssrc
+        unsafe state.authenticated += 1
+        unsafe state.lastIndex = index
         if case .late = verdict {
             noteLate(candidate, index, fingerprint)
         } else {
-            candidate.lateRun = 0
-            candidate.received.record(index, fingerprint)
+            if candidate.lateRun != 0 { candidate.lateRun = 0 }
+            unsafe candidate.received.record(index, fingerprint)
         }
         return .opened
     }
@@ -206,7 +228,7 @@ package final class SRTPStream {
         candidate.lateRun = index > candidate.lastLate || candidate.lateRun == 0 ? candidate.lateRun + 1 : 1
         candidate.lastLate = index
         if candidate.lateRun >= 16 {
-            candidate.received.restart(at: index, fingerprint)
+            unsafe candidate.received.restart(at: index, fingerprint)
             candidate.lateRun = 0
             restarts += 1
         }
@@ -215,11 +237,11 @@ package final class SRTPStream {
     /// A key that never opened anything is the new one. One that did may only have late packets left, so it must open several in a row.
     func take(_ candidate: SRTPCandidate) {
         guard candidate !== current else { return }
-        elsewhere += 1
-        guard current == nil || !candidate.wasCurrent || elsewhere >= 8 else { return }
+        unsafe state.elsewhere += 1
+        guard unsafe current == nil || !candidate.wasCurrent || state.elsewhere >= 8 else { return }
         if current != nil { keyChanges += 1 }
-        current = candidate
+        unsafe state.current = candidate
         candidate.wasCurrent = true
-        elsewhere = 0
+        unsafe state.elsewhere = 0
     }
 }

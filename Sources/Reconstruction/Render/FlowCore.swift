@@ -34,7 +34,11 @@ import StreamMatching
     private unowned let recording: RecordingRenderer
     private var piece = -1
     private var mapIndex = 0
-    private var srtp: SRTPStream?
+    private var srtp: SRTPStream? {
+        didSet { unsafe opener = srtp.map { unsafe Unmanaged.passUnretained($0) } }
+    }
+    /// `srtp`, without being counted with every packet.
+    private var opener: Unmanaged<SRTPStream>?
     private var clear: ClearPhase
     private var pending = PendingPackets()
     private var keyChanges = 0
@@ -180,28 +184,32 @@ import StreamMatching
     private mutating func takeCarefully(
         _ packet: RawSpan, _ header: RTPHeader, _ isCut: Bool, _ time: CaptureTime, _ origin: Origin, _ scratch: inout [Int16]
     ) {
-        guard let playout else { return }
-        if isCut {
-            mark(playout, header, time, origin, .snapLength)
-        } else {
-            open(playout, packet, header, time, origin, &scratch)
+        guard let playout = unsafe borrowed else { return }
+        unsafe playout._withUnsafeGuaranteedRef { playout in
+            if isCut {
+                mark(playout, header, time, origin, .snapLength)
+            } else {
+                open(playout, packet, header, time, origin, &scratch)
+            }
         }
     }
 
+    @inline(__always)
     private mutating func open(
         _ playout: StreamPlayout, _ packet: RawSpan, _ header: RTPHeader, _ time: CaptureTime, _ origin: Origin, _ scratch: inout [Int16]
     ) {
         if case .until(let moment) = clear, time < moment { return playClear(playout, packet, header, time, origin, &scratch) }
-        guard let srtp else {
+        guard let opener = unsafe opener else {
             closed = (count: (closed?.count ?? 0) + 1, first: closed?.first ?? origin, last: origin)
             mark(playout, header, time, origin, .noKey)
             return
         }
-        switch srtp.open(packet, header: header, into: &plain) {
+        let (outcome, changes) = unsafe opener._withUnsafeGuaranteedRef { ($0.open(packet, header: header, into: &plain), $0.keyChanges) }
+        switch outcome {
         case .opened(let count):
-            if !pending.isEmpty { release(playout, retrying: srtp.keyChanges != keyChanges, &scratch) }
+            if !pending.isEmpty { release(playout, retrying: changes != keyChanges, &scratch) }
             clear = .none
-            keyChanges = srtp.keyChanges
+            keyChanges = changes
             let length = header.unpadded(count, lastOctet: plain.last ?? 0) ?? 0
             if raw != nil, isUndecodable(header.payloadType, time) {
                 // Taken out, so that the payload can be borrowed meanwhile.
@@ -209,7 +217,7 @@ import StreamMatching
                 kept?.append(packet, header: header, payload: unsafe plain.span.bytes.extracting(0..<min(length, plain.count)), time: time)
                 raw = kept
             }
-            Self.play(playout, plain, min(length, plain.count), header, time, origin, &sink, &scratch)
+            playPlain(playout, min(length, plain.count), header, time, origin, &scratch)
             if isRepaired {
                 let body = plain
                 learn(packet, header, body: unsafe body.span.bytes.extracting(0..<min(count, body.count)), count: min(length, count), time, origin, &scratch)
@@ -219,7 +227,7 @@ import StreamMatching
             if clear == .untilFirstOpened {
                 clearPackets += 1
                 playClear(playout, packet, header, time, origin, &scratch)
-            } else {
+            } else if let srtp {
                 hold(playout, srtp, packet, header, time, origin, &scratch)
             }
         }
@@ -267,7 +275,7 @@ import StreamMatching
                 let octets = packet.octets
                 if case .opened(let count) = srtp.open(unsafe octets.span.bytes, header: packet.header, into: &plain) {
                     let length = packet.header.unpadded(count, lastOctet: plain.last ?? 0) ?? 0
-                    Self.play(playout, plain, min(length, plain.count), packet.header, packet.time, packet.origin, &sink, &scratch)
+                    playPlain(playout, min(length, plain.count), packet.header, packet.time, packet.origin, &scratch)
                     continue
                 }
             }
@@ -275,6 +283,18 @@ import StreamMatching
             mark(playout, packet.header, packet.time, packet.origin, .authenticationFailure)
         }
         swap(&kept, &plain)
+    }
+
+    /// Plays what was opened last: `count` octets of `plain`.
+    @inline(__always)
+    private mutating func playPlain(
+        _ playout: StreamPlayout, _ count: Int, _ header: RTPHeader, _ time: CaptureTime, _ origin: Origin, _ scratch: inout [Int16]
+    ) {
+        // Taken out: lent beside the sink it would be counted up and down.
+        var octets: [UInt8] = []
+        swap(&octets, &plain)
+        Self.play(playout, octets, count, header, time, origin, &sink, &scratch)
+        swap(&octets, &plain)
     }
 
     private static func play(
