@@ -27,7 +27,7 @@ extension Conformance {
     @Sendable
     private static func reportRecordAttributes(_ session: SessionEvidence, _ findings: inout FindingLog) {
         for item in session.descriptions {
-            func check(_ attributes: [SDPAttribute]) {
+            func check(_ attributes: SDPAttributes) {
                 for attribute in attributes {
                     let known: Set<String>
                     switch attribute.name {

@@ -4,19 +4,13 @@ package import Evidence
 package struct ConnectionData: Sendable, Equatable {
     /// Nil for a host name. 0.0.0.0 was hold in RFC 2543 and is a placeholder with ICE.
     package let address: IPAddress?
-    /// The value of the line.
-    package let raw: String
-    /// Of IPv4 multicast.
-    package let ttl: Int?
 
-    init?(_ value: String) {
-        let fields = SDPText.fields(value)
-        guard fields.count >= 3 else { return nil }
-        let parts = fields[2].split(separator: "/")
-        guard let first = parts.first else { return nil }
-        address = IPAddress(first)
-        raw = value
-        ttl = parts.count > 1 && address?.family != 6 ? SDPText.number(parts[1]) : nil
+    init?(_ value: ArraySlice<UInt8>) {
+        var fields = SDPFields(value)
+        guard fields.next() != nil, fields.next() != nil, let place = fields.next() else { return nil }
+        let first = place.drop { $0 == 0x2F }.prefix { $0 != 0x2F }
+        guard !first.isEmpty else { return nil }
+        address = IPAddress(octets: first)
     }
 }
 
@@ -28,6 +22,9 @@ package struct SDPOrigin: Sendable, Equatable {
     package let sessionVersion: String
     /// Nil for a host name.
     package let address: IPAddress?
+
+    /// Whether a value has the fields that make an origin.
+    static func fits(_ value: ArraySlice<UInt8>) -> Bool { SDPFields(value).prefix(6).reduce(0) { count, _ in count + 1 } == 6 }
 
     init?(_ value: String) {
         let fields = SDPText.fields(value)

@@ -3,8 +3,10 @@ package import SDPSyntax
 
 /// One metadata body part as a message carried it (RFC 7866 section 9.1).
 package struct CarriedMetadata: Sendable {
-    /// The document.
-    package let octets: [UInt8]
+    /// The document: those octets of the message that hold it, and no copy, where no encoding had to be undone.
+    let content: ArraySlice<UInt8>
+    /// A copy of the document.
+    package var octets: [UInt8] { Array(content) }
     /// Maps octets of the document to packets.
     package let origins: OriginMap
     package let time: CaptureTime

@@ -8,6 +8,12 @@ struct ReadMessage {
     let time: CaptureTime
     let origins: OriginMap
     let parts: [BodyPart]
+    /// Read once, as parties, feature tags and signs of products are all found in them.
+    let from: NameAddress?
+    let contacts: [NameAddress]
+    let tags: FeatureTags
+    /// `siprec` in Require.
+    let requiresRecording: Bool
     let sender: Side
     /// Sender of the request that this is, or answers.
     let requestSender: Side
@@ -57,6 +63,7 @@ struct DialogBuilder {
 
     mutating func build(findings: inout FindingLog) -> SIPDialog {
         var seen: Set<RetransmissionKey> = []
+        dialog.messages.reserveCapacity(group.messages.count)
         // Where one capture cut a message and another has it whole, the whole one speaks.
         let isCut = group.messages.contains { !$0.message.bodyIsComplete }
         let whole = isCut ? Set(group.messages.lazy.filter(\.message.bodyIsComplete).map(RetransmissionKey.init)) : []
@@ -78,6 +85,7 @@ struct DialogBuilder {
         let sender = message.isRequest ? requestSender : requestSender.opposite
         let cseq = message.cseq ?? CSeq(number: 0, method: message.method)
         let parts = message.parts(limits: limits)
+        let contacts = message.contacts
         var description: SessionDescription?
         var descriptionPart: BodyPart?
         for part in parts {
@@ -88,7 +96,8 @@ struct DialogBuilder {
             }
         }
         let read = ReadMessage(
-            message: message, time: observed.time, origins: observed.origins, parts: parts, sender: sender, requestSender: requestSender, cseq: cseq,
+            message: message, time: observed.time, origins: observed.origins, parts: parts, from: message.from, contacts: contacts,
+            tags: FeatureTags(contacts), requiresRecording: message.requires.contains("siprec"), sender: sender, requestSender: requestSender, cseq: cseq,
             description: description, descriptionPart: descriptionPart)
         if let description, let descriptionPart {
             for remark in description.remarks {
@@ -103,7 +112,7 @@ struct DialogBuilder {
         collectMetadata(read, transaction, negotiation)
         detector.observe(read)
         facts.observe(read, transport: observed.transport)
-        if let value = message.first("Session-ID"), !dialog.sessionIDs.contains(value), dialog.sessionIDs.count < 256 { dialog.sessionIDs.append(value) }
+        if let value = message.first(.sessionID), !dialog.sessionIDs.contains(value), dialog.sessionIDs.count < 256 { dialog.sessionIDs.append(value) }
     }
 
     /// Which party sent the request that this message is, or answers.
@@ -121,14 +130,17 @@ struct DialogBuilder {
     private mutating func describeParties(_ read: ReadMessage, _ path: NetworkPath) {
         let message = read.message
         func update(_ side: Side, _ change: (inout Party) -> Void) { side == .client ? change(&dialog.client) : change(&dialog.server) }
-        update(read.requestSender) { $0.describe(message.from) }
+        update(read.requestSender) { $0.describe(read.from) }
         update(read.requestSender.opposite) { $0.describe(message.to) }
         update(read.sender) { $0.endpoint = $0.endpoint ?? path.source }
         update(read.sender.opposite) { $0.endpoint = $0.endpoint ?? path.destination }
-        update(read.sender) { $0.observe(message) }
+        update(read.sender) { $0.observe(read) }
         // Where a call was sent before names who is called, in requests and in their answers.
         if read.cseq.method == "INVITE" {
-            for header in ["History-Info", "Diversion"] { update(read.requestSender.opposite) { $0.identify(by: header, message) } }
+            update(read.requestSender.opposite) {
+                $0.identify(by: .historyInfo, message)
+                $0.identify(by: .diversion, message)
+            }
         }
         describeBranch(read, path)
     }
@@ -137,8 +149,10 @@ struct DialogBuilder {
     private mutating func describeBranch(_ read: ReadMessage, _ path: NetworkPath) {
         let message = read.message
         if message.isRequest {
-            if message.method == "INVITE", message.toTag == nil, case .request(_, let uri) = message.startLine, targets.count < Self.branchLimit {
-                targets[path.destination] = targets[path.destination] ?? uri
+            if message.method == "INVITE", message.toTag == nil, targets.count < Self.branchLimit, targets[path.destination] == nil,
+                case .request(_, let uri) = message.startLine
+            {
+                targets[path.destination] = uri
             }
             return
         }
@@ -146,7 +160,7 @@ struct DialogBuilder {
             dialog.branches[tag] != nil || dialog.branches.count < Self.branchLimit
         else { return }
         var party = dialog.branches[tag] ?? Party(endpoint: path.source, tag: tag, target: targets[path.source])
-        party.observe(message)
+        party.observe(read)
         dialog.branches[tag] = party
     }
 
@@ -213,7 +227,7 @@ struct DialogBuilder {
         for part in read.parts where part.kind == .recordingMetadata {
             let carrier = read.message.status.map { "\($0) \(read.cseq.method)" } ?? read.message.method
             let carried = CarriedMetadata(
-                octets: part.octets, origins: read.contentOrigins(part), time: read.time, sender: read.sender, carrier: carrier,
+                content: part.octets, origins: read.contentOrigins(part), time: read.time, sender: read.sender, carrier: carrier,
                 cseq: read.cseq.number, contentType: part.contentType,
                 charset: part.parameters.value("charset")?.lowercased(), disposition: part.disposition, isComplete: part.isComplete,
                 isAccepted: read.message.status.map { $0 < 300 } ?? true, description: read.description, negotiationIndex: negotiation)
@@ -226,7 +240,7 @@ struct DialogBuilder {
     /// A message is seen once on each hop of its way through proxies, under another branch: its document is one all the same.
     private func isKnown(_ new: CarriedMetadata) -> Bool {
         dialog.metadata.suffix(Self.branchLimit).contains { old in
-            old.cseq == new.cseq && old.sender == new.sender && old.carrier == new.carrier && old.octets == new.octets
+            old.cseq == new.cseq && old.sender == new.sender && old.carrier == new.carrier && old.content == new.content
         }
     }
 
@@ -255,19 +269,19 @@ extension Party {
     }
 
     /// Takes over what a message of this party says of its sender.
-    mutating func observe(_ message: SIPMessage) {
-        userAgent = userAgent ?? message.userAgent
-        contact = contact ?? message.contacts.first
-        for header in ["P-Asserted-Identity", "Remote-Party-ID"] { identify(by: header, message) }
+    mutating func observe(_ read: ReadMessage) {
+        userAgent = userAgent ?? read.message.userAgent
+        contact = contact ?? read.contacts.first.map { ContactAddress(displayName: $0.displayName, uri: $0.uri.raw) }
+        identify(by: .assertedIdentity, read.message)
+        identify(by: .remotePartyID, read.message)
     }
 
     /// Takes over what a header field says of this party, each identity once.
-    mutating func identify(by header: String, _ message: SIPMessage) {
-        for value in message.values(of: header) {
-            guard identities.count < 64, let address = NameAddress(parsing: value), !address.uri.raw.isEmpty else { continue }
+    mutating func identify(by header: HeaderName, _ message: SIPMessage) {
+        for address in message.addresses(header) where identities.count < 64 && !address.uri.raw.isEmpty {
             // An entry of History-Info carries the reason of its diversion as a header of the URI (RFC 7044 section 10.1).
             let uri = String(address.uri.raw.prefix { $0 != "?" })
-            let identity = AssertedIdentity(header: header, displayName: address.displayName, uri: uri)
+            let identity = AssertedIdentity(header: header.text.description, displayName: address.displayName, uri: uri)
             if !identities.contains(identity) { identities.append(identity) }
         }
     }

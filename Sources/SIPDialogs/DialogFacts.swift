@@ -33,16 +33,14 @@ struct DialogFacts {
         if message.isRequest, message.method == "INVITE", message.toTag == nil {
             initialInvites.insert(read.cseq.number)
             lastInitialInvite = max(lastInitialInvite ?? 0, read.cseq.number)
-            let tags = FeatureTags(message)
-            let hasOption = message.requires.contains("siprec")
-            let contact = read.origins.origin(at: message.headers.first { $0.key == "contact" }?.offset ?? 0)
-            if hasOption != (tags.isClient || tags.isServer), halfMarked == nil {
-                halfMarked = (hasOption ? "Require: siprec without +sip.src or +sip.srs in Contact" : "feature tag in Contact without Require: siprec", contact)
+            if halfMarked == nil, read.requiresRecording != (read.tags.isClient || read.tags.isServer) {
+                let contact = read.origins.origin(at: message.offset(of: .contact) ?? 0)
+                halfMarked = (read.requiresRecording ? "Require: siprec without +sip.src or +sip.srs in Contact" : "feature tag in Contact without Require: siprec", contact)
             }
         }
         if message.isRequest, message.method == "CANCEL" { wasCancelled = true }
-        if case .response(let status, let reason) = message.startLine, status >= 300, read.cseq.method == "INVITE",
-            initialInvites.contains(read.cseq.number), refusals.count < 64
+        if let status = message.status, status >= 300, read.cseq.method == "INVITE", initialInvites.contains(read.cseq.number), refusals.count < 64,
+            case .response(_, let reason) = message.startLine
         {
             refusals.append(Refusal(status: status, reason: reason, origin: origin, cseq: read.cseq.number))
         }

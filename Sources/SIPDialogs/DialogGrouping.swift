@@ -17,20 +17,27 @@ enum DialogGrouping {
     static func groups(of messages: [ObservedMessage]) -> [DialogGroup] {
         var groups: [DialogGroup] = []
         var byTag: [String: Int] = [:]
+        var last: (fromTag: String?, toTag: String?, index: Int)?
         for observed in messages {
             let message = observed.message
-            let tags = [message.fromTag, message.toTag].compactMap { $0 }
-            let isInvite = message.isRequest && message.method == "INVITE" && message.toTag == nil
-            let client = message.isRequest ? observed.path.source : observed.path.destination
-            var place = tags.lazy.compactMap { byTag[$0] }.first
-            if place == nil, isInvite { place = groups.lastIndex { !$0.isConfirmed && $0.clientEndpoint == client } }
-            if place == nil, tags.isEmpty, !groups.isEmpty { place = groups.count - 1 }
-            let index = place ?? groups.count
-            if index == groups.count {
-                groups.append(DialogGroup(messages: [], clientEndpoint: client))
+            let (fromTag, toTag) = (message.fromTag, message.toTag)
+            let index: Int
+            if let last, fromTag != nil, last.fromTag == fromTag, last.toTag == toTag {
+                // Most messages have the tags of the one before: where those led, they lead again.
+                index = last.index
+            } else {
+                let isInvite = message.isRequest && message.method == "INVITE" && toTag == nil
+                let client = message.isRequest ? observed.path.source : observed.path.destination
+                var place = fromTag.flatMap { byTag[$0] } ?? toTag.flatMap { byTag[$0] }
+                if place == nil, isInvite { place = groups.lastIndex { !$0.isConfirmed && $0.clientEndpoint == client } }
+                if place == nil, fromTag == nil, toTag == nil, !groups.isEmpty { place = groups.count - 1 }
+                index = place ?? groups.count
+                if index == groups.count { groups.append(DialogGroup(messages: [], clientEndpoint: client)) }
+                if let fromTag, byTag[fromTag] == nil { byTag[fromTag] = index }
+                if let toTag, byTag[toTag] == nil { byTag[toTag] = index }
+                last = (fromTag, toTag, index)
             }
             groups[index].messages.append(observed)
-            for tag in tags where byTag[tag] == nil { byTag[tag] = index }
             if let status = message.status, (200..<300).contains(status), message.cseq?.method == "INVITE" { groups[index].isConfirmed = true }
         }
         return groups
@@ -58,6 +65,6 @@ struct RetransmissionKey: Hashable {
         viaBranch = message.topViaBranch
         fromTag = message.fromTag
         toTag = message.toTag
-        reliableSequence = message.first("RSeq")
+        reliableSequence = message.first(.rSeq)
     }
 }

@@ -56,8 +56,11 @@ package struct DialogTable: Sendable {
     /// The dialogs, by start and then Call-ID. The table is empty afterwards.
     package mutating func finish(findings: inout FindingLog) -> [SIPDialog] {
         var out: [SIPDialog] = []
-        for call in calls {
-            for group in DialogGrouping.groups(of: call.messages.sorted(by: Self.precedes)) {
+        for index in calls.indices {
+            let call = calls[index]
+            // What was collected goes as it is worked up, so that messages are never listed twice.
+            calls[index].messages = []
+            for group in DialogGrouping.groups(of: Self.inOrder(call.messages)) {
                 var builder = DialogBuilder(callID: call.callID, group: group, limits: limits)
                 out.append(builder.build(findings: &findings))
             }
@@ -67,7 +70,13 @@ package struct DialogTable: Sendable {
         return out.enumerated().sorted { ($0.element.start, $0.element.callID, $0.offset) < ($1.element.start, $1.element.callID, $1.offset) }.map(\.element)
     }
 
+    /// By time; within one moment by place. Captures mostly have them so already.
+    private static func inOrder(_ messages: [ObservedMessage]) -> [ObservedMessage] {
+        let isSorted = zip(messages, messages.dropFirst()).allSatisfy { !precedes($1, $0) }
+        return isSorted ? messages : messages.sorted(by: precedes)
+    }
+
     private static func precedes(_ left: ObservedMessage, _ right: ObservedMessage) -> Bool {
-        (left.time, left.origins.origin(at: 0)) < (right.time, right.origins.origin(at: 0))
+        left.time == right.time ? left.origins.origin(at: 0) < right.origins.origin(at: 0) : left.time < right.time
     }
 }

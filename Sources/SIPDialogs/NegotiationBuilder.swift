@@ -86,7 +86,7 @@ struct NegotiationBuilder {
 
     private mutating func inviteResponse(_ read: ReadMessage, _ transaction: Transaction, _ status: Int) -> Int? {
         let message = read.message
-        let isReliable = message.first("RSeq") != nil || message.requires.contains("100rel")
+        let isReliable = message.offset(of: .rSeq) != nil || message.requires.contains("100rel")
         let carrier: DescriptionCarrier = status >= 200 ? .inviteSuccess : isReliable ? .reliableProvisional : .unreliableProvisional
         let offered = invites[transaction] ?? false
         guard read.description != nil else {
@@ -139,7 +139,7 @@ struct NegotiationBuilder {
 
     /// The INVITE that a PRACK acknowledges: `RAck: response-number cseq-number method` (RFC 3262 section 7.2).
     private func acknowledged(_ read: ReadMessage) -> Transaction? {
-        let fields = (read.message.first("RAck") ?? "").split(separator: " ")
+        let fields = (read.message.first(.rAck) ?? "").split(separator: " ")
         guard fields.count >= 3, let number = UInt32(fields[1]) else { return nil }
         return Transaction(number: number, method: "INVITE", sender: read.requestSender)
     }

@@ -1,5 +1,4 @@
 package import Evidence
-package import SIPSyntax
 
 /// The two ends of a dialog by who sent the initial INVITE.
 package enum Side: String, Sendable, Hashable {
@@ -18,7 +17,7 @@ package struct Party: Sendable, Equatable {
     /// User-Agent or Server.
     package internal(set) var userAgent: String?
     package internal(set) var tag: String?
-    package internal(set) var contact: NameAddress?
+    package internal(set) var contact: ContactAddress?
     /// Request-URI of the INVITE that this party was sent, on the hop nearest to it.
     package internal(set) var target: String?
     /// From P-Asserted-Identity (RFC 3325) and Remote-Party-ID, and of who is called from History-Info (RFC 7044) and Diversion (RFC 5806);
@@ -30,6 +29,13 @@ package struct Party: Sendable, Equatable {
         self.tag = tag
         self.target = target
     }
+}
+
+/// Who and where a Contact says that a party is.
+package struct ContactAddress: Sendable, Equatable {
+    package let displayName: String?
+    /// As it stood.
+    package let uri: String
 }
 
 /// An identity that a header field other than From and To gives.

@@ -19,11 +19,11 @@ struct RecordingDetector {
     mutating func observe(_ read: ReadMessage) {
         let message = read.message
         let what = message.status.map { "\($0) \(read.cseq.method)" } ?? message.method
-        if message.requires.contains("siprec") {
+        if read.requiresRecording {
             hasOption = true
             add(.medium, "Require: siprec in \(what)")
         }
-        let tags = FeatureTags(message)
+        let tags = read.tags
         if tags.isClient {
             hasTag = true
             byFeature = byFeature ?? read.sender
@@ -45,12 +45,12 @@ struct RecordingDetector {
                 byDisposition = byDisposition ?? read.sender
             }
         }
-        if message.first("X-Cisco-Recording-Participant") != nil {
+        if message.offset(of: .ciscoRecordingParticipant) != nil {
             add(.medium, "X-Cisco-Recording-Participant in \(what)")
             hasVendorSign = true
             byDisposition = byDisposition ?? read.sender
         }
-        if let from = message.from?.uri.parameters, from.contains(named: "x-nearend") || from.contains(named: "x-farend") {
+        if let from = read.from?.uri.parameters, from.contains(named: "x-nearend") || from.contains(named: "x-farend") {
             add(.medium, "From with x-nearend or x-farend in \(what)")
             hasVendorSign = true
             byDisposition = byDisposition ?? read.requestSender
@@ -78,11 +78,18 @@ struct RecordingDetector {
         if reasons.count < 32, !reasons.contains(where: { $0.reason == reason }) { reasons.append((strength, reason)) }
     }
 
+    private static let snapshotRequest = Array("requestsnapshot".utf8)
+
     /// RFC 7866 section 9.2: only the recording server asks for a snapshot.
-    private static func isSnapshotRequest(_ octets: [UInt8]) -> Bool {
-        let needle = Array("requestsnapshot".utf8)
+    private static func isSnapshotRequest(_ octets: ArraySlice<UInt8>) -> Bool {
+        let needle = Self.snapshotRequest
         let head = octets.prefix(1024)
-        return head.indices.contains { head[$0...].starts(with: needle) }
+        var place = head.startIndex
+        while let start = head[place...].firstIndex(of: needle[0]) {
+            if head[start...].starts(with: needle) { return true }
+            place = start + 1
+        }
+        return false
     }
 
     private static func isSendOnlyWithLabels(_ description: SessionDescription) -> Bool {
@@ -99,10 +106,10 @@ struct FeatureTags {
     /// How the client's tag is written.
     let clientForm: String
 
-    init(_ message: SIPMessage) {
+    init(_ contacts: [NameAddress]) {
         var client: String?
         var isServer = false
-        for contact in message.contacts {
+        for contact in contacts {
             for (place, parameters) in [("", contact.parameters), (" inside the URI", contact.uri.parameters)] {
                 for parameter in parameters {
                     switch parameter.name {

@@ -11,10 +11,8 @@ package struct BodyPart: Sendable {
     package let parameters: [SIPParameter]
     /// Disposition type of Content-Disposition, lower-case.
     package let disposition: String?
-    /// The part's own header fields; of an undivided body those of the message that speak of content.
-    package let headers: [SIPHeader]
-    /// After base64, quoted-printable, gzip or deflate was undone.
-    package let octets: [UInt8]
+    /// After base64, quoted-printable, gzip or deflate was undone; those of the message itself, and no copy, where nothing had to be.
+    package let octets: ArraySlice<UInt8>
     /// Octets from the start of the message to the content.
     package internal(set) var offset: Int
     /// Whether an encoding was undone: then octet `n` of the content is not octet `offset + n` of the message.
@@ -25,28 +23,31 @@ package struct BodyPart: Sendable {
     /// Offsets count from the start of the message.
     package internal(set) var remarks: [Remark]
 
-    init(headers: [SIPHeader], raw: [UInt8], content: Range<Int>, isComplete: Bool, remarks: [Remark], limits: Limits) {
-        self.headers = headers
-        let type = MediaType(headers.first("Content-Type") ?? "")
+    /// - Parameter isUnpacked: Content-Encoding was undone before.
+    init(fields: HeaderFields, raw: [UInt8], content: Range<Int>, isComplete: Bool, isUnpacked: Bool, remarks: [Remark], limits: Limits) {
+        let type = MediaType(fields)
         contentType = type.name
         parameters = type.parameters
-        disposition = headers.first("Content-Disposition").flatMap { HeaderText.split($0, at: 0x3B).first?.lowercased() }.flatMap { $0.isEmpty ? nil : $0 }
+        disposition = fields.content(.contentDisposition).flatMap { value in
+            var pieces = HeaderPieces(value, at: 0x3B)
+            return pieces.next().flatMap { $0.isEmpty ? nil : HeaderText.lowercased($0) }
+        }
         offset = content.lowerBound
         self.isComplete = isComplete
         var found = remarks
-        var decoded = Array(raw[content])
+        var decoded = raw[content]
         var isDecoded = false
-        let encoding = Self.word(headers.first("Content-Transfer-Encoding"))
-        if let plain = TransferEncoding.decode(decoded[...], encoding: encoding) {
-            decoded = plain
+        let encoding = Self.word(fields, .contentTransferEncoding)
+        if let plain = TransferEncoding.decode(decoded, encoding: encoding) {
+            decoded = plain[...]
             isDecoded = true
         } else if !["", "7bit", "8bit", "binary"].contains(encoding) {
             found.append(Remark(.sip008, at: content.lowerBound, "content does not decode as \(encoding)"))
         }
-        let coding = Self.word(headers.first("Content-Encoding"))
+        let coding = isUnpacked ? "" : Self.word(fields, .contentEncoding)
         if !ContentEncoding.isIdentity(coding) {
             do {
-                decoded = try ContentEncoding.decode(decoded, coding: coding, limit: limits.sipMessageOctets)
+                decoded = try ContentEncoding.decode(Array(decoded), coding: coding, limit: limits.sipMessageOctets)[...]
                 isDecoded = true
             } catch {
                 let problem =
@@ -64,9 +65,11 @@ package struct BodyPart: Sendable {
         kind = BodyKind.of(type.name, octets)
     }
 
-    /// A header value that is one word: without parameters, quotes and case.
-    static func word(_ value: String?) -> String {
-        HeaderText.unquoted(HeaderText.split(value ?? "", at: 0x3B).first ?? "").lowercased()
+    /// A header value that is one word: without parameters, quotes and case. Empty where there is no such field.
+    static func word(_ fields: HeaderFields, _ name: HeaderName) -> String {
+        guard let value = fields.content(name) else { return "" }
+        var pieces = HeaderPieces(value, at: 0x3B)
+        return pieces.next().map { HeaderText.unquoted(HeaderText.text($0)).lowercased() } ?? ""
     }
 }
 
@@ -75,10 +78,16 @@ struct MediaType {
     let name: String
     let parameters: [SIPParameter]
 
-    init(_ text: String) {
-        let pieces = HeaderText.split(text, at: 0x3B)
-        name = String(decoding: (pieces.first ?? "").utf8.filter { !$0.isBlank }, as: UTF8.self).lowercased()
-        parameters = HeaderText.parameters(pieces.dropFirst())
+    init(_ fields: HeaderFields) {
+        guard let value = fields.content(.contentType) else {
+            name = ""
+            parameters = []
+            return
+        }
+        var pieces = HeaderPieces(value, at: 0x3B)
+        let word = pieces.next() ?? []
+        name = HeaderText.lowercased(word.contains(where: \.isBlank) ? word.filter { !$0.isBlank }[...] : word)
+        parameters = pieces.parameters()
     }
 
     var isMultipart: Bool { name.hasPrefix("multipart/") }
@@ -89,7 +98,7 @@ enum BodyKind {
     private static let metadataRoots = ["recording", "recording_metadata", "recording-metadata", "requestsnapshot"]
 
     /// The content goes before the type: a session description typed as metadata is a session description all the same.
-    static func of(_ type: String, _ octets: [UInt8]) -> BodyPart.Kind {
+    static func of(_ type: String, _ octets: ArraySlice<UInt8>) -> BodyPart.Kind {
         let sniffed = sniff(octets)
         if sniffed != .other { return sniffed }
         if type == "application/sdp" { return .sdp }
@@ -99,24 +108,25 @@ enum BodyKind {
     /// Octets at the beginning that are looked at where the content is UTF-16.
     private static let wideOctets = 2048
 
-    private static func sniff(_ content: [UInt8]) -> BodyPart.Kind {
+    private static func sniff(_ content: ArraySlice<UInt8>) -> BodyPart.Kind {
         var octets = content
-        if content.count >= 4, content[0] == 0xFE && content[1] == 0xFF || content[0] == 0xFF && content[1] == 0xFE || content[0] == 0 || content[1] == 0 {
-            octets = content.prefix(wideOctets).filter { $0 != 0 && $0 < 0xFE }
+        let head = Array(content.prefix(4))
+        if head.count == 4, head[0] == 0xFE && head[1] == 0xFF || head[0] == 0xFF && head[1] == 0xFE || head[0] == 0 || head[1] == 0 {
+            octets = content.prefix(wideOctets).filter { $0 != 0 && $0 < 0xFE }[...]
         }
-        var index = octets.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        func skipBlank() { while index < octets.count, octets[index].isBlank || octets[index] == 0x0D || octets[index] == 0x0A { index += 1 } }
+        var index = octets.startIndex + (octets.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
+        func skipBlank() { while index < octets.endIndex, octets[index].isBlank || octets[index] == 0x0D || octets[index] == 0x0A { index += 1 } }
         skipBlank()
         if octets[index...].starts(with: [0x76, 0x3D, 0x30]) { return .sdp }
         // Declarations and comments before the root element; a document that hides its root behind many is left alone.
         for _ in 0..<16 {
-            guard index + 1 < octets.count, octets[index] == 0x3C else { return .other }
+            guard index + 1 < octets.endIndex, octets[index] == 0x3C else { return .other }
             guard octets[index + 1] == 0x3F || octets[index + 1] == 0x21 else { break }
             guard let close = octets[index...].firstIndex(of: 0x3E) else { return .other }
             index = close + 1
             skipBlank()
         }
-        guard index < octets.count, octets[index] == 0x3C else { return .other }
+        guard index < octets.endIndex, octets[index] == 0x3C else { return .other }
         let name = octets[(index + 1)...].prefix(128).prefix { !$0.isBlank && $0 != 0x3E && $0 != 0x2F && $0 != 0x0D && $0 != 0x0A }
         let local = name.lastIndex(of: 0x3A).map { name[($0 + 1)...] } ?? name
         return metadataRoots.contains(String(decoding: local, as: UTF8.self).lowercased()) ? .recordingMetadata : .other

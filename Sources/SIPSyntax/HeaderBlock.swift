@@ -4,17 +4,17 @@ import Evidence
 ///
 /// Line ends may be CRLF or a bare LF, also mixed: only the octets decide where the body begins, and nothing is normalised.
 struct HeaderBlock {
-    var headers: [SIPHeader] = []
+    let fields: HeaderFields
     /// First octet after the blank line; the end of the input where there was none.
-    var end: Int
+    let end: Int
     /// Whether the blank line was there.
-    var isTerminated = false
-    var bareLineFeeds = 0
-    var firstBareLineFeed = 0
+    let isTerminated: Bool
+    let bareLineFeeds: Int
+    let firstBareLineFeed: Int
     /// Offset of lines that are no header field.
-    var malformedLines: [Int] = []
+    let malformedLines: [Int]
     /// Header fields left out because there were too many.
-    var dropped = 0
+    let dropped: Int
 
     /// Where a line ends and the next begins.
     struct Line {
@@ -36,7 +36,13 @@ struct HeaderBlock {
 
     /// - Parameter stopsAtText: in a body part, the first line that cannot be a header field begins the content: senders forget the blank line.
     init(_ raw: [UInt8], from start: Int, to end: Int, limit: Int, stopsAtText: Bool = false) {
-        self.end = end
+        var places: [HeaderPlace] = []
+        places.reserveCapacity(Self.usualCount)
+        var stop: Int?
+        var bareLineFeeds = 0
+        var firstBareLineFeed = 0
+        var malformedLines: [Int] = []
+        var dropped = 0
         var position = start
         while position < end {
             let line = Self.line(raw, from: position, to: end)
@@ -45,55 +51,52 @@ struct HeaderBlock {
                 bareLineFeeds += 1
             }
             if line.content.isEmpty, line.isTerminated {
-                self.end = line.next
-                isTerminated = true
-                return
+                stop = line.next
+                break
             }
-            var value: [UInt8] = []
-            let colon = Self.colon(raw, line.content)
-            if colon == nil, stopsAtText {
-                self.end = position
-                isTerminated = true
-                return
+            let field = Self.name(raw, line.content)
+            if field == nil, stopsAtText {
+                stop = position
+                break
             }
-            value.append(contentsOf: Self.trimmed(raw, (colon.map { $0 + 1 } ?? line.content.lowerBound)..<line.content.upperBound))
+            var value = HeaderText.trimmed(raw[(field?.colon ?? line.content.lowerBound - 1) + 1..<line.content.upperBound]).indices
             var next = line.next
             // RFC 3261 section 7.3.1: a line that begins with a blank continues the one before.
             while next < end, raw[next].isBlank {
                 let more = Self.line(raw, from: next, to: end)
                 if more.isBare { bareLineFeeds += 1 }
-                let text = Self.trimmed(raw, more.content)
-                if !text.isEmpty, !value.isEmpty { value.append(0x20) }
-                value.append(contentsOf: text)
+                value = value.lowerBound..<more.content.upperBound
                 next = more.next
             }
-            if headers.count < limit {
-                let name = colon.map { String(decoding: Self.trimmed(raw, line.content.lowerBound..<$0), as: UTF8.self) } ?? ""
+            if places.count < limit {
                 // A line without its end is cut, not malformed.
-                if colon == nil, line.isTerminated { malformedLines.append(position) }
-                headers.append(SIPHeader(name: name, value: String(decoding: value, as: UTF8.self), offset: position))
+                if field == nil, line.isTerminated { malformedLines.append(position) }
+                places.append(HeaderPlace(name: position..<(field?.end ?? position), value: value, isFolded: next > line.next, in: raw))
             } else {
                 dropped += 1
             }
             position = next
         }
+        fields = HeaderFields(raw: raw, places: places)
+        self.end = stop ?? end
+        isTerminated = stop != nil
+        self.bareLineFeeds = bareLineFeeds
+        self.firstBareLineFeed = firstBareLineFeed
+        self.malformedLines = malformedLines
+        self.dropped = dropped
     }
 
-    /// The colon after a name that is a token; nil for any other line.
-    private static func colon(_ raw: [UInt8], _ range: Range<Int>) -> Int? {
+    /// Header fields that a message has as a rule, at the most.
+    private static let usualCount = 16
+
+    /// The end of a name that is a token, and the colon after it; nil for any other line.
+    private static func name(_ raw: [UInt8], _ range: Range<Int>) -> (end: Int, colon: Int)? {
         var index = range.lowerBound
         while index < range.upperBound, raw[index].isTokenOctet { index += 1 }
         guard index > range.lowerBound else { return nil }
+        let end = index
         while index < range.upperBound, raw[index].isBlank { index += 1 }
-        return index < range.upperBound && raw[index] == 0x3A ? index : nil
-    }
-
-    static func trimmed(_ raw: [UInt8], _ range: Range<Int>) -> ArraySlice<UInt8> {
-        var low = range.lowerBound
-        var high = range.upperBound
-        while low < high, raw[low].isBlank || raw[low] == 0x0D { low += 1 }
-        while high > low, raw[high - 1].isBlank || raw[high - 1] == 0x0D { high -= 1 }
-        return raw[low..<high]
+        return index < range.upperBound && raw[index] == 0x3A ? (end, index) : nil
     }
 }
 

@@ -11,6 +11,13 @@ package struct SIPParameter: Sendable, Equatable {
         self.name = name
         self.value = value
     }
+
+    /// `name`, `name=value` or `name="quoted"`.
+    init(_ piece: ArraySlice<UInt8>) {
+        let equals = piece.firstIndex(of: 0x3D)
+        name = HeaderText.lowercased(equals.map { HeaderText.trimmed(piece[..<$0]) } ?? piece)
+        value = equals.map { HeaderText.unquoted(HeaderText.text(HeaderText.trimmed(piece[($0 + 1)...]))) }
+    }
 }
 
 extension Array where Element == SIPParameter {
@@ -19,24 +26,30 @@ extension Array where Element == SIPParameter {
     package func contains(named name: String) -> Bool { contains { $0.name == name } }
 }
 
-/// Splitting of header values with respect for quoted strings and angle brackets.
-package enum HeaderText {
-    /// The elements of a comma list, trimmed, empty ones left out.
-    package static func commaSplit(_ text: String) -> [String] { split(text, at: 0x2C).filter { !$0.isEmpty } }
+/// The pieces of a header value between separators that are neither in a quoted string (escapes honoured) nor in `<>`; trimmed.
+///
+/// Works on octets, as all grammar is ASCII and most of what is split is never wanted as text.
+struct HeaderPieces: Sequence, IteratorProtocol {
+    private let octets: ArraySlice<UInt8>
+    private let separator: UInt8
+    /// Where the next piece begins; nil after the last.
+    private var start: Int?
 
-    /// Splits at an ASCII separator that is neither in a quoted string (escapes honoured) nor in `<>`; pieces are trimmed.
-    package static func split(_ text: String, at separator: UInt8) -> [String] {
-        let octets = Array(text.utf8)
-        var pieces: [String] = []
-        var start = 0
+    init(_ octets: ArraySlice<UInt8>, at separator: UInt8) {
+        self.octets = octets
+        self.separator = separator
+        start = octets.startIndex
+    }
+
+    mutating func next() -> ArraySlice<UInt8>? {
+        guard let start else { return nil }
         var isQuoted = false
-        var isEscaped = false
         var isBracketed = false
-        for (index, octet) in octets.enumerated() {
-            if isEscaped {
-                isEscaped = false
-            } else if isQuoted {
-                if octet == 0x5C { isEscaped = true } else if octet == 0x22 { isQuoted = false }
+        var index = start
+        while index < octets.endIndex {
+            let octet = octets[index]
+            if isQuoted {
+                if octet == 0x5C { index += 1 } else if octet == 0x22 { isQuoted = false }
             } else if octet == 0x22, !isBracketed {
                 isQuoted = true
             } else if octet == 0x3C {
@@ -44,37 +57,65 @@ package enum HeaderText {
             } else if octet == 0x3E {
                 isBracketed = false
             } else if octet == separator, !isBracketed {
-                pieces.append(String(decoding: HeaderBlock.trimmed(octets, start..<index), as: UTF8.self))
-                start = index + 1
+                self.start = index + 1
+                return HeaderText.trimmed(octets[start..<index])
             }
+            index += 1
         }
-        pieces.append(String(decoding: HeaderBlock.trimmed(octets, start..<octets.count), as: UTF8.self))
-        return pieces
+        self.start = nil
+        return HeaderText.trimmed(octets[start...])
     }
 
-    static func trim(_ octets: some Collection<UInt8>) -> String {
-        let array = Array(octets)
-        return String(decoding: HeaderBlock.trimmed(array, array.indices), as: UTF8.self)
+    /// The value of the first parameter with this lower-case name; nil when absent or a flag.
+    mutating func value(_ name: StaticString) -> String? {
+        while let piece = next() {
+            let equals = piece.firstIndex(of: 0x3D)
+            guard HeaderText.trimmed(piece[..<(equals ?? piece.endIndex)]).equalsIgnoringCase(name) else { continue }
+            return equals.map { HeaderText.unquoted(HeaderText.text(HeaderText.trimmed(piece[($0 + 1)...]))) }
+        }
+        return nil
     }
+
+    /// The rest as parameters; empty pieces are skipped.
+    consuming func parameters() -> [SIPParameter] {
+        var out: [SIPParameter] = []
+        while let piece = next() { if !piece.isEmpty { out.append(SIPParameter(piece)) } }
+        return out
+    }
+}
+
+/// Splitting of header values with respect for quoted strings and angle brackets.
+package enum HeaderText {
+    /// Splits at an ASCII separator that is neither in a quoted string nor in `<>`; pieces are trimmed.
+    package static func split(_ text: String, at separator: UInt8) -> [String] { HeaderPieces(Array(text.utf8)[...], at: separator).map { self.text($0) } }
 
     /// `name`, `name=value`, `name="quoted"` pieces as parameters; empty pieces are skipped.
     package static func parameters(_ pieces: some Sequence<String>) -> [SIPParameter] {
-        var out: [SIPParameter] = []
-        for piece in pieces where !piece.isEmpty {
-            guard let equals = piece.utf8.firstIndex(of: 0x3D) else {
-                out.append(SIPParameter(name: piece.lowercased(), value: nil))
-                continue
-            }
-            let name = trim(piece.utf8[..<equals]).lowercased()
-            out.append(SIPParameter(name: name, value: unquoted(trim(piece.utf8[piece.utf8.index(after: equals)...]))))
-        }
-        return out
+        pieces.lazy.filter { !$0.isEmpty }.map { SIPParameter(Array($0.utf8)[...]) }
+    }
+
+    /// Octets that are not UTF-8 become U+FFFD.
+    static func text(_ octets: ArraySlice<UInt8>) -> String { String(decoding: octets, as: UTF8.self) }
+
+    /// The text in lower case, which in ASCII it mostly is already.
+    static func lowercased(_ octets: ArraySlice<UInt8>) -> String {
+        let isPlain = octets.allSatisfy { $0 < 0x80 && $0.asciiLowercased == $0 }
+        return isPlain ? text(octets) : text(octets).lowercased()
+    }
+
+    /// Without blanks and carriage returns at both ends.
+    static func trimmed(_ octets: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var low = octets.startIndex
+        var high = octets.endIndex
+        while low < high, octets[low].isBlank || octets[low] == 0x0D { low += 1 }
+        while high > low, octets[high - 1].isBlank || octets[high - 1] == 0x0D { high -= 1 }
+        return octets[low..<high]
     }
 
     /// A quoted string's content with `\x` escapes undone; any other text as it is.
-    package static func unquoted(_ text: String) -> String {
+    static func unquoted(_ text: String) -> String {
+        guard text.utf8.first == 0x22 else { return text }
         let octets = Array(text.utf8)
-        guard octets.first == 0x22 else { return text }
         var out: [UInt8] = []
         var index = 1
         while index < octets.count {
@@ -87,5 +128,14 @@ package enum HeaderText {
             index += 1
         }
         return String(decoding: out, as: UTF8.self)
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// Whether the octets spell an ASCII text that is given in any case.
+    func equalsIgnoringCase(_ text: StaticString) -> Bool {
+        guard count == text.utf8CodeUnitCount else { return false }
+        for step in 0..<count where unsafe text.utf8Start[step].asciiLowercased != self[startIndex + step].asciiLowercased { return false }
+        return true
     }
 }

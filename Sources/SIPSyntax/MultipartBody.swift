@@ -7,24 +7,23 @@ extension SIPMessage {
     package func parts(limits: Limits) -> [BodyPart] {
         var range = body
         guard !raw[range].isEmpty || !excess.isEmpty else { return [] }
-        let content = headers.filter { $0.key.hasPrefix("content-") && $0.key != "content-length" }
-        let type = MediaType(first("Content-Type") ?? "")
+        let type = MediaType(headers)
         if !excess.isEmpty, isCut(type) { range = body.lowerBound..<raw.count }
         guard !range.isEmpty else { return [] }
-        if type.isMultipart, let packed = packedParts(content, range, limits: limits) { return packed }
+        if type.isMultipart, let packed = packedParts(range, limits: limits) { return packed }
         var reader = MultipartReader(raw: raw, limits: limits)
-        reader.read(headers: content, content: range, isComplete: bodyIsComplete, depth: 0)
+        reader.read(headers, content: range, isComplete: bodyIsComplete, depth: 0)
         return reader.finished
     }
 
     /// The parts of a multipart that was packed as a whole; nil where it was not, or does not unpack.
-    private func packedParts(_ headers: [SIPHeader], _ range: Range<Int>, limits: Limits) -> [BodyPart]? {
-        let coding = BodyPart.word(first("Content-Encoding"))
+    private func packedParts(_ range: Range<Int>, limits: Limits) -> [BodyPart]? {
+        let coding = BodyPart.word(headers, .contentEncoding)
         guard !ContentEncoding.isIdentity(coding),
             let plain = try? ContentEncoding.decode(Array(raw[range]), coding: coding, limit: limits.sipMessageOctets)
         else { return nil }
         var reader = MultipartReader(raw: plain, limits: limits)
-        reader.read(headers: headers.filter { $0.key != "content-encoding" }, content: plain.indices, isComplete: bodyIsComplete, depth: 0)
+        reader.read(headers, content: plain.indices, isComplete: bodyIsComplete, depth: 0, isUnpacked: true)
         return reader.finished.map { part in
             var part = part
             part.offset = range.lowerBound
@@ -66,30 +65,33 @@ struct MultipartReader {
         let isClosing: Bool
     }
 
-    mutating func read(headers: [SIPHeader], content: Range<Int>, isComplete: Bool, depth: Int) {
-        let type = MediaType(headers.first("Content-Type") ?? "")
+    /// - Parameter isUnpacked: the Content-Encoding that `fields` tell of was undone before.
+    mutating func read(_ fields: HeaderFields, content: Range<Int>, isComplete: Bool, depth: Int, isUnpacked: Bool = false) {
+        let type = MediaType(fields)
         let isMultipart = type.isMultipart || depth == 0 && isUndeclared(content)
         guard isMultipart, depth < limits.multipartDepth else {
             var remarks: [Remark] = []
             if isMultipart {
                 remarks.append(Remark(.sip006, at: content.lowerBound, "multipart nested deeper than \(limits.multipartDepth) is not opened"))
             }
-            parts.append(BodyPart(headers: headers, raw: raw, content: content, isComplete: isComplete, remarks: remarks, limits: limits))
+            parts.append(
+                BodyPart(fields: fields, raw: raw, content: content, isComplete: isComplete, isUnpacked: isUnpacked, remarks: remarks, limits: limits))
             return
         }
-        let declared = type.parameters.value("boundary").map { HeaderText.trim($0.utf8) } ?? ""
-        var delimiters = declared.isEmpty ? [] : find(Array(declared.utf8), in: content)
+        let declared = HeaderText.trimmed(Array((type.parameters.value("boundary") ?? "").utf8)[...])
+        var delimiters = declared.isEmpty ? [] : find(Array(declared), in: content)
         if delimiters.isEmpty, let guess = guessedBoundary(in: content) {
             let text =
                 !type.isMultipart
                 ? "the body is a multipart but its type is '\(type.name)'"
-                : declared.isEmpty ? "no boundary parameter" : "boundary \"\(declared)\" is not in the body"
+                : declared.isEmpty ? "no boundary parameter" : "boundary \"\(HeaderText.text(declared))\" is not in the body"
             containerRemarks.append(Remark(.sip005, at: content.lowerBound, "\(text), \"\(String(decoding: guess, as: UTF8.self))\" is used"))
             delimiters = find(guess, in: content)
         }
         guard let first = delimiters.first, !first.isClosing else {
             let remark = Remark(.sip005, at: content.lowerBound, "no boundary line opens a part, the body is taken as one part")
-            parts.append(BodyPart(headers: headers, raw: raw, content: content, isComplete: isComplete, remarks: [remark], limits: limits))
+            parts.append(
+                BodyPart(fields: fields, raw: raw, content: content, isComplete: isComplete, isUnpacked: isUnpacked, remarks: [remark], limits: limits))
             return
         }
         var opened = 0
@@ -103,7 +105,7 @@ struct MultipartReader {
             }
             opened += 1
             let block = HeaderBlock(raw, from: delimiter.next, to: max(delimiter.next, end), limit: limits.sipHeaders, stopsAtText: true)
-            read(headers: block.headers, content: block.end..<max(block.end, end), isComplete: isComplete || !isLast, depth: depth + 1)
+            read(block.fields, content: block.end..<max(block.end, end), isComplete: isComplete || !isLast, depth: depth + 1)
         }
     }
 
@@ -136,7 +138,7 @@ struct MultipartReader {
         let start = line.lowerBound
         guard line.count >= boundary.count + 2, raw[start] == 0x2D, raw[start + 1] == 0x2D else { return nil }
         guard raw[(start + 2)..<(start + 2 + boundary.count)].elementsEqual(boundary) else { return nil }
-        let rest = HeaderBlock.trimmed(raw, (start + 2 + boundary.count)..<line.upperBound)
+        let rest = HeaderText.trimmed(raw[(start + 2 + boundary.count)..<line.upperBound])
         if rest.isEmpty { return false }
         return rest.elementsEqual([0x2D, 0x2D]) ? true : nil
     }
@@ -156,7 +158,7 @@ struct MultipartReader {
         var position = content.lowerBound
         while position < content.upperBound {
             let line = HeaderBlock.line(raw, from: position, to: content.upperBound)
-            let text = Array(HeaderBlock.trimmed(raw, line.content))
+            let text = Array(HeaderText.trimmed(raw[line.content]))
             if text.count > 2, text.count <= 202, text[0] == 0x2D, text[1] == 0x2D {
                 let next = HeaderBlock.line(raw, from: line.next, to: content.upperBound)
                 if String(decoding: raw[next.content].prefix(8), as: UTF8.self).lowercased() == "content-" { return Array(text[2...]) }

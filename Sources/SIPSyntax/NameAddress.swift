@@ -8,8 +8,6 @@ package struct NameAddress: Sendable, Equatable {
     package let displayName: String?
     package let uri: SIPURI
     package let parameters: [SIPParameter]
-    /// As it stood.
-    package let raw: String
     /// A bracket or quote without its partner, or no URI scheme.
     package let isMalformed: Bool
 
@@ -17,35 +15,69 @@ package struct NameAddress: Sendable, Equatable {
     package var tag: String? { parameters.value("tag") }
 
     /// Nil for empty text.
-    package init?(parsing text: String) {
-        let octets = Array(text.utf8)
-        guard !octets.isEmpty else { return nil }
-        raw = text
-        var index = 0
-        var display: String?
-        var isDamaged = false
-        if octets[0] == 0x22 {
-            index = 1
-            while index < octets.count, octets[index] != 0x22 { index += octets[index] == 0x5C ? 2 : 1 }
-            isDamaged = index >= octets.count
-            index = min(index + 1, octets.count)
-            display = HeaderText.unquoted(String(decoding: octets[..<index], as: UTF8.self))
+    package init?(parsing text: String) { self.init(Array(text.utf8)[...]) }
+
+    init?(_ octets: ArraySlice<UInt8>) {
+        guard let layout = AddressLayout(octets) else { return nil }
+        let display = layout.isQuoted ? HeaderText.unquoted(HeaderText.text(layout.display)) : HeaderText.text(layout.display)
+        displayName = display.isEmpty ? nil : display
+        uri = SIPURI(layout.uri)
+        parameters = layout.parameters?.parameters() ?? uri.parameters
+        isMalformed = layout.isMalformed
+    }
+}
+
+/// Where the parts of a `name-addr` or `addr-spec` stand. What nearly every message is only asked for, its tags and whether its addresses
+/// can be read, needs no texts.
+struct AddressLayout {
+    /// Before the URI; with its quotes where `isQuoted`.
+    let display: ArraySlice<UInt8>
+    let isQuoted: Bool
+    let uri: ArraySlice<UInt8>
+    private let isDamaged: Bool
+    /// What holds the parameters, behind its first piece; nil where they read as those of the URI, as Metaswitch omits `>`.
+    private let tail: ArraySlice<UInt8>?
+
+    /// Nil for no octets.
+    init?(_ octets: ArraySlice<UInt8>) {
+        guard let first = octets.first else { return nil }
+        var index = octets.startIndex
+        isQuoted = first == 0x22
+        if isQuoted {
+            index += 1
+            while index < octets.endIndex, octets[index] != 0x22 { index += octets[index] == 0x5C ? 2 : 1 }
         }
+        let isOpenQuote = isQuoted && index >= octets.endIndex
+        if isQuoted { index = min(index + 1, octets.endIndex) }
         if let open = octets[index...].firstIndex(of: 0x3C) {
-            if display == nil { display = HeaderText.trim(octets[index..<open]) }
+            display = isQuoted ? octets[..<index] : HeaderText.trimmed(octets[index..<open])
             let close = octets[open...].firstIndex(of: 0x3E)
-            isDamaged = isDamaged || close == nil
-            uri = SIPURI(parsing: HeaderText.trim(octets[(open + 1)..<(close ?? octets.count)]))
-            let rest = close.map { String(decoding: octets[($0 + 1)...], as: UTF8.self) } ?? ""
-            let pieces = HeaderText.split(rest, at: 0x3B)
-            // Metaswitch omits `>`; the tag then sits in what reads as URI parameters.
-            parameters = close == nil ? uri.parameters : HeaderText.parameters(pieces.dropFirst())
+            isDamaged = isOpenQuote || close == nil
+            uri = HeaderText.trimmed(octets[(open + 1)..<(close ?? octets.endIndex)])
+            tail = close.map { octets[($0 + 1)...] }
         } else {
-            let pieces = HeaderText.split(String(decoding: octets[index...], as: UTF8.self), at: 0x3B)
-            uri = SIPURI(parsing: pieces.first ?? "")
-            parameters = HeaderText.parameters(pieces.dropFirst())
+            display = octets[..<index]
+            isDamaged = isOpenQuote
+            let rest = octets[index...]
+            var pieces = HeaderPieces(rest, at: 0x3B)
+            uri = pieces.next() ?? rest
+            tail = rest
         }
-        displayName = display.flatMap { $0.isEmpty ? nil : $0 }
-        isMalformed = isDamaged || uri.scheme.isEmpty
+    }
+
+    var isMalformed: Bool { isDamaged || SIPURI.scheme(uri) == nil }
+
+    /// The parameters of the header field; nil where they read as those of the URI.
+    var parameters: HeaderPieces? {
+        guard let tail else { return nil }
+        var pieces = HeaderPieces(tail, at: 0x3B)
+        _ = pieces.next()
+        return pieces
+    }
+
+    /// `tag` (RFC 3261 section 19.3).
+    var tag: String? {
+        guard var parameters else { return SIPURI(uri).parameters.value("tag") }
+        return parameters.value("tag")
     }
 }

@@ -4,21 +4,47 @@ package import Evidence
 package struct SIPMessage: Sendable {
     package typealias StartLine = SIPSyntax.StartLine
 
-    package let startLine: StartLine
+    /// What was read, behind one reference: messages are kept, sorted and handed on by the thousand.
+    private final class Reading: Sendable {
+        let parts: Parts
+
+        init(_ parts: Parts) { self.parts = parts }
+    }
+
+    private struct Parts: Sendable {
+        let headers: HeaderFields
+        let start: StartLine.Layout
+        let method: String
+        let cseq: CSeq?
+        let fromTag: String?
+        let toTag: String?
+        let body: Range<Int>
+        let bodyIsComplete: Bool
+        let remarks: [Remark]
+    }
+
+    private let reading: Reading
+
+    package var startLine: StartLine { StartLine(reading.parts.start, in: raw[...]) }
     /// In the order of the wire.
-    package let headers: [SIPHeader]
+    package var headers: HeaderFields { reading.parts.headers }
     /// All octets as given, or the first `Limits.sipMessageOctets` of them.
-    package let raw: [UInt8]
+    package var raw: [UInt8] { reading.parts.headers.raw }
     /// First octet after the blank line.
-    package let bodyStart: Int
+    package var bodyStart: Int { reading.parts.body.lowerBound }
     /// The octets that Content-Length declares, as far as they are there; all to the end without Content-Length.
-    package let body: Range<Int>
+    package var body: Range<Int> { reading.parts.body }
     /// False when Content-Length promises more octets than there are, or when the header fields are cut.
-    package let bodyIsComplete: Bool
-    package let remarks: [Remark]
+    package var bodyIsComplete: Bool { reading.parts.bodyIsComplete }
+    package var remarks: [Remark] { reading.parts.remarks }
     /// Tag of From and of To (RFC 3261 section 19.3); kept, as every message is sorted by them several times.
-    package let fromTag: String?
-    package let toTag: String?
+    package var fromTag: String? { reading.parts.fromTag }
+    package var toTag: String? { reading.parts.toTag }
+    package var cseq: CSeq? { reading.parts.cseq }
+    /// Method of a request; of a response the one in its CSeq.
+    package var method: String { reading.parts.method }
+    /// Status code of a response.
+    package var status: Int? { reading.parts.start.status }
 
     /// Octets after the declared body (RFC 3261 section 18.3 has them discarded; a wrong Content-Length is as likely).
     package var excess: Range<Int> { body.upperBound..<raw.count }
@@ -27,6 +53,7 @@ package struct SIPMessage: Sendable {
     package init?(parsing octets: [UInt8], limits: Limits) {
         var remarks: [Remark] = []
         let limit = max(1, limits.sipMessageOctets)
+        let raw: [UInt8]
         if octets.count > limit {
             raw = Array(octets[..<limit])
             remarks.append(Remark(.sip006, at: limit, "message of \(octets.count) octets, only the first \(limit) are read"))
@@ -35,14 +62,9 @@ package struct SIPMessage: Sendable {
         }
         var start = 0
         while start < raw.count, raw[start] == 0x0D || raw[start] == 0x0A { start += 1 }
-        let line = HeaderBlock.line(raw, from: start, to: min(raw.count, start + SIPSyntax.StartLine.longestLine))
-        guard let startLine = SIPSyntax.StartLine(raw[line.content]) else { return nil }
-        self.startLine = startLine
+        let line = HeaderBlock.line(raw, from: start, to: min(raw.count, start + StartLine.longestLine))
+        guard let layout = StartLine.Layout(raw[line.content]) else { return nil }
         let block = HeaderBlock(raw, from: line.next, to: raw.count, limit: max(1, limits.sipHeaders))
-        headers = block.headers
-        fromTag = block.headers.first("From").flatMap { NameAddress(parsing: $0)?.tag }
-        toTag = block.headers.first("To").flatMap { NameAddress(parsing: $0)?.tag }
-        bodyStart = block.end
         if line.isBare || block.bareLineFeeds > 0 {
             let first = line.isBare ? line.next - 1 : block.firstBareLineFeed
             let count = block.bareLineFeeds + (line.isBare ? 1 : 0)
@@ -55,9 +77,8 @@ package struct SIPMessage: Sendable {
         if !block.isTerminated { remarks.append(Remark(.sip009, at: raw.count, "the message ends before its header fields do")) }
 
         let present = raw.count - block.end
-        let declared = Self.contentLength(block.headers, &remarks)
-        body = block.end..<block.end + min(present, declared ?? present)
-        bodyIsComplete = block.isTerminated && octets.count <= limit && declared.map { $0 <= present } ?? true
+        let declared = Self.contentLength(block.fields, &remarks)
+        let body = block.end..<block.end + min(present, declared ?? present)
         if let declared {
             if declared > limit - min(limit, block.end) {
                 remarks.append(
@@ -68,44 +89,62 @@ package struct SIPMessage: Sendable {
                 remarks.append(Remark(.sip007, at: body.upperBound, "Content-Length is \(declared), \(present) octets are there"))
             }
         }
-        remarks += Self.headerRemarks(headers, at: start, isWhole: block.isTerminated)
-        self.remarks = remarks
+        remarks += Self.headerRemarks(block.fields, at: start, isWhole: block.isTerminated)
+        let cseq = block.fields.content(.cseq).flatMap { CSeq($0) }
+        // Kept as long as the message is: in no more room than it takes.
+        let headers = HeaderFields(raw: raw, places: block.fields.places.map { $0 })
+        reading = Reading(
+            Parts(
+                headers: headers, start: layout, method: layout.status == nil ? HeaderText.text(raw[layout.method]) : cseq?.method ?? "",
+                cseq: cseq, fromTag: block.fields.content(.from).flatMap { AddressLayout($0)?.tag },
+                toTag: block.fields.content(.to).flatMap { AddressLayout($0)?.tag }, body: body,
+                bodyIsComplete: block.isTerminated && octets.count <= limit && declared.map { $0 <= present } ?? true, remarks: remarks))
     }
 
     /// The first readable Content-Length, in octets.
-    static func contentLength(_ headers: [SIPHeader], _ remarks: inout [Remark]) -> Int? {
+    static func contentLength(_ headers: HeaderFields, _ remarks: inout [Remark]) -> Int? {
         var found: Int?
-        for header in headers where header.key == "content-length" {
-            guard !header.value.isEmpty, header.value.utf8.allSatisfy(\.isASCIIDigit) else {
-                remarks.append(Remark(.sip004, at: header.offset, "Content-Length is not a number"))
+        for place in headers.places where place.name == .contentLength {
+            let text = place.content(in: headers.raw)
+            guard !text.isEmpty, text.allSatisfy(\.isASCIIDigit) else {
+                remarks.append(Remark(.sip004, at: Int(place.offset), "Content-Length is not a number"))
                 continue
             }
-            let value = Int(header.value) ?? Int.max
-            if let found, found != value { remarks.append(Remark(.sip004, at: header.offset, "Content-Length is given twice, as \(found) and \(value)")) }
+            let value = Int(HeaderText.text(text)) ?? Int.max
+            if let found, found != value { remarks.append(Remark(.sip004, at: Int(place.offset), "Content-Length is given twice, as \(found) and \(value)")) }
             found = found ?? value
         }
         return found
     }
 
-    private static func headerRemarks(_ headers: [SIPHeader], at start: Int, isWhole: Bool) -> [Remark] {
+    private static func headerRemarks(_ headers: HeaderFields, at start: Int, isWhole: Bool) -> [Remark] {
         var remarks: [Remark] = []
-        var keys: Set<String> = []
         // In a cut header the last field may be cut too, and what is missing may be beyond the cut: neither is the sender's fault.
-        for (index, header) in headers.enumerated() where isWhole || index + 1 < headers.count {
-            keys.insert(header.key)
-            switch header.key {
-            case "from", "to", "contact":
-                let entries = HeaderText.commaSplit(header.value)
-                if entries.isEmpty || entries.contains(where: { $0 != "*" && (NameAddress(parsing: $0)?.isMalformed ?? true) }) {
-                    remarks.append(Remark(.sip004, at: header.offset, "\(header.name) is not a name-addr or addr-spec"))
+        let whole = isWhole ? headers.places[...] : headers.places.dropLast()
+        for place in whole {
+            switch place.name {
+            case .from, .to, .contact:
+                var isEmpty = true
+                var isMalformed = false
+                for entry in HeaderPieces(place.content(in: headers.raw), at: 0x2C) where !entry.isEmpty {
+                    isEmpty = false
+                    if !entry.elementsEqual([0x2A]), AddressLayout(entry)?.isMalformed ?? true { isMalformed = true }
                 }
-            case "cseq":
-                if CSeq(parsing: header.value) == nil { remarks.append(Remark(.sip004, at: header.offset, "CSeq is not a number and a method")) }
+                if isEmpty || isMalformed {
+                    let name = SIPHeader(raw: headers.raw, place: place).name
+                    remarks.append(Remark(.sip004, at: Int(place.offset), "\(name) is not a name-addr or addr-spec"))
+                }
+            case .cseq:
+                if CSeq(place.content(in: headers.raw)) == nil {
+                    remarks.append(Remark(.sip004, at: Int(place.offset), "CSeq is not a number and a method"))
+                }
             default: break
             }
         }
-        let missing = [("Via", "via"), ("From", "from"), ("To", "to"), ("Call-ID", "call-id"), ("CSeq", "cseq")].filter { !keys.contains($0.1) }
-        if !missing.isEmpty, isWhole { remarks.append(Remark(.sip002, at: start, "no \(missing.map(\.0).joined(separator: ", "))")) }
+        if isWhole {
+            let missing = [HeaderName.via, .from, .to, .callID, .cseq].filter { name in !whole.contains { $0.name == name } }
+            if !missing.isEmpty { remarks.append(Remark(.sip002, at: start, "no \(missing.map(\.text.description).joined(separator: ", "))")) }
+        }
         return remarks
     }
 }
@@ -121,11 +160,13 @@ package struct CSeq: Sendable, Hashable {
         self.method = method
     }
 
-    init?(parsing text: String) {
-        let parts = text.utf8.split(maxSplits: 1, whereSeparator: \.isBlank)
-        guard parts.count == 2, let digits = parts.first, digits.allSatisfy(\.isASCIIDigit), let number = UInt32(String(Substring(digits))) else { return nil }
-        let method = String(Substring(parts[1].drop(while: \.isBlank)))
-        guard !method.isEmpty, method.utf8.allSatisfy(\.isTokenOctet) else { return nil }
-        self.init(number: number, method: method)
+    init?(_ text: ArraySlice<UInt8>) {
+        let start = text.firstIndex { !$0.isBlank } ?? text.endIndex
+        let end = text[start...].firstIndex(where: \.isBlank) ?? text.endIndex
+        let digits = text[start..<end]
+        let name = text[end...].drop(while: \.isBlank)
+        guard !digits.isEmpty, digits.allSatisfy(\.isASCIIDigit), let number = UInt32(HeaderText.text(digits)) else { return nil }
+        guard !name.isEmpty, name.allSatisfy(\.isTokenOctet) else { return nil }
+        self.init(number: number, method: HeaderText.text(name))
     }
 }

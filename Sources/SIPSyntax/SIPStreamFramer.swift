@@ -105,7 +105,7 @@ package struct SIPStreamFramer: Sendable {
             scan = buffer.count
             return nil
         }
-        if StartLine(buffer[start..<end.content]) != nil {
+        if StartLine.Layout(buffer[start..<end.content]) != nil {
             state = .headers(lineStart: end.next)
         } else {
             state = .lost
@@ -168,9 +168,9 @@ package struct SIPStreamFramer: Sendable {
         let first = HeaderBlock.line(buffer, from: start, to: end)
         let block = HeaderBlock(buffer, from: first.next, to: end, limit: limits.sipHeaders)
         var remarks: [Remark] = []
-        guard let length = SIPMessage.contentLength(block.headers, &remarks) else {
+        guard let length = SIPMessage.contentLength(block.fields, &remarks) else {
             // Without Content-Length a body, if there is one, can only be told by the next start line.
-            state = block.headers.first("Content-Type") == nil ? .body(end: end, lineStart: nil) : .openBody(lineStart: end)
+            state = block.fields.content(.contentType) == nil ? .body(end: end, lineStart: nil) : .openBody(lineStart: end)
             scan = end
             return Step()
         }
@@ -180,7 +180,7 @@ package struct SIPStreamFramer: Sendable {
             state = .lost
             return step
         }
-        let type = block.headers.first("Content-Type")?.lowercased()
+        let type = block.fields.content(.contentType).map { HeaderText.lowercased($0) }
         hasContent = type != nil
         // Messages in messages, and parts that may be such, are the bodies that start lines belong in.
         let isPlain = type.map { !$0.hasPrefix("message/") && !$0.hasPrefix("multipart/") } ?? false
@@ -195,7 +195,7 @@ package struct SIPStreamFramer: Sendable {
             while lineStart < end, let line = lineEnd(from: scan) {
                 // A line across the said end may be a body's last one and the next message's first one together, unless it begins with a method.
                 let mayStart = line.content <= end || Self.beginsKnown(buffer[lineStart...])
-                if mayStart, StartLine(buffer[lineStart..<line.content]) != nil { return emit(upTo: lineStart, isComplete: true, hasWrongLength: true) }
+                if mayStart, StartLine.Layout(buffer[lineStart..<line.content]) != nil { return emit(upTo: lineStart, isComplete: true, hasWrongLength: true) }
                 lineStart = line.next
                 scan = line.next
             }
@@ -313,11 +313,11 @@ package struct SIPStreamFramer: Sendable {
     /// Where in the line a start line begins: at its start, or after a body that ended without a line end.
     private static func startLine(in buffer: [UInt8], _ line: Range<Int>) -> Int? {
         guard line.count >= 11 else { return nil }
-        if StartLine(buffer[line]) != nil { return line.lowerBound }
+        if StartLine.Layout(buffer[line]) != nil { return line.lowerBound }
         guard line.count <= StartLine.longestLine else { return nil }
         for index in line.dropFirst() where buffer[index] == 0x53 || methods.contains(where: { $0[0] == buffer[index] }) {
             let rest = buffer[index..<line.upperBound]
-            if beginsKnown(rest), StartLine(rest) != nil { return index }
+            if beginsKnown(rest), StartLine.Layout(rest) != nil { return index }
         }
         return nil
     }

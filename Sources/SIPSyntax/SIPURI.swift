@@ -20,21 +20,19 @@ package struct SIPURI: Sendable, Equatable {
         return user.map { "\(scheme):\($0)@\(host)" } ?? "\(scheme):\(host)"
     }
 
-    package init(parsing text: String) {
-        raw = text
-        let octets = Array(text.utf8)
-        let colon = octets.firstIndex(of: 0x3A)
-        let head = colon.map { octets[..<$0] } ?? []
-        let isScheme = !head.isEmpty && head.allSatisfy { ($0.isTokenOctet && $0 != 0x25) }
-        scheme = isScheme ? String(decoding: head, as: UTF8.self).lowercased() : ""
-        let rest = octets[(isScheme ? head.endIndex + 1 : 0)...]
-        func string(_ part: ArraySlice<UInt8>) -> String { String(decoding: part, as: UTF8.self) }
+    package init(parsing text: String) { self.init(Array(text.utf8)[...]) }
+
+    init(_ octets: ArraySlice<UInt8>) {
+        raw = HeaderText.text(octets)
+        let head = Self.scheme(octets)
+        scheme = head.map { HeaderText.lowercased($0) } ?? ""
+        let rest = octets[(head.map { $0.endIndex + 1 } ?? octets.startIndex)...]
         if scheme == "tel" {
-            let pieces = HeaderText.split(string(rest), at: 0x3B)
-            user = pieces.first
+            var pieces = HeaderPieces(rest, at: 0x3B)
+            user = pieces.next().map { HeaderText.text($0) }
             host = ""
             port = nil
-            parameters = HeaderText.parameters(pieces.dropFirst())
+            parameters = pieces.parameters()
             return
         }
         guard scheme == "sip" || scheme == "sips" || scheme.isEmpty else {
@@ -48,7 +46,7 @@ package struct SIPURI: Sendable, Equatable {
         let at = rest.firstIndex(of: 0x40)
         if let at {
             let info = rest[..<at]
-            user = string(info[..<(info.firstIndex(of: 0x3A) ?? at)])
+            user = HeaderText.text(info[..<(info.firstIndex(of: 0x3A) ?? at)])
         } else {
             user = nil
         }
@@ -56,11 +54,18 @@ package struct SIPURI: Sendable, Equatable {
         let withoutHeaders = place[..<(place.firstIndex(of: 0x3F) ?? place.endIndex)]
         let semicolon = withoutHeaders.firstIndex(of: 0x3B) ?? withoutHeaders.endIndex
         let hostPort = withoutHeaders[..<semicolon]
-        parameters = HeaderText.parameters(HeaderText.split(string(withoutHeaders[semicolon...]), at: 0x3B))
+        parameters = HeaderPieces(withoutHeaders[semicolon...], at: 0x3B).parameters()
         var hostEnd = hostPort.firstIndex(of: 0x3A) ?? hostPort.endIndex
         if hostPort.first == 0x5B, let close = hostPort.firstIndex(of: 0x5D) { hostEnd = close + 1 }
-        host = HeaderText.trim(hostPort[..<hostEnd]).lowercased()
+        host = HeaderText.lowercased(HeaderText.trimmed(hostPort[..<hostEnd]))
         let tail = hostPort[hostEnd...]
-        port = tail.first == 0x3A ? UInt16(HeaderText.trim(tail.dropFirst())) : nil
+        port = tail.first == 0x3A ? UInt16(HeaderText.text(HeaderText.trimmed(tail.dropFirst()))) : nil
+    }
+
+    /// What stands before the first colon, where that can be a scheme.
+    static func scheme(_ octets: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        guard let colon = octets.firstIndex(of: 0x3A) else { return nil }
+        let head = octets[..<colon]
+        return !head.isEmpty && head.allSatisfy { $0.isTokenOctet && $0 != 0x25 } ? head : nil
     }
 }

@@ -177,8 +177,8 @@ private final class DescribedLine {
         isPlain = !media.isSecure && !media.hasKeying && !["acap", "tcap", "pcfg"].contains(where: media.hasAttribute)
         formats = media.payloadFormats
         cryptoLines = media.cryptoLines
-        potentialKeys = media.attributes.compactMap { attribute in
-            guard attribute.name == "acap", let value = attribute.trimmedValue, let space = value.firstIndex(of: " ") else { return nil }
+        potentialKeys = media.attributes.named("acap").compactMap { attribute in
+            guard let value = attribute.trimmedValue, let space = value.firstIndex(of: " ") else { return nil }
             let capability = value[value.index(after: space)...]
             guard capability.lowercased().hasPrefix("crypto:") else { return nil }
             return CryptoAttribute(parsing: String(capability.dropFirst(7)), offset: attribute.offset)

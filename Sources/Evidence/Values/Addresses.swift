@@ -86,6 +86,30 @@ extension IPAddress: CustomStringConvertible, Comparable {
             low: words[4] << 48 | words[5] << 32 | words[6] << 16 | words[7])
     }
 
+    /// The same of octets; a dotted quad, which nearly every one is, without making a text of it.
+    package init?(octets: ArraySlice<UInt8>) {
+        guard octets.count <= 15, octets.allSatisfy({ $0.isASCIIDigit || $0 == 0x2E }) else {
+            self.init(String(decoding: octets, as: UTF8.self))
+            return
+        }
+        var value: UInt32 = 0
+        var part: UInt32 = 0
+        var (digits, parts) = (0, 0)
+        for octet in octets {
+            if octet == 0x2E {
+                guard digits > 0, parts < 3 else { return nil }
+                value = value << 8 | part
+                (part, digits, parts) = (0, 0, parts + 1)
+            } else {
+                part = part * 10 + UInt32(octet - 0x30)
+                digits += 1
+                guard digits <= 3, part <= 255 else { return nil }
+            }
+        }
+        guard digits > 0, parts == 3 else { return nil }
+        self.init(v4: value << 8 | part)
+    }
+
     /// Hexadecimal groups, of which the last may be a dotted quad that stands for two.
     private static func groups(_ pieces: ArraySlice<Substring>) -> [UInt16]? {
         var out: [UInt16] = []

@@ -68,7 +68,7 @@ struct HandshakeChecks {
     }
 
     /// `a=fingerprint:sha-256 4A:AD:B9…` (RFC 8122 section 5).
-    private static func fingerprints(_ attributes: [SDPAttribute]) -> [(hash: String, digest: [UInt8])] {
+    private static func fingerprints(_ attributes: SDPAttributes) -> [(hash: String, digest: [UInt8])] {
         attributes.filter { $0.name == "fingerprint" }.compactMap { attribute in
             let parts = (attribute.trimmedValue ?? "").split(separator: " ", omittingEmptySubsequences: true)
             guard parts.count == 2, let digest = Hex.decode(parts[1].filter { $0 != ":" }) else { return nil }

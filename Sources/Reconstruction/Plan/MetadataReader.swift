@@ -84,7 +84,7 @@ enum MetadataReader {
         guard let carried = dialog.metadata.first else { return hints }
         let sender = carried.sender == .client ? dialog.client : dialog.server
         hints.userAgent = sender.userAgent ?? ""
-        hints.contact = sender.contact?.uri.raw ?? ""
+        hints.contact = sender.contact?.uri ?? ""
         hints.from = sender.uri ?? ""
         hints.origin = carried.description?.origin?.username ?? ""
         guard let message = dialog.messages.first(where: { $0.time == carried.time && !$0.message.body.isEmpty })?.message else { return hints }

@@ -42,7 +42,7 @@ enum ParticipantPlanner {
     /// Who answered on a branch that did not become the dialog; the number keeps several apart.
     static func branchParty(_ dialog: SIPDialog, tag: String, number: Int) -> PlannedParticipant {
         let branch = dialog.branches[tag] ?? Party()
-        return party("callee-\(number)", uri: branch.target ?? branch.contact?.uri.raw, name: nil, identities(of: [branch]))
+        return party("callee-\(number)", uri: branch.target ?? branch.contact?.uri, name: nil, identities(of: [branch]))
     }
 
     /// Somebody whom only RTCP names. A canonical name is `user@host` as a rule; where the host is a name, that is how people are addressed.
@@ -78,7 +78,7 @@ enum ParticipantPlanner {
         for party in parties {
             for asserted in party.identities { add(PlannedIdentity(uri: asserted.uri, name: asserted.displayName, source: asserted.header)) }
             if let target = party.target { add(PlannedIdentity(uri: target, name: nil, source: "Request-URI")) }
-            if let contact = party.contact { add(PlannedIdentity(uri: contact.uri.raw, name: contact.displayName, source: "Contact")) }
+            if let contact = party.contact { add(PlannedIdentity(uri: contact.uri, name: contact.displayName, source: "Contact")) }
         }
         return out
     }
