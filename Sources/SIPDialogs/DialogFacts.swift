@@ -33,9 +33,10 @@ struct DialogFacts {
         if message.isRequest, message.method == "INVITE", message.toTag == nil {
             initialInvites.insert(read.cseq.number)
             lastInitialInvite = max(lastInitialInvite ?? 0, read.cseq.number)
-            if halfMarked == nil, read.requiresRecording != (read.tags.isClient || read.tags.isServer) {
+            let hasOption = read.requiresRecording
+            if halfMarked == nil, hasOption != (read.tags.isClient || read.tags.isServer) {
                 let contact = read.origins.origin(at: message.offset(of: .contact) ?? 0)
-                halfMarked = (read.requiresRecording ? "Require: siprec without +sip.src or +sip.srs in Contact" : "feature tag in Contact without Require: siprec", contact)
+                halfMarked = (hasOption ? "Require: siprec without +sip.src or +sip.srs in Contact" : "feature tag in Contact without Require: siprec", contact)
             }
         }
         if message.isRequest, message.method == "CANCEL" { wasCancelled = true }

@@ -67,7 +67,8 @@ package struct DialogTable: Sendable {
         }
         calls = []
         places = [:]
-        return out.enumerated().sorted { ($0.element.start, $0.element.callID, $0.offset) < ($1.element.start, $1.element.callID, $1.offset) }.map(\.element)
+        // Places are sorted, as dialogs are large.
+        return out.indices.sorted { (out[$0].start, out[$0].callID, $0) < (out[$1].start, out[$1].callID, $1) }.map { out[$0] }
     }
 
     /// By time; within one moment by place. Captures mostly have them so already.
