@@ -64,6 +64,9 @@ struct DeviationTests {
             [0xFF, 0xFE] + text.replacing("UTF-8", with: "UTF-16").utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
         },
         Row(octets: "UTF-16, big end first, no mark") { $0.replacing("UTF-8", with: "UTF-16").utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] } },
+        Row(octets: "Latin-1, named on a line of its own") {
+            $0.replacing(" encoding=\"UTF-8\"", with: "\nencoding=\"ISO-8859-1\"").unicodeScalars.map { UInt8($0.value) }
+        },
         Row(octets: "Latin-1") { $0.replacing("UTF-8", with: "ISO-8859-1").unicodeScalars.map { UInt8($0.value) } },
         Row("prefixed root") { text in
             text.replacing("xmlns=", with: "xmlns:r=").replacing("<", with: "<r:").replacing("<r:/", with: "</r:").replacing("<r:?", with: "<?")

@@ -21,7 +21,7 @@ struct KeyRing {
     private let zrtp: [NetworkPath: ZRTPSummary]
     /// When the first DTLS-SRTP handshake was seen on each path.
     private var agreed: [NetworkPath: CaptureTime] = [:]
-    private var samples: [Int: [[UInt8]]] = [:]
+    private let samples: [[[UInt8]]]
     private let control: SecuredControl
     private let limit: Int
     /// Flows that each entry opened.
@@ -60,17 +60,17 @@ struct KeyRing {
         for handshake in survey.handshakes where !handshake.keys.isEmpty || handshake.missing != nil {
             for path in [handshake.path, handshake.path.reversed] { agreed[path] = min(agreed[path] ?? handshake.time, handshake.time) }
         }
-        samples = survey.samples.samples(of: Set(survey.flows.rows.indices))
+        samples = survey.samples.samples(ofFirst: survey.flows.rows.count)
     }
 
     /// A few whole packets of a flow.
-    func samples(of flow: Int) -> [[UInt8]] { samples[flow] ?? [] }
+    func samples(of flow: Int) -> [[UInt8]] { samples[flow] }
 
     /// What is known of a flow before any key.
     func observe(_ flow: Int, in flows: FlowTable) -> ObservedFlow {
         let row = flows.rows[flow]
         return ObservedFlow(
-            number: flow, row: row, early: Array(flows.earlyPackets(of: flow)), samples: samples[flow] ?? [],
+            number: flow, row: row, early: Array(flows.earlyPackets(of: flow)), samples: samples[flow],
             isAgreed: agreed[row.path].map { $0 < row.lastArrival } ?? false)
     }
 

@@ -33,14 +33,14 @@ package struct PacketSamples: Sendable {
             return
         }
         entries.append(Entry(flow: Int32(flow), offset: Int32(octets.count), count: Int32(count)))
-        octets += packet.array
+        unsafe packet.withUnsafeBytes { unsafe octets.append(contentsOf: $0) }
     }
 
-    /// The samples of each flow asked for, in order of arrival.
-    func samples(of wanted: Set<Int>) -> [Int: [[UInt8]]] {
-        var out: [Int: [[UInt8]]] = [:]
-        for entry in entries where wanted.contains(Int(entry.flow)) {
-            out[Int(entry.flow), default: []].append(Array(octets[Int(entry.offset)..<Int(entry.offset + entry.count)]))
+    /// The samples of each of so many flows, in order of arrival.
+    func samples(ofFirst flows: Int) -> [[[UInt8]]] {
+        var out = [[[UInt8]]](repeating: [], count: flows)
+        for entry in entries where Int(entry.flow) < flows {
+            out[Int(entry.flow)].append(Array(octets[Int(entry.offset)..<Int(entry.offset + entry.count)]))
         }
         return out
     }

@@ -18,7 +18,10 @@ extension DocumentMapper {
         hasBlanks(text) ? String(decoding: text.utf8.filter { !XMLMarkupScanner.isSpace($0) }, as: UTF8.self) : text
     }
 
-    static func hasBlanks(_ text: String) -> Bool { text.utf8.contains(where: XMLMarkupScanner.isSpace) }
+    static func hasBlanks(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { unsafe $0.contains(where: XMLMarkupScanner.isSpace) }
+    }
 
     /// The first of these attributes that exists, without blanks; empty is kept, so that it can be told from absent. Names in lower case.
     func identifier(_ node: XMLNode, _ names: [String]) -> String? {
