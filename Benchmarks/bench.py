@@ -181,6 +181,8 @@ class Table:
                 except (RuntimeError, OSError) as problem:
                     self.failures[name] = str(problem)
                 if ours and command[1] == "reconstruct":
+                    # When much is waiting for the disk, the next run's writing takes several times the CPU.
+                    os.sync()
                     self.written[name] = sum(os.path.getsize(os.path.join(top, file)) for top, _, files in os.walk(self.folders[-1]) for file in files)
                     # Of several gigabytes there is no room for more than one.
                     if self.written[name] > 2e9:
