@@ -14,6 +14,15 @@ OUT = os.path.join(ROOT, "bench-out")
 SIPRECAP = os.path.join(ROOT, ".build/release/siprecap")
 
 
+# Of all runs: for minutes after a removal ext4 looks through the inodes that were removed before it makes a file, so they go at the very end.
+FOLDERS = []
+
+
+def clean():
+    for folder in FOLDERS:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def say(text):
     print(text, file=sys.stderr, flush=True)
 
@@ -150,7 +159,6 @@ class Table:
         self.failures = {}
         self.medians = {}
         self.least = {}
-        self.folders = []
         self.written = {}
 
     def add(self, name, command, once=False):
@@ -161,7 +169,7 @@ class Table:
             say(f"skipped: {name} ({words[0]} is not there)")
 
     def add_siprecap(self, name, command, path, *options):
-        """`reconstruct` gets a new folder for each run, all removed at the end: for minutes after a removal ext4 searches for inodes not used lately."""
+        """`reconstruct` gets a new folder for each run."""
         self.add(name, [self.siprecap, command, path, *options] + (["-o", "@"] if command == "reconstruct" else []))
 
     def run(self, runs):
@@ -171,8 +179,8 @@ class Table:
                 if name in self.failures or (once and turn):
                     continue
                 if "@" in command and isinstance(command, list):
-                    self.folders.append(os.path.join(OUT, f"recordings-{os.getpid()}-{len(self.folders)}"))
-                    command = [self.folders[-1] if word == "@" else word for word in command]
+                    FOLDERS.append(os.path.join(OUT, f"recordings-{os.getpid()}-{len(FOLDERS)}"))
+                    command = [FOLDERS[-1] if word == "@" else word for word in command]
                 say(f"run {turn + 1}/{runs}: {name}")
                 # 1 of siprecap is "finished, something doubtful".
                 ours = isinstance(command, list) and command[0] == self.siprecap
@@ -183,12 +191,10 @@ class Table:
                 if ours and command[1] == "reconstruct":
                     # When much is waiting for the disk, the next run's writing takes several times the CPU.
                     os.sync()
-                    self.written[name] = sum(os.path.getsize(os.path.join(top, file)) for top, _, files in os.walk(self.folders[-1]) for file in files)
+                    self.written[name] = sum(os.path.getsize(os.path.join(top, file)) for top, _, files in os.walk(FOLDERS[-1]) for file in files)
                     # Of several gigabytes there is no room for more than one.
                     if self.written[name] > 2e9:
-                        shutil.rmtree(self.folders[-1], ignore_errors=True)
-        for folder in self.folders:
-            shutil.rmtree(folder, ignore_errors=True)
+                        shutil.rmtree(FOLDERS[-1], ignore_errors=True)
         for name, rows in results.items():
             if rows and name not in self.failures:
                 self.medians[name] = tuple(statistics.median(column) for column in zip(*rows))

@@ -27,7 +27,7 @@ package struct TrackAssembler<Output: TrackOutput> {
     @usableFromInline package internal(set) var refusedFrames: Int64 = 0
     @usableFromInline let maximumFrames: Int64
     @usableFromInline var block: [Int16] = []
-    /// Samples after which a block is handed on.
+    /// Samples that a block is handed on with: always as many, until silence or the end, so that a file's blocks stay in step with its pages.
     @usableFromInline let blockSamples: Int
 
     /// Samples of silence that are filled in; more is told as a number.
@@ -36,9 +36,9 @@ package struct TrackAssembler<Output: TrackOutput> {
     /// `maximumFrames` bounds the track's length against positions that no recording has. Each track holds `blockSamples` while it is live.
     @inlinable
     package init(output: Output, channels: Int, maximumFrames: Int64 = .max, blockSamples: Int = 32 << 10) {
-        self.blockSamples = max(1, blockSamples)
         self.output = output
         self.channels = channels <= 1 ? 1 : 2
+        self.blockSamples = max(1, blockSamples / self.channels) * self.channels
         self.maximumFrames = max(0, maximumFrames)
     }
 
@@ -64,7 +64,7 @@ package struct TrackAssembler<Output: TrackOutput> {
         if position > end { fillSilence(to: position) }
         append(samples, sourceChannels, from: skip, to: frames)
         end = position + Int64(frames)
-        if block.count >= blockSamples { flush() }
+        if block.count >= blockSamples { handOn() }
     }
 
     /// Takes frames that `fill` writes straight into the block. False where they are not the track's next as they are: then nothing was taken.
@@ -76,7 +76,7 @@ package struct TrackAssembler<Output: TrackOutput> {
         makeRoom(count)
         block.append(addingCapacity: count) { fill(&$0) }
         end = position + Int64(frames)
-        if block.count >= blockSamples { flush() }
+        if block.count >= blockSamples { handOn() }
         return true
     }
 
@@ -96,7 +96,7 @@ package struct TrackAssembler<Output: TrackOutput> {
         if frames < Int64(Self.filledSilence) {
             makeRoom(Int(frames) * channels)
             block.append(contentsOf: repeatElement(0, count: Int(frames) * channels))
-            if block.count >= blockSamples { flush() }
+            if block.count >= blockSamples { handOn() }
         } else {
             flush()
             output.appendSilence(frames: Int(frames))
@@ -125,12 +125,23 @@ package struct TrackAssembler<Output: TrackOutput> {
         }
     }
 
-    /// Hands the block on where it is too full for `count` more: it never grows, as thousands of tracks have one.
+    /// Makes room for `count` more samples behind a block that is not full. No more than that, as thousands of tracks have one.
     @inlinable
     @inline(__always)
     mutating func makeRoom(_ count: Int) {
-        if block.count &+ count > blockSamples { flush() }
-        if block.capacity == 0 { block.reserveCapacity(blockSamples) }
+        if block.capacity < block.count &+ count { block.reserveCapacity(blockSamples &+ count) }
+    }
+
+    /// Hands on what is full, and keeps what is over.
+    @inlinable
+    mutating func handOn() {
+        // Taken out while the output reads it, and put back for its capacity.
+        var finished: [Int16] = []
+        swap(&finished, &block)
+        let whole = finished.count - finished.count % blockSamples
+        output.append(finished.span.extracting(0..<whole))
+        finished.removeFirst(whole)
+        swap(&finished, &block)
     }
 
     @inlinable

@@ -8,9 +8,11 @@ private struct Tape: TrackOutput {
     var samples: [Int16] = []
     var silences: [Int] = []
     var largest = 0
+    var counts: [Int] = []
 
     mutating func append(_ span: Span<Int16>) {
         largest = max(largest, span.count)
+        counts.append(span.count)
         for index in 0..<span.count { samples.append(span[index]) }
     }
 
@@ -50,6 +52,25 @@ private func fill(_ track: inout TrackAssembler<Tape>, _ samples: [Int16], chann
         #expect(fill(&stereo, [1, 2, 3, 4], channels: 2, at: 0))
         stereo.finish(totalFrames: 0)
         #expect(stereo.output.samples == [1, 2, 3, 4] && stereo.end == 2)
+    }
+
+    /// Whatever packets there are: a file's writes then end where pages do.
+    @Test(arguments: [1, 7, 160, 1000]) func blocksAreWholeUntilTheEnd(packet: Int) {
+        for channels in [1, 2] {
+            var track = TrackAssembler(output: Tape(), channels: channels, blockSamples: 512)
+            var expected: [Int16] = []
+            for turn in 0..<40 {
+                let samples = (0..<packet * channels).map { Int16(truncatingIfNeeded: turn * 1000 + $0) }
+                let position = Int64(turn * packet)
+                if turn % 2 == 0 || !fill(&track, samples, channels: channels, at: position) { place(&track, samples, channels: channels, at: position) }
+                expected += samples
+            }
+            #expect(track.output.counts.allSatisfy { $0 > 0 && $0 % 512 == 0 })
+            let before = track.output.counts.reduce(0, +)
+            #expect(expected.count - before < 512, "no more than a block is held back")
+            track.finish(totalFrames: 0)
+            #expect(track.output.samples == expected)
+        }
     }
 
     @Test func holesAreSilenceAndOverlapsAreTrimmed() {
