@@ -1,6 +1,6 @@
 import Evidence
 
-/// A media section while its lines are read.
+/// What a media section says, taken up line by line.
 struct MediaSection: Sendable {
     let kind: String
     let port: UInt16

@@ -59,7 +59,7 @@ extension IPAddress: CustomStringConvertible, Comparable {
         if body.hasPrefix("["), body.hasSuffix("]") { body = body.dropFirst().dropLast() }
         if let zone = body.firstIndex(of: "%") { body = body[..<zone] }
         if !body.contains(":") {
-            guard let value = Self.dottedQuad(body) else { return nil }
+            guard let value = Self.dottedQuad(body.utf8) else { return nil }
             self.init(v4: value)
             return
         }
@@ -92,22 +92,8 @@ extension IPAddress: CustomStringConvertible, Comparable {
             self.init(String(decoding: octets, as: UTF8.self))
             return
         }
-        var value: UInt32 = 0
-        var part: UInt32 = 0
-        var (digits, parts) = (0, 0)
-        for octet in octets {
-            if octet == 0x2E {
-                guard digits > 0, parts < 3 else { return nil }
-                value = value << 8 | part
-                (part, digits, parts) = (0, 0, parts + 1)
-            } else {
-                part = part * 10 + UInt32(octet - 0x30)
-                digits += 1
-                guard digits <= 3, part <= 255 else { return nil }
-            }
-        }
-        guard digits > 0, parts == 3 else { return nil }
-        self.init(v4: value << 8 | part)
+        guard let value = Self.dottedQuad(octets) else { return nil }
+        self.init(v4: value)
     }
 
     /// Hexadecimal groups, of which the last may be a dotted quad that stands for two.
@@ -115,7 +101,7 @@ extension IPAddress: CustomStringConvertible, Comparable {
         var out: [UInt16] = []
         for (index, piece) in zip(pieces.indices, pieces) {
             if piece.contains(".") {
-                guard index == pieces.endIndex - 1, let value = dottedQuad(piece) else { return nil }
+                guard index == pieces.endIndex - 1, let value = dottedQuad(piece.utf8) else { return nil }
                 out += [UInt16(value >> 16), UInt16(value & 0xFFFF)]
             } else {
                 // The radix initializer alone would take a sign.
@@ -126,15 +112,23 @@ extension IPAddress: CustomStringConvertible, Comparable {
         return out
     }
 
-    private static func dottedQuad(_ text: Substring) -> UInt32? {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 4 else { return nil }
+    private static func dottedQuad(_ octets: some Sequence<UInt8>) -> UInt32? {
         var value: UInt32 = 0
-        for part in parts {
-            guard part.utf8.count <= 3, part.utf8.allSatisfy(\.isASCIIDigit), let octet = UInt8(part) else { return nil }
-            value = value << 8 | UInt32(octet)
+        var part: UInt32 = 0
+        var (digits, parts) = (0, 0)
+        for octet in octets {
+            if octet == 0x2E {
+                guard digits > 0, parts < 3 else { return nil }
+                value = value << 8 | part
+                (part, digits, parts) = (0, 0, parts + 1)
+            } else {
+                guard octet.isASCIIDigit else { return nil }
+                part = part * 10 + UInt32(octet - 0x30)
+                digits += 1
+                guard digits <= 3, part <= 255 else { return nil }
+            }
         }
-        return value
+        return digits > 0 && parts == 3 ? value << 8 | part : nil
     }
 }
 

@@ -50,6 +50,13 @@ package struct DialogList: BidirectionalCollection, Sendable {
         _read { yield dialogs[place(number)] }
     }
 
-    /// A recording has few dialogs.
-    private func place(_ number: Int) -> Int { numbers.map { $0.firstIndex(of: number) ?? $0.count } ?? number }
+    private func place(_ number: Int) -> Int {
+        guard let numbers else { return number }
+        var (low, high) = (0, numbers.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if numbers[middle] < number { low = middle + 1 } else { high = middle }
+        }
+        return low < numbers.count && numbers[low] == number ? low : numbers.count
+    }
 }

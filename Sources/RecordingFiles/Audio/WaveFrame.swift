@@ -14,7 +14,7 @@ import Reconstruction
         /// Nil for samples of 16 bits.
         let companding: NativeCoding?
         /// RF64: sizes have 64 bits.
-        let isLarge: Bool
+        var isLarge = false
 
         var octetsPerFrame: Int { channels * (companding == nil ? 2 : 1) }
 

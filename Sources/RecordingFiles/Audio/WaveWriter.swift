@@ -4,8 +4,8 @@ import Reconstruction
 
 /// A WAV file of 16 bit samples or of G.711 as it came, with a broadcast chunk and iXML; RF64 (EBU Tech 3306) where it is expected to come near 4 GiB.
 ///
-/// The samples go straight into a staged file; what stands around them is libsndfile's (`WaveFrame`), but for the two sizes of plain PCM. RF64 is decided before the first sample,
-/// as its header is longer; a file that stays smaller than expected is valid RF64 all the same. The octets depend on nothing but the samples,
+/// The samples go straight into a staged file; what stands around them is libsndfile's (`WaveFrame`), but for the two sizes of plain PCM.
+/// RF64 is decided before the first sample, as its header is longer; a file that stays smaller than expected is valid RF64 all the same. The octets depend on nothing but the samples,
 /// the description and the library's version.
 final class WaveWriter: AudioWriter, CodedAudioWriter {
     /// Sizes in the header have 32 bits; what comes before the samples is small.
@@ -32,9 +32,9 @@ final class WaveWriter: AudioWriter, CodedAudioWriter {
         guard (1...768_000).contains(sampleRate), (1...64).contains(channels) else {
             throw OutputFault(path: path, reason: "\(sampleRate) Hz with \(channels) channels cannot be written")
         }
-        let frameOctets = Double(channels) * (companding == nil ? 2 : 1)
-        let isLarge = description.expectedSeconds * Double(sampleRate) * frameOctets >= largeFrom
-        format = WaveFrame.Format(sampleRate: sampleRate, channels: channels, companding: companding, isLarge: isLarge)
+        var format = WaveFrame.Format(sampleRate: sampleRate, channels: channels, companding: companding)
+        format.isLarge = description.expectedSeconds * Double(sampleRate) * Double(format.octetsPerFrame) >= largeFrom
+        self.format = format
         guard let frame = Self.frame(format, description, soundOctets: 0) else { throw OutputFault(path: path, reason: "cannot be begun") }
         headOctets = frame.head.count
         unsafe frame.head.withUnsafeBytes { unsafe file.write($0) }
