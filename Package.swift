@@ -45,6 +45,7 @@ let package = Package(
         .systemLibrary(name: "CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
         // Headers only.
         .systemLibrary(name: "CPrefetch"),
+        .systemLibrary(name: "CSamples"),
         // C libraries of which only headers are needed to build, and all distributions keep these where the compiler looks: LateLibraries loads them.
         .systemLibrary(name: "CPcap", providers: [.apt(["libpcap-dev"])]),
         .systemLibrary(name: "CSRTP", providers: [.apt(["libsrtp2-dev"])]),
@@ -62,12 +63,12 @@ let package = Package(
         module("SDPSyntax", ["Evidence"]),
         module("RecordingMetadata", ["Evidence", "CXML2"]),
         module("RTPSyntax", ["Evidence"]),
-        module("MediaCodecs", ["Evidence", "COpus", "CAVShims"]),
+        module("MediaCodecs", ["Evidence", "COpus", "CAVShims", "CSamples"]),
         // Layer 2
         module("SIPDialogs", ["Evidence", "SIPSyntax", "SDPSyntax"]),
         module("SRTPDecryption", ["Evidence", "RTPSyntax", "CCrypto", "CSRTP", "LateLibraries"]),
         module("TLSDecryption", ["Evidence", "CCrypto", "LateLibraries"]),
-        module("MediaPlayout", ["Evidence", "RTPSyntax", "MediaCodecs"]),
+        module("MediaPlayout", ["Evidence", "RTPSyntax", "MediaCodecs", "CSamples"]),
         // Layer 3
         module("StreamMatching", ["Evidence", "SDPSyntax", "SIPDialogs", "RecordingMetadata", "RTPSyntax"]),
         module("Conformance", ["Evidence", "SIPSyntax", "SDPSyntax", "SIPDialogs", "RecordingMetadata", "StreamMatching"]),

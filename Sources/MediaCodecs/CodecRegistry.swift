@@ -15,8 +15,8 @@ package enum CodecRegistry {
     package static func makeDecoder(for codec: CodecDescription) -> (any AudioDecoder)? {
         guard isPlausible(codec) else { return nil }
         switch codec.encoding {
-        case "PCMU": return CompandedDecoder(table: MuLaw.table, codec: codec)
-        case "PCMA": return CompandedDecoder(table: ALaw.table, codec: codec)
+        case "PCMU": return CompandedDecoder(.mu, codec: codec)
+        case "PCMA": return CompandedDecoder(.a, codec: codec)
         case "L16": return LinearDecoder(codec: codec)
         case "OPUS": return OpusDecoderAdapter(codec: codec)
         default: return framing(for: codec).flatMap { LibraryDecoder(framing: $0, codec: codec) }

@@ -1,13 +1,21 @@
+import CSamples
 import Evidence
 
-/// PCMU and PCMA: one octet a sample, looked up in a table of 256.
+/// PCMU and PCMA: one octet a sample, sixteen at a time where the processor can and else looked up in a table of 256.
 final class CompandedDecoder: AudioDecoder {
+    enum Law {
+        case mu
+        case a
+    }
+
     let sampleRate: Int
     let channels: Int
+    private let law: Law
     private let table: [Int16]
 
-    init(table: [Int16], codec: CodecDescription) {
-        self.table = table
+    init(_ law: Law, codec: CodecDescription) {
+        self.law = law
+        table = law == .a ? ALaw.table : MuLaw.table
         sampleRate = codec.clockRate.hertz
         channels = codec.channels
     }
@@ -24,24 +32,26 @@ final class CompandedDecoder: AudioDecoder {
 
     func expandedSamples(of payload: RawSpan) -> Int { channels == 1 || payload.byteCount % channels == 0 ? payload.byteCount : 0 }
 
-    /// The inner loop of most recordings: no check inside, as the table has an entry for every octet, four samples a store, and into memory that was
-    /// not zeroed first, which would cost as much as the looking up.
+    /// The inner loop of most recordings: no check inside, as the table has an entry for every octet, and into memory that was not zeroed first.
     func expand(_ payload: RawSpan, into out: inout OutputSpan<Int16>) {
         guard table.count == 256 else { return }
         unsafe payload.withUnsafeBytes { source in
             unsafe table.withUnsafeBufferPointer { values in
                 unsafe out.withUnsafeMutableBufferPointer { target, filled in
                     let count = source.count
-                    guard let from = source.baseAddress, let lookup = values.baseAddress, let base = target.baseAddress, target.count - filled >= count
+                    guard let from = unsafe source.assumingMemoryBound(to: UInt8.self).baseAddress, let lookup = values.baseAddress,
+                        let base = target.baseAddress, target.count - filled >= count
                     else { return }
                     let to = unsafe base + filled
-                    unsafe Self.expand(from.assumingMemoryBound(to: UInt8.self), by: lookup, to: to, count)
+                    let done = unsafe samples_expand(from, to, count, law == .a ? 1 : 0)
+                    unsafe Self.expand(from + done, by: lookup, to: to + done, count - done)
                     filled += count
                 }
             }
         }
     }
 
+    /// Four samples a store, which matters where this is the whole of it.
     @inline(__always)
     private static func expand(_ from: UnsafePointer<UInt8>, by table: UnsafePointer<Int16>, to: UnsafeMutablePointer<Int16>, _ count: Int) {
         let words = UnsafeMutableRawPointer(to)

@@ -1,3 +1,5 @@
+import CSamples
+
 /// The shape of a track for a picture: lowest and highest sample of equal spans, in bounded memory. Spans begin at 20 ms and double whenever
 /// there would be more than 2000, so a minute and a day take the same few kilobytes.
 package struct PeakMeter: Sendable, Equatable {
@@ -65,12 +67,13 @@ package struct PeakMeter: Sendable, Equatable {
         width *= 2
     }
 
-    /// One plain loop over plain memory, which the compiler turns into vector instructions.
     private static func extremes(_ samples: Span<Int16>) -> (low: Int16, high: Int16) {
         unsafe samples.withUnsafeBufferPointer { samples in
             var low: Int16 = 0
             var high: Int16 = 0
-            for index in 0..<samples.count {
+            guard let base = samples.baseAddress else { return (low, high) }
+            let taken = unsafe samples_extremes(base, samples.count, &low, &high)
+            for index in taken..<samples.count {
                 let sample = unsafe samples[index]
                 low = min(low, sample)
                 high = max(high, sample)

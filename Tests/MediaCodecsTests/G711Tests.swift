@@ -53,8 +53,9 @@ private func aLawReference(_ code: UInt8) -> Int {
         let clock = try #require(ClockRate(8000))
         let decoder = try #require(CodecRegistry.makeDecoder(for: CodecDescription(encoding: name, clockRate: clock)))
         let all = try decodeAll(name)
-        for count in 0..<20 {
-            let codes = (0..<count).map { UInt8($0 * 13) }
+        // Sixteen samples go together where the processor can; fewer are looked up.
+        for count in 0..<70 {
+            let codes = (0..<count).map { UInt8(truncatingIfNeeded: $0 * 13 + count) }
             var out: [Int16] = []
             let promised = decoder.expandedSamples(of: codes.span.bytes)
             #expect(promised == count)
@@ -65,6 +66,14 @@ private func aLawReference(_ code: UInt8) -> Int {
         let odd: [UInt8] = [1, 2, 3]
         let promised = stereo.expandedSamples(of: odd.span.bytes)
         #expect(promised == 0, "no whole number of frames")
+    }
+
+    @Test(arguments: ["PCMU", "PCMA"]) func eachCodeByItselfIsWhatItIsAmongOthers(name: String) throws {
+        let clock = try #require(ClockRate(8000))
+        let decoder = try #require(CodecRegistry.makeDecoder(for: CodecDescription(encoding: name, clockRate: clock)))
+        var out: [Int16] = []
+        for code in 0..<256 { #expect(decoder.decode(octets: [UInt8(code)], into: &out) == .frames(1)) }
+        #expect(try out == decodeAll(name))
     }
 
     @Test func emptyPayloadIsAFaultAndAppendsNothing() throws {

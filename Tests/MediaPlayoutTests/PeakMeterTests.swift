@@ -32,6 +32,24 @@ import Testing
         #expect(one.peaks == two.peaks && one.step == two.step, "seed 7")
     }
 
+    @Test("each span has the extremes that its samples have", arguments: 0..<8) func plainly(number: UInt64) {
+        let seed = UInt64.random(in: 0 ... .max) &+ number
+        var random = SeededRandom(seed: seed)
+        let rate = Int.random(in: 50...4000, using: &random)
+        let samples = (0..<Int.random(in: 1...20_000, using: &random)).map { _ in
+            Int16.random(in: .min ... .max, using: &random) >> Int16.random(in: 0...12, using: &random)
+        }
+        var meter = PeakMeter(sampleRate: rate, channels: 1)
+        meter.add(samples.span)
+        let (step, peaks) = meter.finish()
+        let width = Int((step * Double(rate)).rounded())
+        let expected = stride(from: 0, to: samples.count, by: width).flatMap { start -> [Int8] in
+            let span = samples[start..<min(start + width, samples.count)]
+            return [min(0, span.min() ?? 0), max(0, span.max() ?? 0)].map { Int8($0 >> 8) }
+        }
+        #expect(peaks == expected, "seed \(seed), rate \(rate)")
+    }
+
     @Test("a day takes no more spans than a minute, and keeps every peak") func doubling() {
         var meter = PeakMeter(sampleRate: 8000, channels: 1)
         meter.add([Int16(25_600)].span)
