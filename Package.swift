@@ -46,6 +46,7 @@ let package = Package(
         // Headers only.
         .systemLibrary(name: "CPrefetch"),
         .systemLibrary(name: "CSamples"),
+        .systemLibrary(name: "CFiles"),
         // C libraries of which only headers are needed to build, and all distributions keep these where the compiler looks: LateLibraries loads them.
         .systemLibrary(name: "CPcap", providers: [.apt(["libpcap-dev"])]),
         .systemLibrary(name: "CSRTP", providers: [.apt(["libsrtp2-dev"])]),
@@ -86,7 +87,7 @@ let package = Package(
             "RecordingFiles",
             [
                 "Evidence", "CaptureFormat", "SRTPDecryption", "TLSDecryption", "Reconstruction", "RecordingReport", "CSndfile", "COpus", "CPcap", "CCrypto",
-                "LateLibraries", "CZlib", "CZstd", "CLZ4", "CLZMA",
+                "LateLibraries", "CZlib", "CZstd", "CLZ4", "CLZMA", "CFiles",
                 .product(name: "Yams", package: "Yams"),
             ]),
         // Layer 6

@@ -48,7 +48,7 @@ final class RenderContext: Sendable {
     /// Octets of samples that all tracks together may hold.
     private static let blockBudget = 64 << 20
 
-    /// 32 KiB a block, or as much less as the tracks ask that are live at the same time; at least two pages.
+    /// 64 KiB a block, or as much less as the tracks ask that are live at the same time; at least two pages.
     private static func blockSamples(of plan: ReconstructionPlan) -> Int {
         var steps: [(time: CaptureTime, tracks: Int)] = []
         for recording in plan.recordings where !recording.tracks.isEmpty {
@@ -61,7 +61,7 @@ final class RenderContext: Sendable {
             live += step.tracks
             most = max(most, live)
         }
-        var octets = 32 << 10
+        var octets = 64 << 10
         while octets > 8 << 10, octets * most > blockBudget { octets /= 2 }
         return octets / 2
     }

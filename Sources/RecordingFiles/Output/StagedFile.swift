@@ -20,6 +20,7 @@ final class StagedFile {
     private var bufferStart: Int64 = 0
     private var written: Int64 = 0
     private var kept: KeptFile?
+    private var room = RoomAhead()
 
     /// Creates the file, which must not exist.
     init(path: String, capacity: Int = 4 << 10, budget: OpenFileBudget? = nil) throws(SystemError) {
@@ -68,9 +69,13 @@ final class StagedFile {
 
     /// Writes `head` and then `rest`. Zeros beyond what is on disk are left as a hole: silence takes no room.
     private func put(_ head: UnsafeRawBufferPointer, _ rest: UnsafeRawBufferPointer, at start: Int64) {
-        guard unsafe start < written || !(Self.isSilent(head) && Self.isSilent(rest)) else { return }
+        guard unsafe start < written || !(Self.isSilent(head) && Self.isSilent(rest)) else {
+            if let kept { room.giveBack(kept.file, length: written) }
+            return
+        }
         do throws(SystemError) {
             if let kept {
+                room.prepare(kept.file, from: start, count: head.count + rest.count)
                 unsafe try kept.file.write(head, rest, at: start)
             } else {
                 unsafe try FileDescriptor(path, O_WRONLY | O_NOFOLLOW).write(head, rest, at: start)
@@ -103,7 +108,8 @@ final class StagedFile {
     private func complete() throws(SystemError) {
         flush()
         buffer = []
-        if fault == nil, written < length {
+        // What was reserved and not written goes with it.
+        if fault == nil, written < length || room.end > length {
             do throws(SystemError) {
                 if let kept { try kept.file.truncate(to: length) } else { try FileDescriptor(path, O_WRONLY | O_NOFOLLOW).truncate(to: length) }
             } catch { fault = error }

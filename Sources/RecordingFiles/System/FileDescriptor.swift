@@ -1,3 +1,4 @@
+import CFiles
 import Glibc
 
 /// An open file, closed when it goes.
@@ -85,6 +86,12 @@ struct FileDescriptor: ~Copyable {
         if left < rest.count { unsafe try write(UnsafeRawBufferPointer(rebasing: rest[left...]), at: offset + Int64(head.count + left)) }
     }
 
+    /// Finds room on the disk for octets that are to come, and leaves the file's length as it is; false where that can not be.
+    func reserve(_ range: Range<Int64>) -> Bool {
+        file_reserve_room(raw, range.lowerBound, Int64(range.count)) == 0
+    }
+
+    /// Cuts the file, or makes it longer by zeros; room that was reserved behind its end goes.
     func truncate(to length: Int64) throws(SystemError) {
         guard ftruncate(raw, off_t(length)) == 0 else { throw SystemError.last }
     }
