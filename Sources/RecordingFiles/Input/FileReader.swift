@@ -7,12 +7,6 @@ package final class FileReader: CaptureReader {
     private let name: String
     /// Octets that may still be read: a file that grows while it is read ends where it ended when the run began.
     private var rest: Int
-    private var position: Int64 = 0
-    /// Up to here the system was asked to have the file at hand.
-    private var announced: Int64 = 0
-
-    /// Octets that the system is asked for ahead, half of them at a time. Its own look ahead is a few hundred kilobytes, and a disk idles while we work.
-    private static let ahead: Int64 = 16 << 20
 
     init(_ file: consuming FileDescriptor, name: String, limit: Int) {
         self.file = file
@@ -24,7 +18,6 @@ package final class FileReader: CaptureReader {
     package func read(into buffer: inout [UInt8], from offset: Int) throws(InputFault) -> Int {
         let room = min(buffer.count - offset, rest)
         guard offset >= 0, room > 0 else { return 0 }
-        if position + Self.ahead / 2 >= announced { announce() }
         let result: Result<Int, SystemError> = unsafe buffer.withUnsafeMutableBytes { octets in
             do throws(SystemError) {
                 return .success(unsafe try file.read(into: UnsafeMutableRawBufferPointer(rebasing: octets[offset..<offset + room])))
@@ -33,18 +26,9 @@ package final class FileReader: CaptureReader {
         switch result {
         case .success(let count):
             rest -= count
-            position += Int64(count)
             return count
         case .failure(let error): throw InputFault(name, "cannot be read on", error)
         }
-    }
-
-    @inline(never)
-    private func announce() {
-        let end = min(position + Int64(rest), max(announced, position) + Self.ahead / 2)
-        // The first megabytes of a small file come by themselves.
-        if end > announced, rest > 1 << 20 { posix_fadvise(file.raw, off_t(announced), off_t(end - announced), POSIX_FADV_WILLNEED) }
-        announced = rest > 1 << 20 ? end : .max
     }
 }
 
