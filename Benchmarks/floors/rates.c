@@ -164,6 +164,7 @@ int main(int argc, char **argv) {
         }
     }
     show("write32KiBOctetsPerSecond", write_rate(folder, 32 << 10), 0);
+    show("write64KiBOctetsPerSecond", write_rate(folder, 64 << 10), 0);
     show("write256KiBOctetsPerSecond", write_rate(folder, 256 << 10), 0);
     show("write1MiBOctetsPerSecond", write_rate(folder, 1 << 20), 1);
     return 0;
