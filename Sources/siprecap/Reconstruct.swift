@@ -123,7 +123,7 @@ struct Reconstruct: AsyncParsableCommand {
         let progress = ProgressLine(capture.progress)
         let merge = try CaptureOptions.merge(inputs, options, progress)
         // SHA-256 takes longer than all else that the first pass does: with a second processor it goes on beside it.
-        let hashes = hashesAside ? Task.detached { for input in merge.inputs { _ = try? input.input.sha256() } } : nil
+        if hashesAside { HashingThread.start(merge.inputs.map(\.input)) }
         var survey = Surveyor.run(merge, options: options, hashKey: .random(in: .min ... .max), observer: progress)
         let plan = Planner.plan(survey, options: options)
         survey.forgetSamples()
@@ -141,8 +141,8 @@ struct Reconstruct: AsyncParsableCommand {
             if plan.recordings.isEmpty { throw ExitStatus.incomplete }
             return
         }
-        await hashes?.value
-        let captures = records(survey, merge)
+        let summaries = survey.captures
+        let captures = { @Sendable in Self.records(summaries, merge) }
         // The end tells of both as a whole; what belongs to one recording goes with it.
         let (rest, restOfPlan, planned) = (survey.withoutDialogs, plan.withoutRecordings, plan.recordings.count)
         let rendered =
@@ -153,7 +153,7 @@ struct Reconstruct: AsyncParsableCommand {
         progress.finish()
         try conclude(
             RunSummary(
-                survey: rest, plan: restOfPlan, planned: planned, rendered: rendered, options: options, captures: captures,
+                survey: rest, plan: restOfPlan, planned: planned, rendered: rendered, options: options, captures: captures(),
                 isInterrupted: Interruption.isRequested, started: started),
             folder)
     }
@@ -183,12 +183,14 @@ struct Reconstruct: AsyncParsableCommand {
         }
     }
 
-    private func records(_ survey: Survey, _ merge: FrameMerge) -> [CaptureRecord] {
-        zip(survey.captures, merge.inputs).map { summary, input in
+    private static func records(_ summaries: [CaptureSummary], _ merge: FrameMerge) -> [CaptureRecord] {
+        zip(summaries, merge.inputs).map { summary, input in
+            // Who interrupts does not wait until everything is read once more.
+            let sha256 = Interruption.isRequested ? input.input.knownSHA256 : try? input.input.sha256()
             var record = CaptureRecord(
-                name: summary.name, sha256: try? input.input.sha256(), bytes: summary.octets, packets: summary.packets, first: summary.first?.rfc3339,
+                name: summary.name, sha256: sha256, bytes: summary.octets, packets: summary.packets, first: summary.first?.rfc3339,
                 last: summary.last?.rfc3339, linkTypes: summary.linkTypes, snapLength: summary.snapLength, dropped: summary.dropped)
-            record.clock = CaptureRecord.Clock(summary, names: survey.captures.map(\.name))
+            record.clock = CaptureRecord.Clock(summary, names: summaries.map(\.name))
             return record
         }
     }

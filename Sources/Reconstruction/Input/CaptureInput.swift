@@ -29,8 +29,14 @@ package protocol CaptureInput: Sendable {
     var size: Int? { get }
     /// SHA-256 of the octets in hexadecimal; free of charge after a whole pass.
     func sha256() throws(InputFault) -> String
+    /// The same where it is known already; nobody waits and nothing is read.
+    var knownSHA256: String? { get }
     /// Begins at the first octet.
     func open() throws(InputFault) -> any CaptureReader
+}
+
+extension CaptureInput {
+    package var knownSHA256: String? { nil }
 }
 
 /// Sequential octets of one input.

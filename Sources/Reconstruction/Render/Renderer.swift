@@ -2,6 +2,7 @@ import Evidence
 import MediaPlayout
 import SIPDialogs
 import StreamMatching
+import Synchronization
 
 /// What every worker of the render shares. One for all: a copy with each recording was one and a half kilobytes and a hundred references.
 final class RenderContext: Sendable {
@@ -10,7 +11,16 @@ final class RenderContext: Sendable {
     let materials: RecordingMaterials
     let options: ReconstructionOptions
     let output: any RecordingOutput
-    let captureRecords: [CaptureRecord]
+    /// What the inputs were. Their hashes may not be known yet: whoever asks first waits for them.
+    var captureRecords: [CaptureRecord] {
+        knownCaptures.withLock { known in
+            let records = known ?? captures()
+            known = records
+            return records
+        }
+    }
+    private let captures: @Sendable () -> [CaptureRecord]
+    private let knownCaptures = Mutex<[CaptureRecord]?>(nil)
     /// As a sidecar has them.
     let recordedOptions: [String: OptionValue]
     /// Findings of survey and plan by Call-ID.
@@ -21,14 +31,14 @@ final class RenderContext: Sendable {
 
     init(
         survey: consuming Survey, plan: consuming ReconstructionPlan, options: ReconstructionOptions, output: any RecordingOutput,
-        captureRecords: [CaptureRecord]
+        captures: @escaping @Sendable () -> [CaptureRecord]
     ) {
         blockSamples = Self.blockSamples(of: plan)
         materials = RecordingMaterials(from: &plan, &survey)
         self.options = options
         recordedOptions = options.recorded
         self.output = output
-        self.captureRecords = captureRecords
+        self.captures = captures
         var log = survey.findings
         log.merge(plan.findings)
         var byCallID: [String: [Finding]] = [:]
@@ -88,10 +98,11 @@ package enum Renderer {
     /// With several jobs each worker reads the inputs and renders its share of the recordings: what a recording becomes does not depend
     /// on who renders it, so the output is the same for any number.
     ///
+    /// `captures` is asked once, when the first recording ends.
     /// Whoever has no more use for survey and plan gives them away: then what belongs to a recording alone is freed with it.
     package static func run(
-        _ merge: FrameMerge, survey: consuming Survey, plan: consuming ReconstructionPlan, options: ReconstructionOptions, captures: [CaptureRecord],
-        output: any RecordingOutput, observer: (any ReconstructionObserver)?
+        _ merge: FrameMerge, survey: consuming Survey, plan: consuming ReconstructionPlan, options: ReconstructionOptions,
+        captures: @escaping @Sendable () -> [CaptureRecord], output: any RecordingOutput, observer: (any ReconstructionObserver)?
     ) async -> [RenderedRecording] {
         let jobs = max(1, min(options.jobs, plan.recordings.count))
         // Shares of about equal packets: the largest first, each to the worker with least.
@@ -103,7 +114,7 @@ package enum Renderer {
             shares[worker].packets += weights[index]
             shares[worker].recordings.append(index)
         }
-        let context = RenderContext(survey: survey, plan: plan, options: options, output: output, captureRecords: captures)
+        let context = RenderContext(survey: survey, plan: plan, options: options, output: output, captures: captures)
         return await withTaskGroup(of: [RenderedRecording].self) { group in
             for (number, share) in shares.enumerated() {
                 group.addTask { render(share.recordings, merge, context, observer: number == 0 ? observer : observer.map(QuietObserver.init)) }

@@ -5,12 +5,30 @@ import Synchronization
 
 /// The hash of an input, once it is known.
 final class InputDigest: Sendable {
-    private let value = Mutex<String?>(nil)
-
-    var sha256: String? { value.withLock(\.self) }
+    private let outcome = Mutex<Result<String, InputFault>?>(nil)
 
     /// The first digest stays.
-    func set(_ digest: String?) { value.withLock { $0 = $0 ?? digest } }
+    func set(_ digest: String?) {
+        guard let digest else { return }
+        outcome.withLock { $0 = $0 ?? .success(digest) }
+    }
+
+    var isKnown: Bool { outcome.withLock { $0 != nil } }
+
+    /// Nil, too, while somebody is at it.
+    var known: String? { outcome.withLockIfAvailable { try? $0?.get() } ?? nil }
+
+    /// What is known; else what `hash` finds, once: whoever asks meanwhile waits for it.
+    func value(orBy hash: () throws(InputFault) -> String) throws(InputFault) -> String {
+        let result = outcome.withLock { outcome -> Result<String, InputFault> in
+            if let known = outcome { return known }
+            let found: Result<String, InputFault>
+            do throws(InputFault) { found = .success(try hash()) } catch { found = .failure(error) }
+            outcome = found
+            return found
+        }
+        return try result.get()
+    }
 }
 
 /// Keeps a file open that has no name any more.
@@ -55,7 +73,7 @@ package struct InputFile: CaptureInput {
         let file = try descriptor()
         let head = head(of: file)
         let reader = FileReader(file, name: displayName, limit: octets)
-        let hashing: any CaptureReader = isHashed && digest.sha256 == nil ? HashingReader(reader, into: digest) : reader
+        let hashing: any CaptureReader = isHashed && !digest.isKnown ? HashingReader(reader, into: digest) : reader
         return DecompressingReader.unpacking(hashing, head: head, name: displayName)
     }
 
@@ -78,13 +96,14 @@ package struct InputFile: CaptureInput {
 
     /// SHA-256 of the file as 64 hexadecimal digits; free of charge where it has been read to its end before.
     package func sha256() throws(InputFault) -> String {
-        if let known = digest.sha256 { return known }
-        do throws(SystemError) {
-            let (sha256, _) = try SHA256.of(try file(), limit: octets)
-            digest.set(sha256)
-            return sha256
-        } catch { throw InputFault(displayName, "cannot be hashed", error) }
+        try digest.value { () throws(InputFault) in
+            do throws(SystemError) { return try SHA256.of(try file(), limit: octets).sha256 } catch {
+                throw InputFault(displayName, "cannot be hashed", error)
+            }
+        }
     }
+
+    package var knownSHA256: String? { digest.known }
 
     /// Not waiting for a writer, should the file have become a pipe.
     private func file() throws(SystemError) -> FileDescriptor { try FileDescriptor(path, O_RDONLY | O_NONBLOCK | O_NOCTTY) }
