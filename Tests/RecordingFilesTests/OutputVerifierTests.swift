@@ -62,6 +62,14 @@ import Testing
         #expect(try Self.problems(path, inputs: [capture, other]) == ["changed \(other)"])
     }
 
+    @Test func captureOfAnInterruptedRunIsNoChangedOne() throws {
+        let folder = try TemporaryFolder()
+        let capture = try folder.write("octets of a capture", to: "a.pcap")
+        let path = try Self.make(folder, captures: [CaptureRecord(name: "a.pcap", packets: 1)])
+        let problems = try OutputVerifier.verify(path: path, inputs: CaptureInputs.resolve(arguments: [capture])).problems
+        #expect(problems.map(\.reason) == ["was not read to its end by the run, which has no hash to compare with"])
+    }
+
     @Test func noFolderCannotBeChecked() {
         #expect(throws: OutputFault.self) { try OutputVerifier.verify(path: "/does/not/exist", inputs: CaptureInputs.resolve(arguments: [])) }
     }

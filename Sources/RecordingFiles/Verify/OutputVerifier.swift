@@ -124,7 +124,12 @@ package enum OutputVerifier {
                     report.inputsIntact += 1
                 } else if isKnown, input.isExplicit || captures.contains(where: { $0.name == input.displayName }) {
                     // What was only found in a folder need not have been a capture.
-                    report.problems.append(.init(kind: .changed, path: input.path, reason: "is not among the captures that the run has read"))
+                    let isUnread = captures.contains { $0.name == input.displayName && $0.sha256 == nil }
+                    report.problems.append(
+                        .init(
+                            kind: .changed, path: input.path,
+                            reason: isUnread
+                                ? "was not read to its end by the run, which has no hash to compare with" : "is not among the captures that the run has read"))
                 }
             } catch { report.problems.append(.init(kind: .missing, path: input.path, reason: error.reason)) }
         }
