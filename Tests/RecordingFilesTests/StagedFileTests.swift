@@ -45,4 +45,22 @@ import Testing
         #expect(status.st_blocks * 512 >= 21 * 64 << 10)
         #expect(status.st_blocks * 512 < 22 * 64 << 10, "\(status.st_blocks * 512) octets on the disk")
     }
+
+    /// However many files grow at once, no more than 256 MiB of the disk are kept from the others.
+    @Test func reservedRoomIsBounded() throws {
+        let folder = try TemporaryFolder()
+        let budget = OpenFileBudget(3)
+        func keep(_ name: String) throws -> KeptFile { try #require(budget.keep(try FileDescriptor(folder[name], O_RDWR | O_CREAT))) }
+        let one = try keep("one")
+        var two: KeptFile? = try keep("two")
+        #expect(one.borrow(200 << 20))
+        #expect(two?.borrow(57 << 20) == false)
+        #expect(two?.borrow(56 << 20) == true)
+        #expect(!one.borrow(201 << 20), "beside what the other has")
+        #expect(one.borrow(100 << 20), "in place of what it had")
+        let three = try keep("three")
+        #expect(!three.borrow(101 << 20))
+        two = nil
+        #expect(three.borrow(156 << 20), "what goes gives back")
+    }
 }

@@ -70,12 +70,12 @@ final class StagedFile {
     /// Writes `head` and then `rest`. Zeros beyond what is on disk are left as a hole: silence takes no room.
     private func put(_ head: UnsafeRawBufferPointer, _ rest: UnsafeRawBufferPointer, at start: Int64) {
         guard unsafe start < written || !(Self.isSilent(head) && Self.isSilent(rest)) else {
-            if let kept { room.giveBack(kept.file, length: written) }
+            if let kept { room.giveBack(kept, length: written) }
             return
         }
         do throws(SystemError) {
             if let kept {
-                room.prepare(kept.file, from: start, count: head.count + rest.count)
+                room.prepare(kept, from: start, count: head.count + rest.count)
                 unsafe try kept.file.write(head, rest, at: start)
             } else {
                 unsafe try FileDescriptor(path, O_WRONLY | O_NOFOLLOW).write(head, rest, at: start)

@@ -5,6 +5,8 @@ import Synchronization
 /// there is room; the rest are opened block by block.
 final class OpenFileBudget: Sendable {
     private let room: Atomic<Int>
+    /// Octets on the disk that may be reserved ahead of what is written, of all files together: what is reserved for one is missing to the others.
+    private let ahead = Atomic<Int>(256 << 20)
 
     init(_ room: Int) { self.room = Atomic(max(0, room)) }
 
@@ -34,17 +36,35 @@ final class OpenFileBudget: Sendable {
     }
 
     fileprivate func giveBack() { room.add(1, ordering: .relaxed) }
+
+    fileprivate func lend(_ octets: Int) -> Bool {
+        if ahead.subtract(octets, ordering: .relaxed).newValue >= 0 || octets <= 0 { return true }
+        ahead.add(octets, ordering: .relaxed)
+        return false
+    }
 }
 
 /// A file that stays open, and its place in the budget.
 final class KeptFile {
     let file: FileDescriptor
     private let budget: OpenFileBudget
+    /// Octets that it may have reserved ahead.
+    private var lent = 0
 
     fileprivate init(_ file: consuming FileDescriptor, budget: OpenFileBudget) {
         self.file = file
         self.budget = budget
     }
 
-    deinit { budget.giveBack() }
+    /// Asks for `octets` on the disk ahead of what is written, in place of those that it was lent before.
+    func borrow(_ octets: Int) -> Bool {
+        guard budget.lend(octets - lent) else { return false }
+        lent = octets
+        return true
+    }
+
+    deinit {
+        _ = borrow(0)
+        budget.giveBack()
+    }
 }
