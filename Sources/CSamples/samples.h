@@ -71,7 +71,7 @@ SIPRECAP_AVX2 size_t samples_extremes_avx2(const int16_t *samples, size_t count,
         lows = _mm256_min_epi16(lows, values);
         highs = _mm256_max_epi16(highs, values);
     }
-    // The least of eight is found among numbers without sign: one instruction that adds up what pairs of steps would do.
+    // One instruction finds the least of eight, among numbers without sign.
     const __m128i turn = _mm_set1_epi16((short)0x8000);
     const __m128i least = _mm_min_epi16(_mm256_castsi256_si128(lows), _mm256_extracti128_si256(lows, 1));
     const __m128i most = _mm_max_epi16(_mm256_castsi256_si128(highs), _mm256_extracti128_si256(highs, 1));

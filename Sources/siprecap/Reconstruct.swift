@@ -142,18 +142,19 @@ struct Reconstruct: AsyncParsableCommand {
             return
         }
         let summaries = survey.captures
-        let captures = { @Sendable in Self.records(summaries, merge) }
         // The end tells of both as a whole; what belongs to one recording goes with it.
         let (rest, restOfPlan, planned) = (survey.withoutDialogs, plan.withoutRecordings, plan.recordings.count)
         let rendered =
             rest.wasInterrupted
             ? []
             : await Renderer.run(
-                merge, survey: consume survey, plan: consume plan, options: options, captures: captures, output: folder, observer: progress)
+                merge, survey: consume survey, plan: consume plan, options: options,
+                captures: { Self.records(summaries, merge, areHashesAwaited: true) }, output: folder, observer: progress)
         progress.finish()
         try conclude(
             RunSummary(
-                survey: rest, plan: restOfPlan, planned: planned, rendered: rendered, options: options, captures: captures(),
+                survey: rest, plan: restOfPlan, planned: planned, rendered: rendered, options: options,
+                captures: Self.records(summaries, merge, areHashesAwaited: !Interruption.isRequested),
                 isInterrupted: Interruption.isRequested, started: started),
             folder)
     }
@@ -183,10 +184,11 @@ struct Reconstruct: AsyncParsableCommand {
         }
     }
 
-    private static func records(_ summaries: [CaptureSummary], _ merge: FrameMerge) -> [CaptureRecord] {
+    /// Each recording that is finished says what its captures were, so it waits for their hashes. Who interrupts does not wait for the run's account
+    /// until everything is read once more.
+    private static func records(_ summaries: [CaptureSummary], _ merge: FrameMerge, areHashesAwaited: Bool) -> [CaptureRecord] {
         zip(summaries, merge.inputs).map { summary, input in
-            // Who interrupts does not wait until everything is read once more.
-            let sha256 = Interruption.isRequested ? input.input.knownSHA256 : try? input.input.sha256()
+            let sha256 = areHashesAwaited ? try? input.input.sha256() : input.input.knownSHA256
             var record = CaptureRecord(
                 name: summary.name, sha256: sha256, bytes: summary.octets, packets: summary.packets, first: summary.first?.rfc3339,
                 last: summary.last?.rfc3339, linkTypes: summary.linkTypes, snapLength: summary.snapLength, dropped: summary.dropped)

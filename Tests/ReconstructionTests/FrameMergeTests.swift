@@ -45,6 +45,7 @@ struct FrameMergeTests {
         var displayName: String { base.displayName }
         var isExplicit: Bool { true }
         var size: Int? { base.size }
+        var knownSHA256: String? { nil }
         func sha256() throws(InputFault) -> String { "" }
         func open() throws(InputFault) -> any CaptureReader { GaugedReader(try base.open(), gauge) }
     }

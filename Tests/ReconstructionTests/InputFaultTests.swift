@@ -16,6 +16,7 @@ struct InputFaultTests {
         let isExplicit = true
         let size: Int? = 1_000_000_000
 
+        var knownSHA256: String? { nil }
         func sha256() throws(InputFault) -> String { "" }
         func open() throws(InputFault) -> any CaptureReader { EndlessReader(self) }
     }

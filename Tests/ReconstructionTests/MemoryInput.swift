@@ -18,6 +18,7 @@ struct MemoryInput: CaptureInput {
         self.failsAt = failsAt
     }
 
+    var knownSHA256: String? { nil }
     func sha256() throws(InputFault) -> String { String(repeating: "0", count: 64) }
     func open() throws(InputFault) -> any CaptureReader { MemoryReader(self) }
 }

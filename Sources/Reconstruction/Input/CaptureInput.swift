@@ -35,10 +35,6 @@ package protocol CaptureInput: Sendable {
     func open() throws(InputFault) -> any CaptureReader
 }
 
-extension CaptureInput {
-    package var knownSHA256: String? { nil }
-}
-
 /// Sequential octets of one input.
 package protocol CaptureReader: AnyObject {
     /// Fills `buffer` from `offset` on as far as octets are at hand; returns how many, 0 at the end.
