@@ -144,12 +144,12 @@ struct Reconstruct: AsyncParsableCommand {
         let summaries = survey.captures
         // The end tells of both as a whole; what belongs to one recording goes with it.
         let (rest, restOfPlan, planned) = (survey.withoutDialogs, plan.withoutRecordings, plan.recordings.count)
+        let closer = RecordingCloser(survey: rest, plan: restOfPlan, options: options) { Self.records(summaries, merge, areHashesAwaited: true) }
         let rendered =
             rest.wasInterrupted
             ? []
             : await Renderer.run(
-                merge, survey: consume survey, plan: consume plan, options: options,
-                captures: { Self.records(summaries, merge, areHashesAwaited: true) }, output: folder, observer: progress)
+                merge, survey: consume survey, plan: consume plan, options: options, output: folder, closer: closer, observer: progress)
         progress.finish()
         try conclude(
             RunSummary(

@@ -18,7 +18,8 @@ struct Reconstructed {
         let survey = Surveyor.run(merge, options: options, hashKey: hashKey, observer: surveyObserver)
         let plan = Planner.plan(survey, options: options)
         let captures = survey.captures.map { CaptureRecord(name: $0.name, packets: $0.packets) }
-        let rendered = await Renderer.run(merge, survey: survey, plan: plan, options: options, captures: { captures }, output: output, observer: observer)
+        let closer = RecordingCloser(survey: survey, plan: plan, options: options) { captures }
+        let rendered = await Renderer.run(merge, survey: survey, plan: plan, options: options, output: output, closer: closer, observer: observer)
         return Reconstructed(survey: survey, plan: plan, rendered: rendered, output: output)
     }
 

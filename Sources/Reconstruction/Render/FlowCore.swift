@@ -65,7 +65,7 @@ import StreamMatching
     private var text: TextPlayout?
     private var raw: RawPackets?
     /// Only where the survey saw the flow repeat; made with its first packet.
-    private var filter: CopyFilter?
+    private var filter: DuplicateFilter?
     private let setback: Int
     /// Cut packets that wait for a whole copy.
     private var cut: [CutPacket] = []
@@ -124,7 +124,7 @@ import StreamMatching
         _ packet: RawSpan, _ header: RTPHeader, _ isCut: Bool, _ time: CaptureTime, _ origin: Origin, _ mark: PacketMark, _ scratch: inout [Int16]
     ) {
         releaseCut(before: time.advanced(bySeconds: -Self.cutPatience), &scratch)
-        if filter == nil { filter = CopyFilter(setback: setback) }
+        if filter == nil { filter = DuplicateFilter(setback: setback) }
         switch filter?.judge(packet, header, isCut: isCut, time, origin, mark) ?? .fresh {
         case .fresh where isCut: cut.append(CutPacket(header: header, time: time, origin: origin))
         case .fresh: take(packet, header: header, isCut: false, time: time, origin: origin, scratch: &scratch)

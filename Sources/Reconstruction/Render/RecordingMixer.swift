@@ -7,15 +7,6 @@ struct MixVoice {
     let store: any SampleStore
 }
 
-/// What the sidecar says of a mix.
-struct MixNote {
-    let channels: [FileRecord.Channel]
-    /// What every sample was multiplied with.
-    let gain: Double
-    /// Names of `--channels` that nobody goes by.
-    let unheard: [String]
-}
-
 /// Writes `audio/mix.wav`: all tracks of a recording in one file, on the common timeline, at the highest rate among them.
 ///
 /// Free of clipping by one constant factor for the whole file, on all channels: where samples are added up, the first of two passes finds the
@@ -68,7 +59,7 @@ struct RecordingMixer {
             try writer.append(peak > Int64(Int16.max) ? sums.map { Self.scaled($0, peak) } : sums.map { Int16(clamping: $0) }, count: sums.count)
         }
         let channels = layout.channels.map { sources in
-            FileRecord.Channel(
+            MixNote.Channel(
                 participants: Self.distinct(sources.flatMap { voices[$0.voice].track.participants }),
                 streams: Self.distinct(sources.flatMap { voices[$0.voice].track.streams }))
         }

@@ -148,12 +148,14 @@ final class RecordingRenderer {
         }
         if let mix = try RecordingMixer(planned: planned, options: options, voices: voices, seconds: seconds)?.write(to: writer) { written.append(mix) }
         let end = planned.start.advanced(bySeconds: seconds)
-        var report = RecordingReporter(
-            planned: planned, dialogs: dialogs, context: context, flows: flows.map { $0.takeResult() }, end: end, written: written, talk: talk)
-        let record = try report.write(to: writer)
-        if options.writesReport { _ = try writer.write(report: report.material(record, waveforms: waveforms)) }
-        out.summary = RecordingSummary(record, folder: planned.folder)
-        out.findings = report.findings
+        var survey = context.survey
+        survey.dialogs = dialogs
+        let closed = try context.closer.close(
+            FinishedRecording(
+                planned: planned, survey: survey, flows: flows.map { $0.takeResult() }, end: end, written: written, talk: talk, waveforms: waveforms),
+            into: writer)
+        out.summary = closed.summary
+        out.findings = closed.findings
         out.isDoubtful = planned.isDoubtful
         try writer.finish()
     }

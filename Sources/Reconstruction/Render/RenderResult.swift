@@ -70,30 +70,3 @@ package struct RenderedRecording: Sendable {
     /// What is heard where rests on weak evidence.
     package internal(set) var isDoubtful = false
 }
-
-/// What the run keeps of a finished recording; everything else stands in its folder.
-package struct RecordingSummary: Sendable {
-    /// For `run.json`.
-    package let entry: RunRecord.Recording
-    /// Names of participants, as people read them.
-    package let people: [String]
-    /// Audio files, relative to the recording's folder.
-    package let audio: [String]
-    /// Seconds of all gaps of all streams.
-    package let gaps: Double
-    /// What it is, in a sentence.
-    package let sentence: String
-    /// How many findings of each severity.
-    package let findings: [String: Int]
-
-    package init(_ record: RecordingRecord, folder: String) {
-        people = record.participants.map { $0.names.last?.value ?? $0.aor ?? $0.id }
-        audio = record.files.filter { $0.sampleRate != nil }.map(\.path)
-        gaps = record.streams.flatMap(\.gaps).reduce(0) { $0 + $1.duration.value }
-        sentence = RecordingSentence.text(record)
-        findings = Dictionary(record.findings.map { ($0.severity, 1) }, uniquingKeysWith: +)
-        entry = RunRecord.Recording(
-            id: record.id, kind: record.kind, folder: folder, start: record.start, duration: record.duration, complete: record.complete,
-            participants: record.participants.count, streams: record.streams.count, audioFiles: audio.count)
-    }
-}

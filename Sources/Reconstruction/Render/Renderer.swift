@@ -2,7 +2,6 @@ import Evidence
 import MediaPlayout
 import SIPDialogs
 import StreamMatching
-import Synchronization
 
 /// What every worker of the render shares. One for all: a copy with each recording was one and a half kilobytes and a hundred references.
 final class RenderContext: Sendable {
@@ -11,47 +10,19 @@ final class RenderContext: Sendable {
     let materials: RecordingMaterials
     let options: ReconstructionOptions
     let output: any RecordingOutput
-    /// What the inputs were. Their hashes may not be known yet: whoever asks first waits for them.
-    var captureRecords: [CaptureRecord] {
-        knownCaptures.withLock { known in
-            let records = known ?? captures()
-            known = records
-            return records
-        }
-    }
-    private let captures: @Sendable () -> [CaptureRecord]
-    private let knownCaptures = Mutex<[CaptureRecord]?>(nil)
-    /// As a sidecar has them.
-    let recordedOptions: [String: OptionValue]
-    /// Findings of survey and plan by Call-ID.
-    private let byCallID: [String: [Finding]]
-    private let byFlow: [String: [Finding]]
+    let closer: any RecordingClosing
     /// Samples that each track collects before it writes: large blocks where few tracks are live, and a bound on memory where many are.
     let blockSamples: Int
 
     init(
         survey: consuming Survey, plan: consuming ReconstructionPlan, options: ReconstructionOptions, output: any RecordingOutput,
-        captures: @escaping @Sendable () -> [CaptureRecord]
+        closer: any RecordingClosing
     ) {
         blockSamples = Self.blockSamples(of: plan)
         materials = RecordingMaterials(from: &plan, &survey)
         self.options = options
-        recordedOptions = options.recorded
         self.output = output
-        self.captures = captures
-        var log = survey.findings
-        log.merge(plan.findings)
-        var byCallID: [String: [Finding]] = [:]
-        var byFlow: [String: [Finding]] = [:]
-        for finding in log.sorted {
-            if let callID = finding.subject.callID {
-                byCallID[callID, default: []].append(finding)
-            } else if let flow = finding.subject.flow {
-                byFlow[flow, default: []].append(finding)
-            }
-        }
-        self.byCallID = byCallID
-        self.byFlow = byFlow
+        self.closer = closer
         self.survey = survey
     }
 
@@ -75,22 +46,6 @@ final class RenderContext: Sendable {
         while octets > 8 << 10, octets * most > blockBudget { octets /= 2 }
         return octets / 2
     }
-
-    /// What survey and plan found about a recording's dialogs and unsignalled flows.
-    func sharedFindings(of recording: PlannedRecording, _ dialogs: DialogList) -> FindingLog {
-        var log = FindingLog()
-        for dialog in recording.dialogs { for finding in byCallID[dialogs[dialog].callID] ?? [] { log.insert(finding) } }
-        // Of the calls that it delivers only what they tell their parties, not what the capture has of their media.
-        for related in recording.related {
-            for finding in byCallID[dialogs[related.dialog].callID] ?? [] where !finding.rule.concernsContent || finding.severity == .info {
-                log.insert(finding)
-            }
-        }
-        for stream in recording.streams where stream.dialog == nil {
-            for flow in stream.flows { for finding in byFlow[Planner.name(survey.flows.rows[flow.flow])] ?? [] { log.insert(finding) } }
-        }
-        return log
-    }
 }
 
 /// The second pass: reads every input once more and writes the recordings. Changes no conclusion of the plan.
@@ -98,11 +53,11 @@ package enum Renderer {
     /// With several jobs each worker reads the inputs and renders its share of the recordings: what a recording becomes does not depend
     /// on who renders it, so the output is the same for any number.
     ///
-    /// `captures` is asked once, when the first recording ends.
+    /// `closer` is called from all workers, with each recording that ends.
     /// Whoever has no more use for survey and plan gives them away: then what belongs to a recording alone is freed with it.
     package static func run(
         _ merge: FrameMerge, survey: consuming Survey, plan: consuming ReconstructionPlan, options: ReconstructionOptions,
-        captures: @escaping @Sendable () -> [CaptureRecord], output: any RecordingOutput, observer: (any ReconstructionObserver)?
+        output: any RecordingOutput, closer: any RecordingClosing, observer: (any ReconstructionObserver)?
     ) async -> [RenderedRecording] {
         let jobs = max(1, min(options.jobs, plan.recordings.count))
         // Shares of about equal packets: the largest first, each to the worker with least.
@@ -114,7 +69,7 @@ package enum Renderer {
             shares[worker].packets += weights[index]
             shares[worker].recordings.append(index)
         }
-        let context = RenderContext(survey: survey, plan: plan, options: options, output: output, captures: captures)
+        let context = RenderContext(survey: survey, plan: plan, options: options, output: output, closer: closer)
         return await withTaskGroup(of: [RenderedRecording].self) { group in
             for (number, share) in shares.enumerated() {
                 group.addTask { render(share.recordings, merge, context, observer: number == 0 ? observer : observer.map(QuietObserver.init)) }

@@ -69,7 +69,7 @@ struct SidecarBuilder {
             start: recording.start.advanced(bySeconds: written.start).rfc3339, offset: Seconds(written.start))
         if let coding = track.native { record.native = FileRecord.Native(kept: true, encoding: coding.encoding) }
         if let objection = track.nativeObjection { record.native = FileRecord.Native(kept: false, reason: objection) }
-        record.channelMap = written.mix?.channels
+        record.channelMap = written.mix?.channels.map { FileRecord.Channel(participants: $0.participants, streams: $0.streams) }
         record.gain = written.mix.map { ($0.gain * 1e9).rounded() / 1e9 }
         return record
     }

@@ -8,7 +8,7 @@ import RTPSyntax
 /// IPv4 identification is not another (then it was sent twice, RFC 7198) and it either came within 2 ms, as mirror ports give both
 /// directions of a link, or within 50 ms with another time to live or other headers before it, as on both sides of a router.
 /// Everything else is a duplicate of the network.
-struct CopyFilter {
+struct DuplicateFilter {
     enum Verdict {
         case fresh
         case copy

@@ -6,7 +6,7 @@ import StreamMatching
 /// Writes what is told of a finished recording: metadata, signalling, events and the sidecar.
 struct RecordingReporter {
     private let planned: PlannedRecording
-    private let context: RenderContext
+    private let closer: RecordingCloser
     /// With the dialogs of this recording.
     private let survey: Survey
     private let results: [String: [FlowResult]]
@@ -15,18 +15,14 @@ struct RecordingReporter {
     private let talk: TalkTimes
     private(set) var findings: FindingLog
 
-    init(
-        planned: PlannedRecording, dialogs: DialogList, context: RenderContext, flows: [FlowResult], end: CaptureTime, written: [WrittenTrack],
-        talk: TalkTimes
-    ) {
-        self.planned = planned
-        self.context = context
-        var survey = context.survey
-        survey.dialogs = dialogs
-        self.survey = survey
-        self.end = end
-        self.written = written
-        self.talk = talk
+    init(_ finished: consuming FinishedRecording, closer: RecordingCloser) {
+        self.closer = closer
+        planned = finished.planned
+        survey = finished.survey
+        end = finished.end
+        written = finished.written
+        talk = finished.talk
+        let flows = finished.flows
         let byFlow = Dictionary(flows.map { ($0.flow, $0) }) { first, _ in first }
         var results: [String: [FlowResult]] = [:]
         for stream in planned.streams { results[stream.id] = stream.flows.compactMap { byFlow[$0.flow] } }
@@ -94,14 +90,14 @@ struct RecordingReporter {
         }
         if !planned.dialogs.isEmpty {
             let text = SignallingText.render(
-                planned.dialogs.map { survey.dialogs[$0] }, includesSecrets: context.options.includesSecrets,
-                redactsDigits: context.options.redactions.contains(.dtmf)
+                planned.dialogs.map { survey.dialogs[$0] }, includesSecrets: closer.options.includesSecrets,
+                redactsDigits: closer.options.redactions.contains(.dtmf)
             ) { Int($0) < names.count ? names[Int($0)] : "?" }
             others.append(FileRecord(try writer.write(path: "signalling.txt", octets: text), role: .signalling, mediaType: "text/plain"))
         }
         others += try writeText(to: writer)
         others += try writeRaw(to: writer)
-        let events = EventList.make(planned, survey: survey, results: results, redactions: context.options.redactions)
+        let events = EventList.make(planned, survey: survey, results: results, redactions: closer.options.redactions)
         let people = planned.participants.map { ($0.id, $0.names.last?.value ?? $0.addressesOfRecord.last ?? $0.id) }
         for file in try writer.write(events: events, names: Dictionary(people) { first, _ in first }) {
             others.append(FileRecord(file, role: .events, mediaType: file.path.hasSuffix(".vtt") ? "text/vtt" : "text/plain"))
@@ -116,22 +112,22 @@ struct RecordingReporter {
         MissingFiles(survey.captures).explain(&gaps)
         CaptureDrops(survey: survey, planned: planned, results: results).explain(&gaps)
         ReceiverWitness(survey: survey, planned: planned).explain(&gaps)
-        var all = context.sharedFindings(of: planned, survey.dialogs)
+        var all = closer.sharedFindings(of: planned, survey)
         GapReporter(survey: survey, planned: planned, gaps: gaps).report(to: &findings)
         all.merge(findings)
         let builder = SidecarBuilder(
             recording: planned, survey: survey, provenance: provenance, results: results, end: end, findings: all, writtenTracks: written,
             talk: talk, uses: StreamUses(planned, survey))
         var record = builder.build(events: events, gaps: gaps, otherFiles: others)
-        if !context.options.exports.isEmpty { record.files += try writer.write(exports: context.options.exports, of: record) }
-        if context.options.vCon.content != .none, let file = try writer.write(vCon: context.options.vCon, of: record) { record.files.append(file) }
+        if !closer.options.exports.isEmpty { record.files += try writer.write(exports: closer.options.exports, of: record) }
+        if closer.options.vCon.content != .none, let file = try writer.write(vCon: closer.options.vCon, of: record) { record.files.append(file) }
         _ = try writer.write(sidecar: record)
         return record
     }
 
     /// What a page shows of the record that `write` gave.
     func material(_ record: RecordingRecord, waveforms: [Waveform]) -> ReportMaterial {
-        ReportMaterialBuilder(planned: planned, survey: survey, options: context.options).build(record, waveforms: waveforms, talk: talk)
+        ReportMaterialBuilder(planned: planned, survey: survey, options: closer.options).build(record, waveforms: waveforms, talk: talk)
     }
 
     /// `text/<participant>.txt` for each stream that carried real-time text.
@@ -177,7 +173,7 @@ struct RecordingReporter {
         let opened = Set(results.values.flatMap(\.self).compactMap(\.security?.keyID))
         let keys = KeyRecord.all(planned, openedBy: opened, survey: survey)
         return ProvenanceRecord(
-            tool: ToolRecord(version: context.options.toolVersion), options: context.recordedOptions,
-            captures: context.captureRecords.enumerated().filter { used.contains(UInt32($0.offset)) }.map(\.element), keys: keys)
+            tool: ToolRecord(version: closer.options.toolVersion), options: closer.recordedOptions,
+            captures: closer.captureRecords.enumerated().filter { used.contains(UInt32($0.offset)) }.map(\.element), keys: keys)
     }
 }
