@@ -74,19 +74,27 @@ let package = Package(
         module("StreamMatching", ["Evidence", "SDPSyntax", "SIPDialogs", "RecordingMetadata", "RTPSyntax"]),
         module("Conformance", ["Evidence", "SIPSyntax", "SDPSyntax", "SIPDialogs", "RecordingMetadata", "StreamMatching"]),
         // Layer 4
+        module("PacketInput", ["Evidence", "CaptureFormat", "NetworkLayers", "SIPSyntax", "RTPSyntax", "MediaCodecs", "TLSDecryption"]),
+        module(
+            "CaptureSurvey",
+            [
+                "Evidence", "CaptureFormat", "NetworkLayers", "SIPSyntax", "RTPSyntax", "SIPDialogs", "SRTPDecryption", "TLSDecryption", "MediaPlayout",
+                "StreamMatching", "PacketInput",
+            ]),
         module(
             "Reconstruction",
             [
                 "Evidence", "CaptureFormat", "NetworkLayers", "SIPSyntax", "SDPSyntax", "RecordingMetadata", "RTPSyntax",
                 "MediaCodecs", "SIPDialogs", "SRTPDecryption", "TLSDecryption", "MediaPlayout", "StreamMatching", "Conformance",
-                "CPrefetch",
+                "PacketInput", "CaptureSurvey", "CPrefetch",
             ]),
         // Layer 5
-        module("RecordingReport", ["Evidence", "MediaPlayout", "Reconstruction"]),
+        module("RecordingReport", ["Evidence", "MediaPlayout", "PacketInput", "Reconstruction"]),
         module(
             "RecordingFiles",
             [
-                "Evidence", "CaptureFormat", "SRTPDecryption", "TLSDecryption", "Reconstruction", "RecordingReport", "CSndfile", "COpus", "CPcap", "CCrypto",
+                "Evidence", "CaptureFormat", "SRTPDecryption", "TLSDecryption", "PacketInput", "Reconstruction",
+                "RecordingReport", "CSndfile", "COpus", "CPcap", "CCrypto",
                 "LateLibraries", "CZlib", "CZstd", "CLZ4", "CLZMA", "CFiles",
                 .product(name: "Yams", package: "Yams"),
             ]),
@@ -94,7 +102,7 @@ let package = Package(
         .executableTarget(
             name: "siprecap",
             dependencies: [
-                "Evidence", "Reconstruction", "RecordingReport", "RecordingFiles",
+                "Evidence", "PacketInput", "CaptureSurvey", "Reconstruction", "RecordingReport", "RecordingFiles",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -130,13 +138,17 @@ let package = Package(
             "ReconstructionTests",
             [
                 "Evidence", "CaptureFormat", "NetworkLayers", "SIPSyntax", "MediaCodecs", "SRTPDecryption", "TLSDecryption", "MediaPlayout", "StreamMatching",
-                "Reconstruction", "SRTPTestSupport", "TestSupport",
+                "PacketInput", "CaptureSurvey", "Reconstruction", "SRTPTestSupport", "TestSupport",
             ], resources: [.copy("Fixtures")]),
         tests(
             "RecordingFilesTests",
-            ["Evidence", "SRTPDecryption", "MediaPlayout", "Reconstruction", "RecordingFiles", "CZlib", "CZstd", "CLZ4", "CLZMA", "TestSupport"],
+            [
+                "Evidence", "SRTPDecryption", "MediaPlayout", "PacketInput", "CaptureSurvey", "Reconstruction", "RecordingFiles", "CZlib", "CZstd", "CLZ4",
+                "CLZMA", "TestSupport",
+            ],
             linked: ["sndfile"]),
-        tests("RecordingReportTests", ["Evidence", "MediaPlayout", "Reconstruction", "RecordingReport", "CCrypto", "TestSupport"]),
+        tests(
+            "RecordingReportTests", ["Evidence", "MediaPlayout", "PacketInput", "CaptureSurvey", "Reconstruction", "RecordingReport", "CCrypto", "TestSupport"]),
         tests("CommandTests", ["siprecap", "TestSupport"], resources: [.copy("Fixtures")]),
     ],
     swiftLanguageModes: [.v6]

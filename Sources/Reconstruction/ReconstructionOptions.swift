@@ -1,13 +1,12 @@
 package import Evidence
 import MediaPlayout
+package import PacketInput
 package import SRTPDecryption
 
 /// What the user asked for, resolved once by the command. The core knows no default that is not written here.
 package struct ReconstructionOptions: Sendable {
-    /// Only packets captured at or after this moment.
-    package var since: CaptureTime?
-    /// Only packets captured before this moment.
-    package var until: CaptureTime?
+    /// What is read and how.
+    package var reading = ReadingOptions()
     /// Only recordings with one of these Call-IDs.
     package var callIDs: [String] = []
     /// Only recordings with a participant of one of these addresses of record; compared without scheme and case.
@@ -18,8 +17,6 @@ package struct ReconstructionOptions: Sendable {
     package var kinds: Set<RecordingKind> = Set(RecordingKind.allCases)
     /// What becomes one recording.
     package var rule = ConversationRule.conversation
-    /// Only packets that this filter accepts.
-    package var filter: (any FrameFilter)?
     /// Recordings rendered at once.
     package var jobs = 1
     /// Use libsrtp2 for every packet instead of for the first ones of each stream.
@@ -52,13 +49,6 @@ package struct ReconstructionOptions: Sendable {
     package var vCon = VConRequest()
     /// Writes `report.html` for each recording.
     package var writesReport = false
-    package var limits = Limits()
-    /// What the user says of ports, in the order given.
-    package var decodeAs: [DecodeRule] = []
-    /// Seconds to add to the times of single captures.
-    package var clockOffsets: [ClockCorrection] = []
-    /// Key logs and private keys for TLS and DTLS.
-    package var tls = TLSInputs()
     /// What the key files held.
     package var keys = KeyFileContents()
     /// Leave keys in `signalling.txt` as they were sent.
@@ -67,6 +57,42 @@ package struct ReconstructionOptions: Sendable {
     package var toolVersion = "0.1.0"
 
     package init() {}
+
+    /// `reading.since`.
+    package var since: CaptureTime? {
+        get { reading.since }
+        set { reading.since = newValue }
+    }
+    /// `reading.until`.
+    package var until: CaptureTime? {
+        get { reading.until }
+        set { reading.until = newValue }
+    }
+    /// `reading.filter`.
+    package var filter: (any FrameFilter)? {
+        get { reading.filter }
+        set { reading.filter = newValue }
+    }
+    /// `reading.decodeAs`.
+    package var decodeAs: [DecodeRule] {
+        get { reading.decodeAs }
+        set { reading.decodeAs = newValue }
+    }
+    /// `reading.clockOffsets`.
+    package var clockOffsets: [ClockCorrection] {
+        get { reading.clockOffsets }
+        set { reading.clockOffsets = newValue }
+    }
+    /// `reading.limits`.
+    package var limits: Limits {
+        get { reading.limits }
+        set { reading.limits = newValue }
+    }
+    /// `reading.tls`.
+    package var tls: TLSInputs {
+        get { reading.tls }
+        set { reading.tls = newValue }
+    }
 
     /// The options that can change the result, as the sidecars name them.
     package var recorded: [String: OptionValue] {
@@ -141,29 +167,4 @@ package enum RecordingKind: String, Sendable, CaseIterable, Hashable {
     case call
     /// RTP without signalling.
     case media
-}
-
-/// How far a pass has come; for a progress line.
-package struct ReconstructionProgress: Sendable {
-    /// `open` finds the first packet of every input.
-    package enum Stage: String, Sendable { case open, survey, render }
-    package let stage: Stage
-    package let amount: ReadAmount
-    /// To be compared with `amount.taken`: compressed inputs count as they lie.
-    package let octetsTotal: Int
-    package let frames: Int
-
-    package init(stage: Stage, amount: ReadAmount, octetsTotal: Int, frames: Int) {
-        self.stage = stage
-        self.amount = amount
-        self.octetsTotal = octetsTotal
-        self.frames = frames
-    }
-}
-
-/// Lets the command watch and interrupt a pass; called some times a second from the thread that reads.
-package protocol ReconstructionObserver: AnyObject, Sendable {
-    func progressed(_ progress: ReconstructionProgress)
-    /// True asks the pass to end early.
-    var isInterrupted: Bool { get }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Evidence
+import PacketInput
 import Reconstruction
 
 /// What the user says of the captures beyond their packets, and the bounds of what is kept of them.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Evidence
+import PacketInput
 import Reconstruction
 import RecordingFiles
 

@@ -1,5 +1,7 @@
 import ArgumentParser
+import CaptureSurvey
 import Evidence
+import PacketInput
 import Reconstruction
 import RecordingFiles
 
@@ -41,7 +43,7 @@ struct Carve: AsyncParsableCommand {
         do throws(OutputFault) { file = try CaptureFile(path: output) } catch { throw failure(error) }
         let inputs = CaptureInputs.resolve(arguments: capture.inputs, isHashed: false)
         let merge = try CaptureOptions.merge(inputs, options, progress)
-        let survey = Surveyor.run(merge, options: options, hashKey: .random(in: .min ... .max), observer: progress)
+        let survey = Surveyor.run(merge, options: options.reading, hashKey: .random(in: .min ... .max), observer: progress)
         let plan = Planner.plan(survey, options: options)
         if survey.captures.isEmpty || survey.wasInterrupted {
             progress.finish()

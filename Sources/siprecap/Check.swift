@@ -1,5 +1,7 @@
 import ArgumentParser
+import CaptureSurvey
 import Evidence
+import PacketInput
 import Reconstruction
 import RecordingFiles
 
@@ -57,7 +59,7 @@ struct Check: AsyncParsableCommand {
         let progress = ProgressLine(capture.progress)
         let inputs = CaptureInputs.resolve(arguments: capture.inputs, isHashed: false)
         let merge = try CaptureOptions.merge(inputs, options, progress)
-        let survey = Surveyor.run(merge, options: options, hashKey: .random(in: .min ... .max), observer: progress)
+        let survey = Surveyor.run(merge, options: options.reading, hashKey: .random(in: .min ... .max), observer: progress)
         let plan = Planner.plan(survey, options: options)
         progress.finish()
         let report = CheckReport(survey: survey, plan: plan, filter: FindingFilter(selected: codes(select), ignored: codes(ignore)))

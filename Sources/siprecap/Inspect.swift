@@ -1,5 +1,7 @@
 import ArgumentParser
+import CaptureSurvey
 import Evidence
+import PacketInput
 import Reconstruction
 import RecordingFiles
 
@@ -31,7 +33,7 @@ struct Inspect: AsyncParsableCommand {
         let progress = ProgressLine(capture.progress)
         let inputs = CaptureInputs.resolve(arguments: capture.inputs, isHashed: false)
         let merge = try CaptureOptions.merge(inputs, options, progress)
-        let survey = Surveyor.run(merge, options: options, hashKey: .random(in: .min ... .max), observer: progress)
+        let survey = Surveyor.run(merge, options: options.reading, hashKey: .random(in: .min ... .max), observer: progress)
         let plan = Planner.plan(survey, options: options)
         progress.finish()
         let report = InspectReport(survey: survey, plan: plan)

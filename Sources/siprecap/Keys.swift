@@ -1,5 +1,7 @@
 import ArgumentParser
+import CaptureSurvey
 import Evidence
+import PacketInput
 import Reconstruction
 import RecordingFiles
 
@@ -69,7 +71,7 @@ struct KeysCheck: AsyncParsableCommand {
             let line = ProgressLine(progress)
             let inputs = CaptureInputs.resolve(arguments: captures, isHashed: false)
             let merge = FrameMerge(inputs.files, faults: inputs.faults, limits: options.limits, observer: line)
-            let seen = Surveyor.run(merge, options: options, hashKey: .random(in: .min ... .max), observer: line)
+            let seen = Surveyor.run(merge, options: options.reading, hashKey: .random(in: .min ... .max), observer: line)
             plan = Planner.plan(seen, options: options)
             survey = seen
             line.finish()

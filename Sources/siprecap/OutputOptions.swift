@@ -1,4 +1,5 @@
 import ArgumentParser
+import PacketInput
 import Reconstruction
 
 /// What audio files a recording gets, and where the recordings go.

@@ -1,5 +1,6 @@
 import Evidence
 import Glibc
+import PacketInput
 import Reconstruction
 import Synchronization
 

@@ -1,6 +1,8 @@
 import ArgumentParser
+import CaptureSurvey
 import Evidence
 import Glibc
+import PacketInput
 import Reconstruction
 import RecordingFiles
 import RecordingReport
@@ -124,7 +126,7 @@ struct Reconstruct: AsyncParsableCommand {
         let merge = try CaptureOptions.merge(inputs, options, progress)
         // SHA-256 takes longer than all else that the first pass does: with a second processor it goes on beside it.
         if hashesAside { HashingThread.start(merge.inputs.map(\.input)) }
-        var survey = Surveyor.run(merge, options: options, hashKey: .random(in: .min ... .max), observer: progress)
+        var survey = Surveyor.run(merge, options: options.reading, hashKey: .random(in: .min ... .max), observer: progress)
         let plan = Planner.plan(survey, options: options)
         survey.forgetSamples()
         guard !survey.captures.isEmpty else {

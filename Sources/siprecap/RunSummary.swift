@@ -1,4 +1,6 @@
+import CaptureSurvey
 import Evidence
+import PacketInput
 import Reconstruction
 
 /// What a run of `reconstruct` came to: for run.json, the exit status and the last lines.

@@ -1,6 +1,8 @@
 import ArgumentParser
+import CaptureSurvey
 import Evidence
 import Glibc
+import PacketInput
 import Reconstruction
 
 /// Exit statuses of the contract.

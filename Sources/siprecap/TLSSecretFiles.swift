@@ -1,4 +1,5 @@
 import Evidence
+import PacketInput
 import Reconstruction
 import RecordingFiles
 

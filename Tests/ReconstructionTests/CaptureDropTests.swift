@@ -1,5 +1,7 @@
+import CaptureSurvey
 import Evidence
 import MediaPlayout
+import PacketInput
 import Reconstruction
 import TestSupport
 import Testing

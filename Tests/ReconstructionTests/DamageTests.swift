@@ -1,6 +1,8 @@
 import CaptureFormat
+import CaptureSurvey
 import Evidence
 import Glibc
+import PacketInput
 import Reconstruction
 import TestSupport
 import Testing

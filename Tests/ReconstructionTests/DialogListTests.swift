@@ -2,6 +2,8 @@ import Evidence
 import SIPDialogs
 import Testing
 
+@testable import CaptureSurvey
+@testable import PacketInput
 @testable import Reconstruction
 
 @Suite struct DialogListTests {

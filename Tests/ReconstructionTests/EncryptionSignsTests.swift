@@ -1,6 +1,8 @@
+import CaptureSurvey
 import Evidence
 import Foundation
 import MediaPlayout
+import PacketInput
 import Reconstruction
 import TestSupport
 import Testing

@@ -1,5 +1,7 @@
 import CaptureFormat
+import CaptureSurvey
 import Evidence
+import PacketInput
 import Reconstruction
 import Synchronization
 import TestSupport

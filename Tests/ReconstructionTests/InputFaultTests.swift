@@ -1,4 +1,6 @@
+import CaptureSurvey
 import Evidence
+import PacketInput
 import Reconstruction
 import Synchronization
 import TestSupport
@@ -74,7 +76,7 @@ struct InputFaultTests {
 
     private func survey(_ input: EndlessInput, _ observer: Impatient) -> Survey {
         let merge = FrameMerge([input], limits: Limits(), observer: observer)
-        return Surveyor.run(merge, options: ReconstructionOptions(), hashKey: 1, observer: observer)
+        return Surveyor.run(merge, options: ReadingOptions(), hashKey: 1, observer: observer)
     }
 
     @Test("a capture that unpacks without end and has no first frame can be interrupted", .timeLimit(.minutes(1)))
@@ -137,7 +139,7 @@ struct InputFaultTests {
     @Test("a log is the same datagrams however its octets come", arguments: [1, 7, 100_000])
     func logReader(chunk: Int) {
         let merge = FrameMerge([MemoryInput(Self.log + Self.log, name: "sipmsg.log", chunk: chunk)], limits: Limits())
-        let survey = Surveyor.run(merge, options: ReconstructionOptions(), hashKey: 1, observer: nil)
+        let survey = Surveyor.run(merge, options: ReadingOptions(), hashKey: 1, observer: nil)
         #expect(survey.counts.sip == 2)
         #expect(survey.captures.map(\.format) == ["sipmsg-log"])
         #expect(survey.findings.sorted.contains { $0.rule.code == "CAP015" && $0.subject.capture == "sipmsg.log" })

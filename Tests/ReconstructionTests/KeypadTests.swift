@@ -6,6 +6,8 @@ import StreamMatching
 import TestSupport
 import Testing
 
+@testable import CaptureSurvey
+@testable import PacketInput
 @testable import Reconstruction
 
 struct KeypadTests {

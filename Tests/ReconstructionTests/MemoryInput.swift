@@ -1,3 +1,5 @@
+import CaptureSurvey
+import PacketInput
 import Reconstruction
 
 /// A capture that lies in memory.

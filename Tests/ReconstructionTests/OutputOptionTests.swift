@@ -4,6 +4,8 @@ import MediaCodecs
 import TestSupport
 import Testing
 
+@testable import CaptureSurvey
+@testable import PacketInput
 @testable import Reconstruction
 
 /// What `--native`, `--timeline`, `--mix`, `--channels` and `--layout` make of one and the same session.

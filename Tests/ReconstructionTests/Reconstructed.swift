@@ -1,5 +1,7 @@
+import CaptureSurvey
 import Evidence
 import MediaPlayout
+import PacketInput
 import Reconstruction
 import Testing
 
@@ -15,7 +17,7 @@ struct Reconstructed {
         surveyObserver: (any ReconstructionObserver)? = nil, output: MemoryOutput = MemoryOutput()
     ) async -> Reconstructed {
         let merge = FrameMerge(inputs, corrections: options.clockOffsets, limits: options.limits)
-        let survey = Surveyor.run(merge, options: options, hashKey: hashKey, observer: surveyObserver)
+        let survey = Surveyor.run(merge, options: options.reading, hashKey: hashKey, observer: surveyObserver)
         let plan = Planner.plan(survey, options: options)
         let captures = survey.captures.map { CaptureRecord(name: $0.name, packets: $0.packets) }
         let closer = RecordingCloser(survey: survey, plan: plan, options: options) { captures }

@@ -1,6 +1,8 @@
 import TestSupport
 import Testing
 
+@testable import CaptureSurvey
+@testable import PacketInput
 @testable import Reconstruction
 
 /// What covers secrets in carved frames.

@@ -1,5 +1,7 @@
 import Testing
 
+@testable import CaptureSurvey
+@testable import PacketInput
 @testable import Reconstruction
 
 struct SharedIdentifierTests {

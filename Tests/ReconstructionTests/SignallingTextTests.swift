@@ -1,6 +1,8 @@
 import Evidence
 import Testing
 
+@testable import CaptureSurvey
+@testable import PacketInput
 @testable import Reconstruction
 
 /// No key and no credential may reach `signalling.txt`, however it is written.

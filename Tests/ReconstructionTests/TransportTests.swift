@@ -1,4 +1,6 @@
+import CaptureSurvey
 import Evidence
+import PacketInput
 import Reconstruction
 import TestSupport
 import Testing

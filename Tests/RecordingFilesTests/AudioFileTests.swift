@@ -5,6 +5,8 @@ import Reconstruction
 import TestSupport
 import Testing
 
+@testable import CaptureSurvey
+@testable import PacketInput
 @testable import RecordingFiles
 
 @Suite struct AudioFileTests {

@@ -3,6 +3,8 @@ import Evidence
 import Reconstruction
 import Testing
 
+@testable import CaptureSurvey
+@testable import PacketInput
 @testable import RecordingFiles
 
 @Suite struct AudioFormatTests {

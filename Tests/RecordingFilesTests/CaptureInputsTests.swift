@@ -2,6 +2,8 @@ import Foundation
 import Reconstruction
 import Testing
 
+@testable import CaptureSurvey
+@testable import PacketInput
 @testable import RecordingFiles
 
 @Suite struct CaptureInputsTests {

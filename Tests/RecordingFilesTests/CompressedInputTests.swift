@@ -3,6 +3,8 @@ import Reconstruction
 import TestSupport
 import Testing
 
+@testable import CaptureSurvey
+@testable import PacketInput
 @testable import RecordingFiles
 
 @Suite struct CompressedInputTests {

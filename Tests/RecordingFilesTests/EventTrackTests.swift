@@ -1,6 +1,8 @@
 import Reconstruction
 import Testing
 
+@testable import CaptureSurvey
+@testable import PacketInput
 @testable import RecordingFiles
 
 @Suite struct EventTrackTests {

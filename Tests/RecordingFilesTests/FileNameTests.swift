@@ -1,3 +1,5 @@
+import CaptureSurvey
+import PacketInput
 import Reconstruction
 import TestSupport
 import Testing

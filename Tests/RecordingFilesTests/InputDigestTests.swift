@@ -3,6 +3,8 @@ import Synchronization
 import TestSupport
 import Testing
 
+@testable import CaptureSurvey
+@testable import PacketInput
 @testable import RecordingFiles
 
 private final class Tally: Sendable {

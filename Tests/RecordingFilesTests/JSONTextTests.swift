@@ -1,6 +1,8 @@
 import Reconstruction
 import Testing
 
+@testable import CaptureSurvey
+@testable import PacketInput
 @testable import RecordingFiles
 
 /// Records write themselves as the compiler's `encode(to:)` would have them written.

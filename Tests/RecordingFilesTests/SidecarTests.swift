@@ -4,6 +4,8 @@ import MediaPlayout
 import Reconstruction
 import Testing
 
+@testable import CaptureSurvey
+@testable import PacketInput
 @testable import RecordingFiles
 
 @Suite struct SidecarTests {

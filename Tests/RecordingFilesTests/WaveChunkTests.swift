@@ -3,6 +3,8 @@ import Evidence
 import TestSupport
 import Testing
 
+@testable import CaptureSurvey
+@testable import PacketInput
 @testable import Reconstruction
 @testable import RecordingFiles
 

@@ -2,6 +2,8 @@ import Reconstruction
 import TestSupport
 import Testing
 
+@testable import CaptureSurvey
+@testable import PacketInput
 @testable import RecordingReport
 
 @Suite struct HostileTextTests {

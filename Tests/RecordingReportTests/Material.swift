@@ -1,5 +1,7 @@
+import CaptureSurvey
 import Evidence
 import MediaPlayout
+import PacketInput
 import Reconstruction
 
 /// A recording made up for pages: every text of the capture is `text`.

@@ -3,6 +3,8 @@ import MediaPlayout
 import Reconstruction
 import Testing
 
+@testable import CaptureSurvey
+@testable import PacketInput
 @testable import RecordingReport
 
 @Suite struct PageTests {

@@ -24,6 +24,7 @@ package struct Origin: Hashable, Comparable, Sendable {
 }
 
 /// Where each octet of something reassembled came from: pieces sorted by their offset in the whole.
+@usableFromInline
 package struct OriginMap: Sendable, Equatable {
     package struct Piece: Sendable, Equatable {
         package let start: Int
@@ -53,6 +54,7 @@ package struct OriginMap: Sendable, Equatable {
     }
 
     /// The packet octet that became octet `offset` of the whole.
+    @usableFromInline
     package func origin(at offset: Int) -> Origin {
         guard let piece = piece(at: offset) else { return Origin(capture: 0, frame: 0) }
         return piece.origin.advanced(by: max(0, offset - piece.start))
@@ -82,6 +84,7 @@ package struct OriginMap: Sendable, Equatable {
     }
 
     /// The map of the part from `start` on.
+    @usableFromInline
     package func dropping(_ start: Int) -> OriginMap {
         var out = OriginMap()
         if let first = piece(at: start), first.start <= start {

@@ -1,6 +1,8 @@
 import CaptureFormat
+import CaptureSurvey
 import Evidence
 import NetworkLayers
+import PacketInput
 import SIPDialogs
 import SIPSyntax
 
@@ -34,7 +36,7 @@ struct CarveCopier: FrameVisitor {
         self.output = output
         self.progress = progress
         names = survey.captures.map(\.name)
-        decoder = DatagramDecoder(limits: reading.limits, since: reading.since, until: reading.until, filter: reading.filter)
+        decoder = DatagramDecoder(reading.reading)
         opener = CarveOpener(selection: selection, flows: survey.flows, usesLibSRTPOnly: reading.usesLibSRTPOnly)
     }
 

@@ -1,6 +1,7 @@
 import CaptureFormat
 import Evidence
 import NetworkLayers
+import PacketInput
 import RTPSyntax
 import StreamMatching
 
@@ -11,7 +12,7 @@ struct CarveMarker: FrameVisitor {
     private var progress: CarveProgress
 
     init(_ selection: CarveSelection, flows: FlowTable, options: ReconstructionOptions, progress: CarveProgress) {
-        decoder = DatagramDecoder(limits: options.limits, since: options.since, until: options.until, filter: options.filter)
+        decoder = DatagramDecoder(options.reading)
         sink = CarveMarkSink(selection: selection, flows: flows)
         self.progress = progress
     }

@@ -1,5 +1,6 @@
 import Evidence
 import NetworkLayers
+import PacketInput
 import RTPSyntax
 import SRTPDecryption
 import StreamMatching

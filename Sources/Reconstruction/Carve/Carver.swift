@@ -1,5 +1,7 @@
 import CaptureFormat
+package import CaptureSurvey
 import Evidence
+package import PacketInput
 
 /// How a recording's packets are carved out.
 package struct CarveOptions: Sendable {

@@ -1,4 +1,6 @@
+import CaptureSurvey
 package import Evidence
+import PacketInput
 package import SRTPDecryption
 
 /// What trying keys on the samples of one flow came to.

@@ -1,4 +1,6 @@
+package import CaptureSurvey
 import Evidence
+import PacketInput
 import RTPSyntax
 import SRTPDecryption
 import StreamMatching

@@ -1,3 +1,5 @@
+import PacketInput
+
 /// Why something could not be written.
 package struct OutputFault: Error, Sendable, Equatable, CustomStringConvertible {
     /// The file or folder it is about, as the user would find it.

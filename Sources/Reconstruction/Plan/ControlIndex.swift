@@ -1,4 +1,6 @@
+package import CaptureSurvey
 package import Evidence
+import PacketInput
 import StreamMatching
 
 /// Finds the RTCP that belongs to a flow: what its source says of itself, and what its receiver says of it.

@@ -1,3 +1,4 @@
+import CaptureSurvey
 package import Evidence
 import StreamMatching
 

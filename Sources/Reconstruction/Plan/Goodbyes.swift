@@ -1,4 +1,6 @@
+import CaptureSurvey
 import Evidence
+import PacketInput
 import StreamMatching
 
 /// When the sources of flows said that they leave (RTCP BYE, RFC 3550 section 6.6): the silence after it is an end, not a loss.

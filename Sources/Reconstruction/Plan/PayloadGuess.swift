@@ -1,5 +1,7 @@
+import CaptureSurvey
 import Evidence
 import MediaCodecs
+import PacketInput
 import RTPSyntax
 import StreamMatching
 

@@ -1,5 +1,7 @@
+import CaptureSurvey
 import Conformance
 import Evidence
+import PacketInput
 import RecordingMetadata
 import SIPDialogs
 import StreamMatching

@@ -1,6 +1,8 @@
+package import CaptureSurvey
 import Evidence
 import MediaCodecs
 import MediaPlayout
+import PacketInput
 import RTPSyntax
 import RecordingMetadata
 import SDPSyntax

@@ -1,5 +1,7 @@
+import CaptureSurvey
 import Evidence
 import MediaPlayout
+import PacketInput
 import StreamMatching
 
 /// What the reports of a flow's sender say of its time.

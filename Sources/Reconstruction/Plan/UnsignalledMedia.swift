@@ -1,4 +1,5 @@
 import Evidence
+import PacketInput
 import RTPSyntax
 import StreamMatching
 

@@ -1,4 +1,6 @@
+import CaptureSurvey
 import Evidence
+import PacketInput
 import RTPSyntax
 
 /// Tells packets of one flow that were seen before: copies that captures made, and duplicates that were on the network.

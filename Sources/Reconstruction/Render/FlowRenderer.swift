@@ -1,6 +1,7 @@
 import Evidence
 import MediaCodecs
 import MediaPlayout
+import PacketInput
 import RTPSyntax
 import SRTPDecryption
 import StreamMatching

@@ -1,5 +1,6 @@
 import CPrefetch
 import Evidence
+import PacketInput
 import RTPSyntax
 
 /// Packets on their way to the recordings, kept back for a moment so that each recording gets several in a row.

@@ -1,3 +1,5 @@
+import CaptureSurvey
+import PacketInput
 import SIPDialogs
 import StreamMatching
 import Synchronization

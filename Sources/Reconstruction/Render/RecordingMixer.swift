@@ -1,5 +1,6 @@
 import Evidence
 import MediaPlayout
+import PacketInput
 
 /// A track with its samples, from the recording's start on.
 struct MixVoice {

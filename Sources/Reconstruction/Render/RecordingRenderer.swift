@@ -1,6 +1,8 @@
+import CaptureSurvey
 import Evidence
 import MediaCodecs
 import MediaPlayout
+import PacketInput
 import SDPSyntax
 import StreamMatching
 

@@ -1,6 +1,8 @@
 import CaptureFormat
+import CaptureSurvey
 import Evidence
 import NetworkLayers
+import PacketInput
 import RTPSyntax
 import StreamMatching
 
@@ -13,7 +15,7 @@ struct RenderVisitor: FrameVisitor {
     private var amount = ReadAmount()
 
     init(sink: RenderSink, options: ReconstructionOptions, total: Int, observer: (any ReconstructionObserver)?) {
-        decoder = DatagramDecoder(limits: options.limits, since: options.since, until: options.until, filter: options.filter)
+        decoder = DatagramDecoder(options.reading)
         self.sink = sink
         self.total = total
         self.observer = observer

@@ -1,5 +1,7 @@
+package import CaptureSurvey
 import Evidence
 import MediaPlayout
+package import PacketInput
 import SIPDialogs
 import StreamMatching
 

@@ -1,5 +1,6 @@
 import Evidence
 import MediaPlayout
+import PacketInput
 
 /// One audio file while its recording is live. The file is begun with the first sound: a stream that never opens leaves none.
 final class TrackRenderer {

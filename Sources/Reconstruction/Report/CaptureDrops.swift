@@ -1,5 +1,7 @@
+import CaptureSurvey
 import Evidence
 import MediaPlayout
+import PacketInput
 import StreamMatching
 
 /// Tells loss that a capture itself admits from loss on the network.

@@ -1,4 +1,6 @@
+package import CaptureSurvey
 package import Evidence
+import PacketInput
 import SIPDialogs
 import StreamMatching
 

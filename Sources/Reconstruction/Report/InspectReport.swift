@@ -1,6 +1,8 @@
 import CaptureFormat
+package import CaptureSurvey
 import Evidence
 import MediaCodecs
+import PacketInput
 import SIPDialogs
 import SRTPDecryption
 import StreamMatching

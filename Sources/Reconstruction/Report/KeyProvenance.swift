@@ -1,4 +1,6 @@
+import CaptureSurvey
 import Evidence
+import PacketInput
 import SIPDialogs
 import SRTPDecryption
 import TLSDecryption

@@ -1,4 +1,6 @@
+package import CaptureSurvey
 import Evidence
+package import PacketInput
 package import SRTPDecryption
 import StreamMatching
 

@@ -1,3 +1,4 @@
+import CaptureSurvey
 import Evidence
 import MediaPlayout
 

@@ -1,3 +1,4 @@
+import CaptureSurvey
 import MediaPlayout
 
 /// A recording in one plain sentence: `Alice and Bob, 3 min 12 s, complete`, or `…; Bob lost 0.8 s`.

@@ -1,6 +1,8 @@
+import CaptureSurvey
 import Evidence
 import MediaCodecs
 import MediaPlayout
+import PacketInput
 import RecordingMetadata
 import SIPDialogs
 import SIPSyntax

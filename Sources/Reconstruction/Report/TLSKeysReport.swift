@@ -1,4 +1,6 @@
+import CaptureSurvey
 import Evidence
+import PacketInput
 import StreamMatching
 import TLSDecryption
 
@@ -52,7 +54,7 @@ package struct TLSKeysReport: Codable, Sendable {
 
     /// Nil where there is nothing of TLS to tell.
     init?(_ inputs: TLSInputs, survey: Survey?) {
-        let uses = survey?.tlsKeys ?? TLSKeyUses(logs: inputs.keyLogs.map { .init(name: $0.name, log: $0.log, unusedLines: []) }, rsaKeys: [])
+        let uses = survey?.tlsKeys ?? TLSKeyUses(untried: inputs)
         keyLogs = uses.logs.map { entry in
             Log(
                 file: entry.name, secrets: entry.log.entries.count, malformedLines: entry.log.malformedLines, malformed: entry.log.malformed,

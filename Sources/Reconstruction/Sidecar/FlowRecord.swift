@@ -1,4 +1,6 @@
+import CaptureSurvey
 import MediaPlayout
+import PacketInput
 
 /// One RTP source on one path.
 package struct FlowRecord: Codable, Sendable, Equatable {

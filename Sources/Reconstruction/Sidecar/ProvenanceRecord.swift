@@ -1,3 +1,6 @@
+package import CaptureSurvey
+import PacketInput
+
 /// The program that made an output.
 package struct ToolRecord: Codable, Sendable, Equatable {
     package var name: String

@@ -1,3 +1,5 @@
+import PacketInput
+
 /// `run.json`: what one run read and made (schema `siprecap.run/1`). Written last: a folder without it is of a run that did not finish.
 ///
 /// It is the only file with clock times, so the manifest leaves it out and it holds the manifest's hash instead.

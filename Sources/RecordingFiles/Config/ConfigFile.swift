@@ -1,4 +1,4 @@
-package import Reconstruction
+package import PacketInput
 import Yams
 
 /// A file of options: a mapping of long option names to values, for all commands or below the name of one.

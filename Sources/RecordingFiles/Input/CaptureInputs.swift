@@ -1,5 +1,5 @@
 import Glibc
-package import Reconstruction
+package import PacketInput
 
 /// The files that the command's arguments mean, each once, and what is wrong with the others: one bad input never stops the rest.
 package struct CaptureInputs: Sendable {

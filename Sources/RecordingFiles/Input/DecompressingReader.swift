@@ -1,4 +1,4 @@
-package import Reconstruction
+package import PacketInput
 
 /// What compressed octets unpack to, as far as that is possible; a fault then says why not further.
 ///

@@ -1,5 +1,5 @@
 import Glibc
-package import Reconstruction
+package import PacketInput
 
 /// Sequential octets of one file, by read(2) into the caller's buffer.
 package final class FileReader: CaptureReader {

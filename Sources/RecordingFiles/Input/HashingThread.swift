@@ -1,5 +1,5 @@
 import Glibc
-package import Reconstruction
+package import PacketInput
 
 /// Hashes inputs beside whoever reads them. A thread of its own: a task would take one of those that the workers of the render run on, and they wait
 /// for it. `sha256()` of an input that is being hashed waits until it is done.

@@ -1,6 +1,6 @@
 import Evidence
 import Glibc
-package import Reconstruction
+package import PacketInput
 import Synchronization
 
 /// The hash of an input, once it is known.

@@ -1,5 +1,6 @@
 import CPcap
 import Evidence
+import PacketInput
 import Reconstruction
 import Synchronization
 

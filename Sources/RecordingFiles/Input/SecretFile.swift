@@ -1,5 +1,5 @@
 import Glibc
-package import Reconstruction
+package import PacketInput
 import Synchronization
 
 /// A file with keys, read whole and overwritten in memory when the last user lets go.

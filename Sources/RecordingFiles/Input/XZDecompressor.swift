@@ -1,4 +1,5 @@
 import CLZMA
+import PacketInput
 
 /// Streams of the .xz format by liblzma.
 @safe final class XZDecompressor: Decompressor {

@@ -1,5 +1,5 @@
 package import Evidence
-package import Reconstruction
+package import PacketInput
 import TLSDecryption
 
 /// Files with secrets of TLS and DTLS, as `TLSInputs` takes them.

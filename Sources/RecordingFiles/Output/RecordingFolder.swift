@@ -1,3 +1,4 @@
+package import PacketInput
 package import Reconstruction
 
 /// The folder of one recording that was written before.

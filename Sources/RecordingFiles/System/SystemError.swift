@@ -1,4 +1,5 @@
 import Glibc
+import PacketInput
 import Reconstruction
 
 /// An error number of the operating system.

@@ -1,4 +1,5 @@
 import Glibc
+import PacketInput
 package import Reconstruction
 
 /// What `siprecap verify` found (schema `siprecap.verify/1`).

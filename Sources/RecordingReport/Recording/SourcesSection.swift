@@ -1,3 +1,4 @@
+import PacketInput
 import Reconstruction
 
 /// The files of the recording, and what they were made from.

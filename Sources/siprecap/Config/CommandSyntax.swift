@@ -1,4 +1,6 @@
+import CaptureSurvey
 import Foundation
+import PacketInput
 
 /// What the parser knows of a command and its options: the machine-readable form of its help.
 struct CommandSyntax: Decodable {

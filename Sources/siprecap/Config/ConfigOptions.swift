@@ -1,4 +1,5 @@
 import ArgumentParser
+import PacketInput
 
 /// Where options come from besides the command line. Both are dealt with before the command is parsed, by `ConfiguredArguments`;
 /// they are here for `--help` and so that the parser accepts them.

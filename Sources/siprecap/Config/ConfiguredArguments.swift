@@ -1,4 +1,6 @@
 import ArgumentParser
+import CaptureSurvey
+import PacketInput
 import Reconstruction
 import RecordingFiles
 

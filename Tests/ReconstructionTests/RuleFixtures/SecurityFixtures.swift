@@ -1,5 +1,7 @@
+import CaptureSurvey
 import Evidence
 import Foundation
+import PacketInput
 import Reconstruction
 import SRTPDecryption
 import SRTPTestSupport

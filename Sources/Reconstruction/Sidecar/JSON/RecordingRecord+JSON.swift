@@ -1,3 +1,5 @@
+import PacketInput
+
 // Each of these writes the members that the compiler's `encode(to:)` writes, in the order of their keys; a test compares the two.
 
 extension RecordingRecord: JSONRecord {

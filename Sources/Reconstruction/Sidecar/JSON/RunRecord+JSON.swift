@@ -1,3 +1,5 @@
+import PacketInput
+
 extension RunRecord: JSONRecord {
     package func writeMembers(to json: inout JSONText) {
         json.member("captures", captures)

@@ -1,0 +1,85 @@
+package import CaptureFormat
+package import Evidence
+package import MediaPlayout
+package import PacketInput
+package import StreamMatching
+package import TLSDecryption
+
+/// What one input held, as the survey found it.
+package struct CaptureSummary: Sendable {
+    package let name: String
+    package let format: String
+    package let octets: Int?
+    package let packets: Int
+    package let first: CaptureTime?
+    package let last: CaptureTime?
+    /// What wrote it, as far as the file says.
+    package let writers: CaptureWriters
+    /// Names of the link types that occurred.
+    package let linkTypes: [String]
+    /// Smallest snap length given; nil where none or unlimited.
+    package let snapLength: Int?
+    /// Packets that the capturing host says it dropped.
+    package let dropped: Int?
+    /// Moments by which packets had been dropped, where single packets tell; in order of time, the first 1,024 of each interface.
+    package let dropMoments: [CaptureTime]
+    /// Seconds that were added to all times by order of the user.
+    package let clockCorrection: Double?
+    /// How the clock differs from that of another capture, after that correction.
+    package internal(set) var clock: ClockDifference?
+}
+
+/// Everything that the first pass keeps: signalling, one row a flow, no payload.
+package struct Survey: Sendable {
+    package internal(set) var captures: [CaptureSummary] = []
+    package internal(set) var rejected: [FrameMerge.Rejected] = []
+    package var dialogs = DialogList()
+    package internal(set) var flows: FlowTable
+    package internal(set) var rtcp: [NetworkPath: RTCPSummary] = [:]
+    /// Whom mixers name in the headers of their packets.
+    package internal(set) var contributors = ContributorLog()
+    /// What payloads of calls and of recording sessions have in common.
+    package internal(set) var marks = PayloadMarks()
+    /// What kept paths open beside media.
+    package internal(set) var keepAlives = KeepAlives()
+    /// RTCP that may be encrypted.
+    package internal(set) var control = ControlSamples(limit: 0)
+    /// What arrivals tell of each flow's sender's clock, one for each row of `flows`.
+    package internal(set) var clocks: ContiguousArray<ClockTrace> = []
+    /// Packets on which keys are tried.
+    package internal(set) var samples = PacketSamples(limit: 0)
+    /// What DTLS-SRTP handshakes yielded, in order of time.
+    package internal(set) var dtls: [DTLSKeys] = []
+    /// Every DTLS handshake seen, with or without keys.
+    package internal(set) var handshakes: [DTLSReport] = []
+    /// TCP connections that carried TLS, in order of their ends.
+    package internal(set) var encrypted: [EncryptedConnection] = []
+    /// What became of each key log and private key.
+    package internal(set) var tlsKeys = TLSKeyUses()
+    package internal(set) var zrtp: [NetworkPath: ZRTPSummary] = [:]
+    package internal(set) var counts = FrameCounts()
+    package internal(set) var findings = FindingLog()
+    package internal(set) var wasInterrupted = false
+    /// TCP paths on which media came: the second pass reads these streams and no others.
+    package internal(set) var streamMedia: Set<NetworkPath> = []
+    /// What opens the encrypted ones among them.
+    package internal(set) var secrets = TLSSecrets()
+
+    /// Lets go of what only the plan needs.
+    package mutating func forgetSamples() {
+        samples.forget()
+        control.forget()
+        marks.forget()
+        flows.forgetSilences()
+    }
+
+    /// Without the dialogs: what a run tells at its end. Their number is kept.
+    package var withoutDialogs: Survey {
+        var rest = self
+        rest.dialogs = dialogs.forgotten
+        return rest
+    }
+
+    /// Flows seen.
+    package var flowCount: Int { flows.rows.count }
+}
