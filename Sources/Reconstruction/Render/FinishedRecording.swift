@@ -1,3 +1,4 @@
+package import CaptureSurvey
 package import Evidence
 
 /// A recording whose packets are all rendered: what its folder has yet to tell.

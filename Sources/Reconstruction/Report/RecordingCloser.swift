@@ -1,3 +1,4 @@
+package import CaptureSurvey
 package import Evidence
 import SIPDialogs
 import StreamMatching
