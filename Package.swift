@@ -88,13 +88,19 @@ let package = Package(
                 "MediaCodecs", "SIPDialogs", "SRTPDecryption", "TLSDecryption", "MediaPlayout", "StreamMatching", "Conformance",
                 "PacketInput", "CaptureSurvey", "CPrefetch",
             ]),
+        module(
+            "CaptureCarve",
+            [
+                "Evidence", "CaptureFormat", "NetworkLayers", "SIPSyntax", "RTPSyntax", "SIPDialogs", "SRTPDecryption", "StreamMatching", "PacketInput",
+                "CaptureSurvey", "Reconstruction",
+            ]),
         // Layer 5
         module("RecordingReport", ["Evidence", "MediaPlayout", "PacketInput", "Reconstruction"]),
         module(
             "RecordingFiles",
             [
                 "Evidence", "CaptureFormat", "SRTPDecryption", "TLSDecryption", "PacketInput", "Reconstruction",
-                "RecordingReport", "CSndfile", "COpus", "CPcap", "CCrypto",
+                "CaptureCarve", "RecordingReport", "CSndfile", "COpus", "CPcap", "CCrypto",
                 "LateLibraries", "CZlib", "CZstd", "CLZ4", "CLZMA", "CFiles",
                 .product(name: "Yams", package: "Yams"),
             ]),
@@ -102,7 +108,7 @@ let package = Package(
         .executableTarget(
             name: "siprecap",
             dependencies: [
-                "Evidence", "PacketInput", "CaptureSurvey", "Reconstruction", "RecordingReport", "RecordingFiles",
+                "Evidence", "PacketInput", "CaptureSurvey", "Reconstruction", "CaptureCarve", "RecordingReport", "RecordingFiles",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -138,7 +144,7 @@ let package = Package(
             "ReconstructionTests",
             [
                 "Evidence", "CaptureFormat", "NetworkLayers", "SIPSyntax", "MediaCodecs", "SRTPDecryption", "TLSDecryption", "MediaPlayout", "StreamMatching",
-                "PacketInput", "CaptureSurvey", "Reconstruction", "SRTPTestSupport", "TestSupport",
+                "PacketInput", "CaptureSurvey", "Reconstruction", "CaptureCarve", "SRTPTestSupport", "TestSupport",
             ], resources: [.copy("Fixtures")]),
         tests(
             "RecordingFilesTests",

@@ -6,7 +6,7 @@ package struct RTCPSummary: Sendable {
     package var senderReports = 0
     package var first: CaptureTime
     /// What each source said of itself.
-    package private(set) var words = RTCPWords()
+    package private(set) var words = RTCPReports()
     /// Packets that do not read, though all of their octets are there: SRTCP, or malformed.
     package private(set) var unreadable: (count: Int, first: Origin, last: Origin)?
     private var read = 0

@@ -81,8 +81,6 @@ struct SignallingCollector {
 
     /// Connections that carried TLS and are over.
     var encrypted: [EncryptedConnection] { streams.encrypted }
-    /// Whether TLS was seen that stayed closed.
-    var hasUnopened: Bool { encrypted.contains { $0.unopened > 0 } }
 
     /// Closes every dialog.
     mutating func finish() -> [SIPDialog] { dialogs.finish(findings: &findings) }

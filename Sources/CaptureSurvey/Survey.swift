@@ -29,7 +29,7 @@ package struct CaptureSummary: Sendable {
     package internal(set) var clock: ClockDifference?
 }
 
-/// Everything that the first pass keeps: signalling, one row a flow, no payload.
+/// Everything that the first pass keeps: signalling, one row a flow, no payload. It grows packet by packet: what is added here is kept.
 package struct Survey: Sendable {
     package internal(set) var captures: [CaptureSummary] = []
     package internal(set) var rejected: [FrameMerge.Rejected] = []
@@ -43,11 +43,11 @@ package struct Survey: Sendable {
     /// What kept paths open beside media.
     package internal(set) var keepAlives = KeepAlives()
     /// RTCP that may be encrypted.
-    package internal(set) var control = ControlSamples(limit: 0)
+    package internal(set) var control: ControlSamples
     /// What arrivals tell of each flow's sender's clock, one for each row of `flows`.
     package internal(set) var clocks: ContiguousArray<ClockTrace> = []
     /// Packets on which keys are tried.
-    package internal(set) var samples = PacketSamples(limit: 0)
+    package internal(set) var samples: PacketSamples
     /// What DTLS-SRTP handshakes yielded, in order of time.
     package internal(set) var dtls: [DTLSKeys] = []
     /// Every DTLS handshake seen, with or without keys.
@@ -57,13 +57,26 @@ package struct Survey: Sendable {
     /// What became of each key log and private key.
     package internal(set) var tlsKeys = TLSKeyUses()
     package internal(set) var zrtp: [NetworkPath: ZRTPSummary] = [:]
-    package internal(set) var counts = FrameCounts()
+    /// Frames by their layers.
+    package internal(set) var decoded = FrameCounts()
+    /// What was in them.
+    package internal(set) var counts = ContentCounts()
     package internal(set) var findings = FindingLog()
     package internal(set) var wasInterrupted = false
     /// TCP paths on which media came: the second pass reads these streams and no others.
     package internal(set) var streamMedia: Set<NetworkPath> = []
     /// What opens the encrypted ones among them.
     package internal(set) var secrets = TLSSecrets()
+
+    /// `hashKey` seeds the flow table.
+    init(limits: Limits, hashKey: UInt64) {
+        flows = FlowTable(limit: limits.flows, key: hashKey)
+        samples = PacketSamples(limit: limits.keySampleOctets)
+        control = ControlSamples(limit: limits.keySampleOctets / 4)
+    }
+
+    /// Whether TLS was seen that stayed closed.
+    var hasUnopened: Bool { encrypted.contains { $0.unopened > 0 } }
 
     /// Lets go of what only the plan needs.
     package mutating func forgetSamples() {

@@ -14,74 +14,35 @@ package enum Surveyor {
     ) -> Survey {
         let total = merge.inputs.reduce(0) { $0 + ($1.input.size ?? 0) }
         var knowledge = TLSKnowledge(options.tls, limits: options.limits)
-        func pass() -> (visitor: SurveyVisitor, finished: [FrameMerge.Finished], dialogs: [SIPDialog]) {
+        func pass() -> (visitor: SurveyVisitor, ends: [FrameMerge.Finished]) {
             var visitor = SurveyVisitor(
                 captures: merge.inputs.count, options: options, secrets: knowledge.secrets, hashKey: hashKey, total: total, observer: observer)
-            let finished = merge.run(&visitor)
-            visitor.decoder.finish()
-            let dialogs = visitor.sink.finish()
-            return (visitor, finished, dialogs)
+            let ends = merge.run(&visitor)
+            visitor.finish()
+            return (visitor, ends)
         }
-        var (visitor, finished, dialogs) = pass()
+        var (visitor, ends) = pass()
         var isNew = false
-        for end in finished where knowledge.take(end.parser.secrets, of: merge.inputs[Int(end.capture)].input.displayName) { isNew = true }
+        for end in ends where knowledge.take(end.parser.secrets, of: merge.inputs[Int(end.capture)].input.displayName) { isNew = true }
         // Secrets may stand anywhere in a capture, also behind the packets that they open: then everything is read once more with them.
-        if isNew, visitor.sink.signalling.hasUnopened, !(observer?.isInterrupted ?? false) { (visitor, finished, dialogs) = pass() }
-        var survey = Survey(flows: visitor.sink.flows)
-        survey.dialogs = DialogList(dialogs)
-        survey.rtcp = visitor.sink.rtcp
-        survey.clocks = visitor.sink.clocks
-        survey.marks = visitor.sink.marks
-        survey.contributors = visitor.sink.contributors
-        survey.keepAlives = visitor.sink.beside.open
-        survey.samples = visitor.sink.samples
-        survey.control = visitor.sink.secured
-        survey.zrtp = visitor.sink.zrtp
-        survey.rejected = merge.rejected
-        survey.counts = visitor.decoder.counts
-        survey.counts.sip = visitor.sink.signalling.messages
-        survey.counts.rtp = visitor.sink.rtp
-        survey.counts.rtcp = visitor.sink.rtcpPackets
-        survey.counts.unclassified = visitor.sink.unclassified
+        if isNew, visitor.sink.survey.hasUnopened, !(observer?.isInterrupted ?? false) { (visitor, ends) = pass() }
+        var survey = visitor.sink.survey
         survey.wasInterrupted = observer?.isInterrupted ?? false
-        survey.findings.merge(visitor.decoder.findings)
-        survey.findings.merge(visitor.sink.signalling.findings)
-        survey.findings.merge(visitor.sink.findings)
-        survey.encrypted = visitor.sink.signalling.encrypted
-        exports(of: visitor.sink.handshakes, knowledge, &survey)
-        survey.streamMedia = visitor.sink.streamMedia
-        survey.secrets = knowledge.secrets
-        survey.counts.stun = visitor.sink.beside.stun
-        survey.counts.dtls = visitor.sink.beside.dtls
-        survey.counts.relayed = visitor.sink.beside.relayed
-        survey.counts.keepAlives = visitor.sink.beside.keepAlives
-        if visitor.sink.flows.refused > 0 {
-            survey.findings.report(
-                .net004, "the flow table is full at \(visitor.sink.flows.limit) flows; \(visitor.sink.flows.refused) packets of further flows are not counted",
-                at: nil)
-        }
-        if visitor.sink.refusedControl > 0 {
-            survey.findings.report(
-                .net004, "RTCP on more than \(options.limits.flows) paths; \(visitor.sink.refusedControl) packets of further paths are not counted", at: nil)
-        }
-        if visitor.sink.copies.released > 0 {
-            survey.findings.report(
-                .net004, "more than \(options.limits.watchedFlows) flows with repeated packets at once; the survey compared only part of them", at: nil)
-        }
-        for end in finished { summarise(end, merge.inputs[Int(end.capture)], visitor.tally(of: Int(end.capture)), &survey) }
+        open(visitor.sink.handshakes, knowledge, &survey)
+        for end in ends { summarise(end, merge.inputs[Int(end.capture)], visitor.tally(of: Int(end.capture)), &survey) }
+        survey.rejected = merge.rejected
         for rejected in merge.rejected {
             survey.findings.report(.cap007, rejected.reason, at: nil, subject: FindingSubject(capture: rejected.name))
         }
-        SignallingCopies.compare(survey.dialogs.all, captures: merge.inputs.count, into: &visitor.sink.copies)
-        compareClocks(visitor.sink.copies.offsets, &survey)
+        compareClocks(visitor.sink.clockDifferences(captures: survey.captures.count), &survey)
         return survey
     }
 
     /// Differences below this, in seconds, put nothing out of order that one network path would not.
     private static let noticeable = 0.020
 
-    private static func compareClocks(_ offsets: ClockOffsets, _ survey: inout Survey) {
-        for (index, difference) in offsets.differences(captures: survey.captures.count).enumerated() {
+    private static func compareClocks(_ differences: [ClockDifference?], _ survey: inout Survey) {
+        for (index, difference) in differences.enumerated() {
             guard let difference else { continue }
             survey.captures[index].clock = difference
             guard abs(difference.seconds) >= noticeable else { continue }
@@ -102,7 +63,7 @@ package enum Surveyor {
     }
 
     /// Derives the keys of every DTLS handshake, in order of time.
-    private static func exports(of handshakes: [NetworkPath: DTLSAssociation], _ knowledge: TLSKnowledge, _ survey: inout Survey) {
+    private static func open(_ handshakes: [NetworkPath: DTLSAssociation], _ knowledge: TLSKnowledge, _ survey: inout Survey) {
         let reports = handshakes.values.flatMap { $0.resolve(knowledge.secrets) }.sorted { $0.origin < $1.origin }
         for report in reports {
             guard let missing = report.missing else { continue }
@@ -113,6 +74,7 @@ package enum Surveyor {
         survey.handshakes = reports
         survey.dtls = reports.flatMap(\.keys).compactMap { DTLSKeys($0) }
         knowledge.report(into: &survey.findings)
+        survey.secrets = knowledge.secrets
         survey.tlsKeys = knowledge.uses
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CaptureCarve
 import CaptureSurvey
 import Evidence
 import PacketInput
@@ -57,9 +58,11 @@ struct Carve: AsyncParsableCommand {
         var carving = CarveOptions()
         carving.isDecrypted = decrypted
         carving.includesSecrets = includeSecrets
+        carving.usesLibSRTPOnly = options.usesLibSRTPOnly
+        carving.toolVersion = options.toolVersion
         let summary: CarveSummary
         do throws(OutputFault) {
-            summary = try Carver.run(merge, survey: survey, recording: chosen, carving: carving, options: options, output: file, observer: progress)
+            summary = try Carver.run(merge, survey: survey, recording: chosen, reading: options.reading, options: carving, output: file, observer: progress)
             progress.finish()
             if Interruption.isRequested { throw OutputFault(path: output, reason: "interrupted") }
             try file.finish()

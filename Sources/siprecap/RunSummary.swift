@@ -68,7 +68,7 @@ struct RunSummary {
         }
         run.totals.captures = captures.count
         run.totals.bytesRead = captures.reduce(0) { $0 + ($1.bytes ?? 0) }
-        run.totals.packets = survey.counts.frames
+        run.totals.packets = survey.decoded.frames
         run.totals.flows = survey.flowCount
         run.totals.ignoredFlows = plan.ignoredFlows
         run.totals.dialogs = survey.dialogs.total

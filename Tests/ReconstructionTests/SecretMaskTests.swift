@@ -1,9 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import CaptureSurvey
-@testable import PacketInput
-@testable import Reconstruction
+@testable import CaptureCarve
 
 /// What covers secrets in carved frames.
 struct SecretMaskTests {

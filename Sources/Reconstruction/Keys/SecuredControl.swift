@@ -7,7 +7,7 @@ import StreamMatching
 
 /// What the SRTCP packets of one source said, as far as keys open them.
 package struct OpenedControl: Sendable {
-    package internal(set) var words = RTCPWords()
+    package internal(set) var words = RTCPReports()
     /// Packets that were tried: the survey keeps a few of each path.
     package internal(set) var tried = 0
     package internal(set) var authenticated = 0
@@ -47,7 +47,7 @@ struct SecuredControl {
         for path in row.path.returnPaths {
             guard let list = byPath[path] else { continue }
             let receiver = SRTCPReceiver(keys: keys)
-            var words = RTCPWords()
+            var words = RTCPReports()
             var plain: [UInt8] = []
             for packet in list {
                 guard case .opened = unsafe receiver.open(packet.octets.span.bytes, into: &plain) else { continue }

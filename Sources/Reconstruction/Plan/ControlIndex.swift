@@ -26,7 +26,7 @@ struct ControlIndex {
     func knows(_ source: SSRC) -> Bool { senders[source] != nil || named.contains(source) }
 
     /// Reports in clear of the flow's source, and where they go.
-    func sender(of row: FlowRow) -> (path: NetworkPath, words: RTCPWords)? {
+    func sender(of row: FlowRow) -> (path: NetworkPath, words: RTCPReports)? {
         guard let path = pick(senders[row.ssrc], usual: row.path.controlPaths), let summary = rtcp[path] else { return nil }
         return (path, summary.words)
     }

@@ -47,7 +47,7 @@ struct ControlReporter {
         }
     }
 
-    private func reportName(_ words: RTCPWords, _ row: FlowRow, _ subject: FindingSubject, _ findings: inout FindingLog) {
+    private func reportName(_ words: RTCPReports, _ row: FlowRow, _ subject: FindingSubject, _ findings: inout FindingLog) {
         if let renaming = words.renamings[row.ssrc] {
             findings.report(
                 .rtp013, "the canonical name of \(row.ssrc) changes from \(renaming.from.printable) to \(renaming.to.printable)", at: renaming.origin,
@@ -60,7 +60,7 @@ struct ControlReporter {
     }
 
     private func reportContributors(
-        _ flow: PlannedFlow, _ row: FlowRow, _ words: RTCPWords?, _ subject: FindingSubject, _ findings: inout FindingLog
+        _ flow: PlannedFlow, _ row: FlowRow, _ words: RTCPReports?, _ subject: FindingSubject, _ findings: inout FindingLog
     ) {
         let unknown = survey.contributors.sources(of: flow.flow).filter { source in
             words?.cnames[source.ssrc] == nil && !index.knows(source.ssrc)

@@ -53,20 +53,19 @@ struct RenderVisitor: FrameVisitor {
     private var packetsWhenAsked = -1
     /// Decoded samples of the packet at hand; one for all flows.
     private var scratch: [Int16] = []
-    /// Takes relayed media out as the first pass did.
-    private var relays = TURNTable()
+    /// Sorts as the first pass did.
+    private var classifier: DatagramClassifier
     /// Streams that carried media, and their reassembly.
     private let streamMedia: Set<NetworkPath>
     private var streams: StreamPipeline
     private let limits: Limits
     private var mark = PacketMark.none
-    private let forced: ForcedPorts
     /// Recordings that are not finished.
     private(set) var remaining: Int
 
     /// `live`: the flows of each recording that has some.
-    init(_ survey: Survey, limits: Limits, live groups: [[FlowRenderer]], forced: ForcedPorts) {
-        self.forced = forced
+    init(_ survey: Survey, limits: Limits, live groups: [[FlowRenderer]], rules: [DecodeRule]) {
+        classifier = DatagramClassifier(rules)
         streamMedia = survey.streamMedia
         streams = StreamPipeline(limits: limits, decryptors: TLSDecryptorSource(secrets: survey.secrets, limits: limits))
         flows = survey.flows
@@ -95,21 +94,17 @@ struct RenderVisitor: FrameVisitor {
 
     @inline(__always)
     mutating func datagram(_ path: NetworkPath, _ payload: RawSpan, declared: Int, time: CaptureTime, origin: Origin) {
-        let count = payload.byteCount
-        guard count >= 12 else { return }
-        guard payload.u8(0) & 0xC0 == 0x80 else {
-            other(path, payload, declared, time, origin)
-            return
+        switch classifier.content(of: payload, declared: declared, on: path) {
+        case .rtp(let header): push(path, header, payload, declared: declared, time: time, origin: origin)
+        case .relayed(let inner, let range, let count): relayed(inner, payload.extracting(range), count, time, origin.advanced(by: range.lowerBound))
+        default: return
         }
-        push(path, payload, declared: declared, time: time, origin: origin)
     }
 
     @inline(__always)
-    private mutating func push(_ path: NetworkPath, _ payload: RawSpan, declared: Int, time: CaptureTime, origin: Origin) {
+    private mutating func push(_ path: NetworkPath, _ header: RTPHeader, _ payload: RawSpan, declared: Int, time: CaptureTime, origin: Origin) {
         let count = payload.byteCount
-        let second = payload.u8(1)
-        if second >= 192, second <= 223, forced.isEmpty || forced.kind(of: path) != .rtp { return }
-        guard let header = RTPHeader(parsing: payload, at: 0, count: count), let flow = flows.find(path, header.ssrc) else { return }
+        guard let flow = flows.find(path, header.ssrc) else { return }
         var route = routes[flow]
         if route < 0 {
             guard route < -1, let part = sharedRoute(Int(-2 - route), at: time) else { return }
@@ -161,13 +156,11 @@ struct RenderVisitor: FrameVisitor {
         return owners[part].window.from <= time ? part : nil
     }
 
-    /// No media by its first octet: a relay may have it inside.
+    /// What a relay carried.
     @inline(never)
-    private mutating func other(_ path: NetworkPath, _ payload: RawSpan, _ declared: Int, _ time: CaptureTime, _ origin: Origin) {
-        guard case .inner(let inner, let range, let count) = relays.content(of: payload, declared: declared, on: path), range.count >= 12,
-            payload.u8(range.lowerBound) & 0xC0 == 0x80
-        else { return }
-        push(inner, payload.extracting(range), declared: count, time: time, origin: origin.advanced(by: range.lowerBound))
+    private mutating func relayed(_ path: NetworkPath, _ payload: RawSpan, _ declared: Int, _ time: CaptureTime, _ origin: Origin) {
+        guard case .rtp(let header) = classifier.relayed(payload, on: path) else { return }
+        push(path, header, payload, declared: declared, time: time, origin: origin)
     }
 
     @inline(__always)

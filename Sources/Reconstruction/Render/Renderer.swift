@@ -96,7 +96,7 @@ package enum Renderer {
         if !live.isEmpty {
             // Made in its place: of a sink that stood beside it, the buffers would be copied with the first packet.
             var visitor = RenderVisitor(
-                sink: RenderSink(context.survey, limits: context.options.limits, live: live, forced: ForcedPorts(context.options.decodeAs)),
+                sink: RenderSink(context.survey, limits: context.options.limits, live: live, rules: context.options.decodeAs),
                 options: context.options, total: total, observer: observer)
             _ = merge.run(&visitor)
             visitor.sink.finish()

@@ -130,9 +130,11 @@ extension InspectReport {
                 programs: $0.writers.programs.isEmpty ? nil : $0.writers.programs, systems: $0.writers.systems.isEmpty ? nil : $0.writers.systems,
                 devices: $0.writers.devices.isEmpty ? nil : $0.writers.devices, linkTypes: $0.linkTypes, snapLength: $0.snapLength, dropped: $0.dropped)
         }
+        let decoded = survey.decoded
         let c = survey.counts
         counts = Counts(
-            frames: c.frames, udp: c.udp, tcp: c.tcp, fragments: c.fragments, sip: c.sip, rtp: c.rtp, rtcp: c.rtcp, unclassified: c.unclassified,
+            frames: decoded.frames, udp: decoded.udp, tcp: decoded.tcp, fragments: decoded.fragments, sip: c.sip, rtp: c.rtp, rtcp: c.rtcp,
+            unclassified: c.unclassified,
             stun: c.stun > 0 ? c.stun : nil, dtls: c.dtls > 0 ? c.dtls : nil, relayed: c.relayed > 0 ? c.relayed : nil,
             keepAlives: c.keepAlives > 0 ? c.keepAlives : nil,
             flows: survey.flows.rows.count, ignoredFlows: plan.ignoredFlows)

@@ -1,3 +1,4 @@
+import CaptureCarve
 import Glibc
 package import Reconstruction
 

@@ -1,6 +1,7 @@
 import CaptureSurvey
 import Evidence
 import PacketInput
+import Reconstruction
 import SIPDialogs
 import SIPSyntax
 import StreamMatching
@@ -96,16 +97,5 @@ struct CarveSelection {
             NetworkPath(
                 source: Endpoint(path.source.address, path.source.port - 1),
                 destination: Endpoint(path.destination.address, path.destination.port - 1)))
-    }
-}
-
-/// One frame of one input.
-struct FrameKey: Hashable {
-    let capture: UInt32
-    let frame: UInt32
-
-    init(_ origin: Origin) {
-        capture = origin.capture
-        frame = origin.frame
     }
 }

@@ -2,6 +2,7 @@ import Evidence
 import NetworkLayers
 import PacketInput
 import RTPSyntax
+import Reconstruction
 import SRTPDecryption
 import StreamMatching
 
@@ -13,12 +14,13 @@ struct CarveOpener: TransportVisitor {
     private var streams: [Int: SRTPStream] = [:]
     private var plain: [UInt8] = []
     private var opened: [[UInt8]] = []
-    private var relays = TURNTable()
+    private var classifier: DatagramClassifier
 
-    init(selection: CarveSelection, flows: FlowTable, usesLibSRTPOnly: Bool) {
+    init(selection: CarveSelection, flows: FlowTable, rules: [DecodeRule], engine: SRTPEngine) {
         self.selection = selection
         self.flows = flows
-        engine = usesLibSRTPOnly ? .libsrtp2 : .libcrypto
+        self.engine = engine
+        classifier = DatagramClassifier(rules)
     }
 
     mutating func begin() { opened = [] }
@@ -27,24 +29,24 @@ struct CarveOpener: TransportVisitor {
     mutating func take() -> [[UInt8]]? { opened.isEmpty ? nil : opened }
 
     mutating func datagram(_ path: NetworkPath, _ payload: RawSpan, declared: Int, time: CaptureTime, origin: Origin) {
-        if open(path, payload, time) { return }
-        if case .inner(let inner, let range, _) = relays.content(of: payload, declared: declared, on: path) {
-            _ = open(inner, payload.extracting(range), time)
+        switch classifier.content(of: payload, declared: declared, on: path) {
+        case .rtp(let header): open(path, header, payload, time)
+        case .relayed(let inner, let range, _):
+            let packet = payload.extracting(range)
+            if case .rtp(let header) = classifier.relayed(packet, on: inner) { open(inner, header, packet, time) }
+        default: break
         }
     }
 
-    private mutating func open(_ path: NetworkPath, _ packet: RawSpan, _ time: CaptureTime) -> Bool {
-        guard packet.byteCount >= RTPHeader.fixedLength, let header = RTPHeader(parsing: packet, at: 0, count: packet.byteCount),
-            let number = flows.find(path, header.ssrc), let flow = selection.flow(number, at: time)
-        else { return false }
-        guard flow.planned.isSecure, !flow.planned.keys.isEmpty else { return true }
+    private mutating func open(_ path: NetworkPath, _ header: RTPHeader, _ packet: RawSpan, _ time: CaptureTime) {
+        guard let number = flows.find(path, header.ssrc), let flow = selection.flow(number, at: time) else { return }
+        guard flow.planned.isSecure, !flow.planned.keys.isEmpty else { return }
         let stream = streams[number] ?? SRTPStream(keys: flow.planned.keys, initialROC: flow.planned.security.initialROC, engine: engine)
         streams[number] = stream
         guard case .opened = stream.open(packet, header: header, into: &plain), header.headerLength <= packet.byteCount,
             let built = PacketBuilder.datagram(path, packet.array(0..<header.headerLength) + plain)
-        else { return true }
+        else { return }
         opened.append(built)
-        return true
     }
 
     mutating func segment(_ segment: TCPSegment, _ bytes: RawSpan, time: CaptureTime, origin: Origin) {}

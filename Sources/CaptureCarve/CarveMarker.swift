@@ -11,9 +11,9 @@ struct CarveMarker: FrameVisitor {
     private var sink: CarveMarkSink
     private var progress: CarveProgress
 
-    init(_ selection: CarveSelection, flows: FlowTable, options: ReconstructionOptions, progress: CarveProgress) {
-        decoder = DatagramDecoder(options.reading)
-        sink = CarveMarkSink(selection: selection, flows: flows)
+    init(_ selection: CarveSelection, flows: FlowTable, reading: ReadingOptions, progress: CarveProgress) {
+        decoder = DatagramDecoder(reading)
+        sink = CarveMarkSink(selection: selection, flows: flows, rules: reading.decodeAs)
         self.progress = progress
     }
 
@@ -32,11 +32,12 @@ private struct CarveMarkSink: TransportVisitor {
     private let selection: CarveSelection
     private let flows: FlowTable
     private(set) var marks: [FrameKey: String] = [:]
-    private var relays = TURNTable()
+    private var classifier: DatagramClassifier
     /// Frames of the datagram at hand, where it came in fragments.
     private var fragments: [FrameKey] = []
 
-    init(selection: CarveSelection, flows: FlowTable) {
+    init(selection: CarveSelection, flows: FlowTable, rules: [DecodeRule]) {
+        classifier = DatagramClassifier(rules)
         self.selection = selection
         self.flows = flows
         for frame in selection.signalling.keys { marks[frame] = "signalling" }
@@ -51,18 +52,19 @@ private struct CarveMarkSink: TransportVisitor {
     }
 
     private mutating func title(_ path: NetworkPath, _ payload: RawSpan, _ declared: Int, _ time: CaptureTime) -> String? {
-        if let flow = flow(path, payload, 0..<payload.byteCount, time) { return "media \(flow.title)" }
-        if case .inner(let inner, let range, _) = relays.content(of: payload, declared: declared, on: path), let flow = flow(inner, payload, range, time) {
-            return "relayed media \(flow.title)"
+        switch classifier.content(of: payload, declared: declared, on: path) {
+        case .rtp(let header): if let flow = flow(path, header, time) { return "media \(flow.title)" }
+        case .relayed(let inner, let range, _):
+            if case .rtp(let header) = classifier.relayed(payload.extracting(range), on: inner), let flow = flow(inner, header, time) {
+                return "relayed media \(flow.title)"
+            }
+        default: break
         }
         return selection.accompanies(path, at: time) ? "beside the media" : nil
     }
 
-    private func flow(_ path: NetworkPath, _ payload: RawSpan, _ range: Range<Int>, _ time: CaptureTime) -> CarveSelection.Flow? {
-        guard range.count >= RTPHeader.fixedLength, let header = RTPHeader(parsing: payload, at: range.lowerBound, count: range.count),
-            let number = flows.find(path, header.ssrc)
-        else { return nil }
-        return selection.flow(number, at: time)
+    private func flow(_ path: NetworkPath, _ header: RTPHeader, _ time: CaptureTime) -> CarveSelection.Flow? {
+        flows.find(path, header.ssrc).flatMap { selection.flow($0, at: time) }
     }
 
     mutating func segment(_ segment: TCPSegment, _ bytes: RawSpan, time: CaptureTime, origin: Origin) {

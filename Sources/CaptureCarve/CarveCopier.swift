@@ -3,8 +3,10 @@ import CaptureSurvey
 import Evidence
 import NetworkLayers
 import PacketInput
+import Reconstruction
 import SIPDialogs
 import SIPSyntax
+import SRTPDecryption
 
 /// Copies the marked frames, with secrets covered and media opened as asked.
 struct CarveCopier: FrameVisitor {
@@ -27,7 +29,7 @@ struct CarveCopier: FrameVisitor {
     }
 
     init(
-        marks: [FrameKey: String], selection: CarveSelection, survey: Survey, options: CarveOptions, reading: ReconstructionOptions,
+        marks: [FrameKey: String], selection: CarveSelection, survey: Survey, options: CarveOptions, reading: ReadingOptions,
         output: any CarveOutput, progress: CarveProgress
     ) {
         self.marks = marks
@@ -36,8 +38,9 @@ struct CarveCopier: FrameVisitor {
         self.output = output
         self.progress = progress
         names = survey.captures.map(\.name)
-        decoder = DatagramDecoder(reading.reading)
-        opener = CarveOpener(selection: selection, flows: survey.flows, usesLibSRTPOnly: reading.usesLibSRTPOnly)
+        decoder = DatagramDecoder(reading)
+        opener = CarveOpener(
+            selection: selection, flows: survey.flows, rules: reading.decodeAs, engine: options.usesLibSRTPOnly ? .libsrtp2 : .libcrypto)
     }
 
     mutating func visit(_ frame: CapturedFrame, _ bytes: RawSpan, capture: UInt32) {

@@ -3,7 +3,7 @@ package import MediaPlayout
 package import RTPSyntax
 
 /// What the sources of RTCP packets said of themselves and of others, in clear or once opened.
-package struct RTCPWords: Sendable {
+package struct RTCPReports: Sendable {
     /// Another canonical name than before for the same source.
     package struct Renaming: Sendable, Equatable {
         package let from: String

@@ -3,17 +3,17 @@ import Evidence
 /// Where octets of signalling hold keys and credentials, whatever the part they stand in: what follows `inline:` (RFC 4568), `Authorization`
 /// fields with their continuation lines (RFC 3261 section 7.3.1), `a=key-mgmt` (RFC 4567), `k=` (RFC 4566 section 5.12), and bodies in
 /// base64, which may hold any of these.
-struct SecretSpans {
-    struct Span: Equatable {
-        let range: Range<Int>
+package struct SecretSpans {
+    package struct Span: Equatable {
+        package let range: Range<Int>
         /// Whether the text around it wants a blank before what stands in its place.
-        let needsBlank: Bool
+        package let needsBlank: Bool
     }
 
     /// In order, without overlap.
-    private(set) var spans: [Span] = []
+    package private(set) var spans: [Span] = []
 
-    init(_ octets: [UInt8]) {
+    package init(_ octets: [UInt8]) {
         var isSecretField = false
         var isEncodedPart = false
         var isEncodedBody = false
@@ -99,7 +99,7 @@ struct SecretSpans {
     }
 
     /// The octets with `[redacted]` in the place of each span.
-    static func redacted(_ octets: [UInt8]) -> [UInt8] {
+    package static func redacted(_ octets: [UInt8]) -> [UInt8] {
         var out: [UInt8] = []
         out.reserveCapacity(octets.count)
         var done = 0

@@ -5,7 +5,7 @@ import StreamMatching
 /// Compares packets of flows that repeat with earlier ones. A flow in order and from one capture never comes here.
 ///
 /// Bound: `Limits.watchedFlows` flows at once; one more ends the watch of the one watched longest, which begins anew with its next repetition.
-struct CopyWatch {
+struct DuplicateWatch {
     private struct Seen {
         var time = CaptureTime(nanoseconds: 0)
         var timestamp: UInt32 = 0

@@ -3,13 +3,13 @@ import SIPDialogs
 import SIPSyntax
 
 /// SIP messages that several captures hold: they tell of clocks that differ by more than media can show.
-enum SignallingCopies {
+enum SignallingDuplicates {
     private struct Key: Hashable {
         let path: NetworkPath
         let octets: [UInt8]
     }
 
-    static func compare(_ dialogs: [SIPDialog], captures: Int, into watch: inout CopyWatch) {
+    static func compare(_ dialogs: [SIPDialog], captures: Int, into watch: inout DuplicateWatch) {
         guard captures > 1 else { return }
         for dialog in dialogs {
             let first = dialog.messages.first?.origins.origin(at: 0).capture
@@ -26,7 +26,7 @@ enum SignallingCopies {
     }
 
     /// The sender may have sent a message more than once: the first in one capture is the first in the other, and so on.
-    private static func compare(_ copies: [(capture: UInt32, time: CaptureTime)], _ watch: inout CopyWatch) {
+    private static func compare(_ copies: [(capture: UInt32, time: CaptureTime)], _ watch: inout DuplicateWatch) {
         guard let first = copies.first else { return }
         let own = copies.filter { $0.capture == first.capture }
         var numbers: [UInt32: Int] = [:]
