@@ -28,8 +28,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
 let package = Package(
     name: "siprecap",
     products: [
-        .executable(name: "siprecap", targets: ["siprecap"]),
-        .library(name: "Reconstruction", targets: ["Reconstruction"]),
+        .executable(name: "siprecap", targets: ["SiprecapCommand"]),
+        .library(name: "Siprecap", targets: ["Siprecap"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -104,11 +104,12 @@ let package = Package(
                 "LateLibraries", "CZlib", "CZstd", "CLZ4", "CLZMA", "CFiles",
                 .product(name: "Yams", package: "Yams"),
             ]),
+        module("Siprecap", ["Evidence", "PacketInput", "CaptureSurvey", "Reconstruction", "CaptureCarve", "RecordingReport", "RecordingFiles"]),
         // Layer 6
         .executableTarget(
-            name: "siprecap",
+            name: "SiprecapCommand",
             dependencies: [
-                "Evidence", "PacketInput", "CaptureSurvey", "Reconstruction", "CaptureCarve", "RecordingReport", "RecordingFiles",
+                "Siprecap",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -155,7 +156,8 @@ let package = Package(
             linked: ["sndfile"]),
         tests(
             "RecordingReportTests", ["Evidence", "MediaPlayout", "PacketInput", "CaptureSurvey", "Reconstruction", "RecordingReport", "CCrypto", "TestSupport"]),
-        tests("CommandTests", ["siprecap", "TestSupport"], resources: [.copy("Fixtures")]),
+        tests("SiprecapTests", ["Siprecap", "TestSupport"], resources: [.copy("public-face.txt")]),
+        tests("CommandTests", ["SiprecapCommand", "TestSupport"], resources: [.copy("Fixtures")]),
     ],
     swiftLanguageModes: [.v6]
 )

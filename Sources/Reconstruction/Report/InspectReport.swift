@@ -138,7 +138,7 @@ extension InspectReport {
             stun: c.stun > 0 ? c.stun : nil, dtls: c.dtls > 0 ? c.dtls : nil, relayed: c.relayed > 0 ? c.relayed : nil,
             keepAlives: c.keepAlives > 0 ? c.keepAlives : nil,
             flows: survey.flows.rows.count, ignoredFlows: plan.ignoredFlows)
-        recordings = plan.recordings.map { Recording($0, survey) }
+        recordings = Self.recordings(survey: survey, plan: plan)
         let used = Set(plan.recordings.flatMap(\.dialogs))
         otherDialogs = survey.dialogs.indices.filter { !used.contains($0) }.map {
             let dialog = survey.dialogs[$0]
@@ -152,6 +152,11 @@ extension InspectReport {
         let names = survey.captures.map(\.name)
         findings = log.sorted.map { FindingRecord($0, captureNames: names) }
     }
+}
+
+extension InspectReport {
+    /// The recordings of a plan, in its order.
+    package static func recordings(survey: Survey, plan: ReconstructionPlan) -> [Recording] { plan.recordings.map { Recording($0, survey) } }
 }
 
 extension InspectReport.Recording {

@@ -7,6 +7,7 @@ import Synchronization
 /// Writes what is told of a finished recording. One for all workers of a render.
 package final class RecordingCloser: RecordingClosing {
     let options: ReconstructionOptions
+    private let keepsRecords: Bool
     /// As a sidecar has them.
     let recordedOptions: [String: OptionValue]
     private let captures: @Sendable () -> [CaptureRecord]
@@ -16,8 +17,12 @@ package final class RecordingCloser: RecordingClosing {
     private let byFlow: [String: [Finding]]
 
     /// `findings`: those of survey and plan. `captures` is asked once, when the first recording ends.
-    package init(findings log: FindingLog, options: ReconstructionOptions, captures: @escaping @Sendable () -> [CaptureRecord]) {
+    /// `keepsRecords`: summaries hold the sidecars.
+    package init(
+        findings log: FindingLog, options: ReconstructionOptions, keepsRecords: Bool = false, captures: @escaping @Sendable () -> [CaptureRecord]
+    ) {
         self.options = options
+        self.keepsRecords = keepsRecords
         recordedOptions = options.recorded
         self.captures = captures
         var byCallID: [String: [Finding]] = [:]
@@ -34,11 +39,12 @@ package final class RecordingCloser: RecordingClosing {
     }
 
     package convenience init(
-        survey: Survey, plan: ReconstructionPlan, options: ReconstructionOptions, captures: @escaping @Sendable () -> [CaptureRecord]
+        survey: Survey, plan: ReconstructionPlan, options: ReconstructionOptions, keepsRecords: Bool = false,
+        captures: @escaping @Sendable () -> [CaptureRecord]
     ) {
         var log = survey.findings
         log.merge(plan.findings)
-        self.init(findings: log, options: options, captures: captures)
+        self.init(findings: log, options: options, keepsRecords: keepsRecords, captures: captures)
     }
 
     package func close(_ finished: consuming FinishedRecording, into writer: any RecordingWriter) throws(OutputFault) -> ClosedRecording {
@@ -47,7 +53,9 @@ package final class RecordingCloser: RecordingClosing {
         var reporter = RecordingReporter(finished, closer: self)
         let record = try reporter.write(to: writer)
         if options.writesReport { _ = try writer.write(report: reporter.material(record, waveforms: waveforms)) }
-        return ClosedRecording(summary: RecordingSummary(record, folder: folder), findings: reporter.findings)
+        var summary = RecordingSummary(record, folder: folder)
+        if keepsRecords { summary.record = record }
+        return ClosedRecording(summary: summary, findings: reporter.findings)
     }
 
     /// What the inputs were. Their hashes may not be known yet: whoever asks first waits for them.

@@ -12,6 +12,8 @@ package struct RecordingSummary: Sendable {
     package let sentence: String
     /// How many findings of each severity.
     package let findings: [String: Int]
+    /// The sidecar as it was written; nil where nobody asked for it, as thousands take room.
+    package var record: RecordingRecord?
 
     package init(entry: RunRecord.Recording, people: [String], audio: [String], gaps: Double, sentence: String, findings: [String: Int]) {
         self.entry = entry

@@ -25,15 +25,3 @@ package final class SecretFile: Sendable {
 
     deinit { storage.withLock { $0.wipe() } }
 }
-
-/// Asks for a passphrase on the terminal, without showing it.
-package enum Passphrase {
-    /// Nil without a terminal.
-    package static func ask(_ prompt: String) -> [UInt8]? {
-        guard isatty(STDIN_FILENO) == 1, let text = unsafe getpass(prompt) else { return nil }
-        let count = unsafe strlen(text)
-        let octets = unsafe [UInt8](UnsafeRawBufferPointer(start: text, count: count))
-        unsafe explicit_bzero(text, count)
-        return octets
-    }
-}
