@@ -13,7 +13,7 @@ BENCH = Benchmarks/run --runs $(RUNS) $(if $(SIZE_MB),--size-mb $(SIZE_MB)) $(if
 STATIC ?= $(if $(wildcard $(dir $(realpath $(shell command -v $(SWIFT))))../lib/swift_static),--static-swift-stdlib)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-browser test-damage test-large build lint docs bench bench-long bench-memory bench-micro bench-mixed clean install
+.PHONY: help demo test test-browser test-damage test-large build lint docs docc bench bench-long bench-memory bench-micro bench-mixed clean install
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,7 @@ test: ## Run all tests
 	@Scripts/bootstrap --for test
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --parallel
+	@SWIFT="$(SWIFT)" Scripts/test-examples
 
 test-damage: ## Cut a whole sample at 500 places and flip 2,000 bits of it, each through a whole run (minutes)
 	SIPRECAP_DAMAGE_WHOLE=1 $(SWIFT) test -c release -Xswiftc -enable-testing --filter ReconstructionTests.DamageTests
@@ -49,6 +50,9 @@ lint: ## Check formatting and house rules (Scripts/lint --fix repairs formatting
 
 docs: ## Regenerate docs/rules from the rules in Sources/Evidence/Rules
 	SIPRECAP_UPDATE_RULES=1 $(SWIFT) test --filter RulePagesTests
+
+docc: ## Pages of the library for a browser, below .build/docc
+	@Scripts/docc
 
 bench: build ## Speed, memory and start-up beside tshark and others, and against our targets (SIZE_MB= RECORDINGS= RUNS=3)
 	@Scripts/bootstrap --for bench
