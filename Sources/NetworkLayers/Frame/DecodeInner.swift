@@ -1,30 +1,5 @@
 import Evidence
 
-/// What a link or tunnel header says of what it carries.
-@frozen
-@usableFromInline
-package enum InnerStep: Sendable, Equatable {
-    /// Another header, at an offset from the start of the frame; `tunnel` is the identifier of the tunnel, 0 where it has none.
-    case inner(InnerKind, start: Int, tunnel: UInt32 = 0)
-    case message(CapturedMessage)
-    case stop(FrameOther)
-}
-
-/// The kind of the header that follows.
-@frozen
-@usableFromInline
-package enum InnerKind: Sendable, Equatable {
-    /// IPv4 or IPv6 by its version.
-    case ip
-    case ethernet
-    /// What this EtherType says.
-    case etherType(UInt16)
-    /// The LINKTYPE_ number of the capture formats.
-    case link(UInt32)
-    case ppp
-    case mpls
-}
-
 extension FrameContent {
     /// Follows headers inwards from `step` until a transport header, a fragment or something that is not read.
     ///
@@ -70,26 +45,5 @@ extension FrameContent {
         case .stop(let other): .other(other)
         case .uncommon: .other(.notIP(0))
         }
-    }
-
-    /// What lies behind a resolved EtherType.
-    static func follow(_ bytes: RawSpan, _ step: LinkStep) -> InnerStep {
-        switch step {
-        // The EtherType decides here, as it does on the short way: IPv6 below 0x0800 is malformed.
-        case .payload(EtherType.ipv4, let start): IPVersion.step(bytes, start: start, expected: 4)
-        case .payload(EtherType.ipv6, let start): IPVersion.step(bytes, start: start, expected: 6)
-        case .payload(let type, let start): EtherType.step(bytes, type: type, start: start)
-        case .stop(let other): .stop(other)
-        case .uncommon: .stop(.notIP(0))
-        }
-    }
-}
-
-/// The first four bits of an IP header.
-enum IPVersion {
-    /// IP of the expected version at `start`, or why not.
-    static func step(_ bytes: RawSpan, start: Int, expected: UInt8) -> InnerStep {
-        guard start < bytes.byteCount else { return .stop(.truncated(start)) }
-        return bytes.u8(start) >> 4 == expected ? .inner(.ip, start: start) : .stop(.malformed(start))
     }
 }
