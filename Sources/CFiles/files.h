@@ -9,7 +9,7 @@
 extern int fallocate64(int descriptor, int mode, int64_t offset, int64_t count);
 
 /// Finds room on the disk for octets that are to come and leaves the file's length as it is; 0 where that was done.
-static inline int file_reserve_room(int descriptor, int64_t offset, int64_t count)
+static inline int file_preallocate(int descriptor, int64_t offset, int64_t count)
 {
     return fallocate64(descriptor, FALLOC_FL_KEEP_SIZE, offset, count);
 }

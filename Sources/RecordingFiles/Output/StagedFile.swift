@@ -20,7 +20,7 @@ final class StagedFile {
     private var bufferStart: Int64 = 0
     private var written: Int64 = 0
     private var kept: KeptFile?
-    private var room = RoomAhead()
+    private var preallocation = Preallocation()
 
     /// Creates the file, which must not exist.
     init(path: String, capacity: Int = 4 << 10, budget: OpenFileBudget? = nil) throws(SystemError) {
@@ -70,12 +70,12 @@ final class StagedFile {
     /// Writes `head` and then `rest`. Zeros beyond what is on disk are left as a hole: silence takes no room.
     private func put(_ head: UnsafeRawBufferPointer, _ rest: UnsafeRawBufferPointer, at start: Int64) {
         guard unsafe start < written || !(Self.isSilent(head) && Self.isSilent(rest)) else {
-            if let kept { room.giveBack(kept, length: written) }
+            if let kept { preallocation.giveBack(kept, length: written) }
             return
         }
         do throws(SystemError) {
             if let kept {
-                room.prepare(kept, from: start, count: head.count + rest.count)
+                preallocation.prepare(kept, from: start, count: head.count + rest.count)
                 unsafe try kept.file.write(head, rest, at: start)
             } else {
                 unsafe try FileDescriptor(path, O_WRONLY | O_NOFOLLOW).write(head, rest, at: start)
@@ -109,7 +109,7 @@ final class StagedFile {
         flush()
         buffer = []
         // What was reserved and not written goes with it.
-        if fault == nil, written < length || room.end > length {
+        if fault == nil, written < length || preallocation.end > length {
             do throws(SystemError) {
                 if let kept { try kept.file.truncate(to: length) } else { try FileDescriptor(path, O_WRONLY | O_NOFOLLOW).truncate(to: length) }
             } catch { fault = error }

@@ -88,7 +88,7 @@ struct FileDescriptor: ~Copyable {
 
     /// Finds room on the disk for octets that are to come, and leaves the file's length as it is; false where that can not be.
     func reserve(_ range: Range<Int64>) -> Bool {
-        file_reserve_room(raw, range.lowerBound, Int64(range.count)) == 0
+        file_preallocate(raw, range.lowerBound, Int64(range.count)) == 0
     }
 
     /// Cuts the file, or makes it longer by zeros; room that was reserved behind its end goes.

@@ -3,7 +3,7 @@
 /// The system finds room for each page of a file by itself, and keeps account of it; for pages that have room already a block takes two thirds of
 /// the time, and the file lies in one piece. Nothing depends on it: where the file system can not, or has no room to spare, everything goes as before.
 /// The file's length does not change, and `giveBack` leaves holes and ends as they would be without.
-struct RoomAhead {
+struct Preallocation {
     /// Octets of sound without a break before any are reserved: short files have no use for it.
     private static let least: Int64 = 64 << 10
     private static let steps: ClosedRange<Int64> = 256 << 10...1 << 20
