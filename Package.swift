@@ -15,21 +15,20 @@ func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-/// `linked`: libraries that the tests call themselves, beyond the functions that LateLibraries knows.
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = [], linked: [String] = []) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies, resources: resources,
+        name: name, dependencies: dependencies + ["LinkedLibraries"], resources: resources,
         swiftSettings: [
             .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
             .enableExperimentalFeature("Lifetimes"), .treatAllWarnings(as: .error),
-        ], linkerSettings: linked.map { .linkedLibrary($0) })
+        ])
 }
 
 let package = Package(
     name: "siprecap",
     products: [
         .executable(name: "siprecap", targets: ["SiprecapCommand"]),
-        .library(name: "Siprecap", targets: ["Siprecap"]),
+        .library(name: "Siprecap", targets: ["Siprecap", "LinkedLibraries"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -47,14 +46,18 @@ let package = Package(
         .systemLibrary(name: "CPrefetch"),
         .systemLibrary(name: "CSamples"),
         .systemLibrary(name: "CFiles"),
-        // C libraries of which only headers are needed to build, and all distributions keep these where the compiler looks: LateLibraries loads them.
+        // Loads libavcodec when a codec needs it; only its headers are needed to build.
+        .target(name: "CAVShims", path: "Sources/CAVShims"),
+        // C libraries of which modules see the headers only, and all distributions keep these where the compiler looks. The two targets below are two ways
+        // to the functions: linked, for whoever uses our modules as a library, or loaded when one is first called, for the command.
         .systemLibrary(name: "CPcap", providers: [.apt(["libpcap-dev"])]),
         .systemLibrary(name: "CSRTP", providers: [.apt(["libsrtp2-dev"])]),
         .systemLibrary(name: "CSndfile", providers: [.apt(["libsndfile1-dev"])]),
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+        .target(
+            name: "LinkedLibraries", path: "Sources/LinkedLibraries",
+            linkerSettings: ["crypto", "pcap", "sndfile", "srtp2"].map { .linkedLibrary($0) }),
         .target(name: "LateLibraries", dependencies: ["CCrypto", "CPcap", "CSndfile", "CSRTP"], path: "Sources/LateLibraries"),
-        // Loads libavcodec when a codec needs it; only its headers are needed to build.
-        .target(name: "CAVShims", path: "Sources/CAVShims"),
         // Layer 0
         module("Evidence", []),
         // Layer 1
@@ -67,8 +70,8 @@ let package = Package(
         module("MediaCodecs", ["Evidence", "COpus", "CAVShims", "CSamples"]),
         // Layer 2
         module("SIPDialogs", ["Evidence", "SIPSyntax", "SDPSyntax"]),
-        module("SRTPDecryption", ["Evidence", "RTPSyntax", "CCrypto", "CSRTP", "LateLibraries"]),
-        module("TLSDecryption", ["Evidence", "CCrypto", "LateLibraries"]),
+        module("SRTPDecryption", ["Evidence", "RTPSyntax", "CCrypto", "CSRTP"]),
+        module("TLSDecryption", ["Evidence", "CCrypto"]),
         module("MediaPlayout", ["Evidence", "RTPSyntax", "MediaCodecs", "CSamples"]),
         // Layer 3
         module("StreamMatching", ["Evidence", "SDPSyntax", "SIPDialogs", "RecordingMetadata", "RTPSyntax"]),
@@ -101,7 +104,7 @@ let package = Package(
             [
                 "Evidence", "CaptureFormat", "SRTPDecryption", "TLSDecryption", "PacketInput", "Reconstruction",
                 "CaptureCarve", "RecordingReport", "CSndfile", "COpus", "CPcap", "CCrypto",
-                "LateLibraries", "CZlib", "CZstd", "CLZ4", "CLZMA", "CFiles",
+                "CZlib", "CZstd", "CLZ4", "CLZMA", "CFiles",
                 .product(name: "Yams", package: "Yams"),
             ]),
         module("Siprecap", ["Evidence", "PacketInput", "CaptureSurvey", "Reconstruction", "CaptureCarve", "RecordingReport", "RecordingFiles"]),
@@ -109,7 +112,7 @@ let package = Package(
         .executableTarget(
             name: "SiprecapCommand",
             dependencies: [
-                "Siprecap",
+                "Siprecap", "LateLibraries",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -118,17 +121,17 @@ let package = Package(
             name: "benchmark-parts",
             dependencies: [
                 "Evidence", "NetworkLayers", "SIPSyntax", "SDPSyntax", "RecordingMetadata", "RTPSyntax", "MediaCodecs", "SRTPDecryption", "StreamMatching",
+                "LateLibraries",
             ], path: "Benchmarks/Parts", swiftSettings: [.enableExperimentalFeature("Lifetimes"), .treatAllWarnings(as: .error)]),
         // Tests
         .target(name: "TestSupport", dependencies: ["Evidence"], path: "Tests/TestSupport"),
         // Protects packets with libsrtp2, as a sender would.
         .target(
             name: "SRTPTestSupport", dependencies: ["SRTPDecryption", "CSRTP", "TestSupport"], path: "Tests/SRTPTestSupport",
-            swiftSettings: [.enableUpcomingFeature("InternalImportsByDefault"), .enableUpcomingFeature("MemberImportVisibility")],
-            linkerSettings: [.linkedLibrary("srtp2")]),
+            swiftSettings: [.enableUpcomingFeature("InternalImportsByDefault"), .enableUpcomingFeature("MemberImportVisibility")]),
         tests("ArchitectureTests", []),
         tests("EvidenceTests", ["Evidence", "TestSupport"]),
-        tests("CaptureFormatTests", ["Evidence", "CaptureFormat", "CPcap", "TestSupport"], linked: ["pcap"]),
+        tests("CaptureFormatTests", ["Evidence", "CaptureFormat", "CPcap", "TestSupport"]),
         tests("NetworkLayersTests", ["Evidence", "NetworkLayers", "CZlib", "TestSupport"]),
         tests("SIPSyntaxTests", ["Evidence", "SIPSyntax", "TestSupport"]),
         tests("SDPSyntaxTests", ["Evidence", "SDPSyntax", "TestSupport"]),
@@ -152,8 +155,7 @@ let package = Package(
             [
                 "Evidence", "SRTPDecryption", "MediaPlayout", "PacketInput", "CaptureSurvey", "Reconstruction", "RecordingFiles", "CZlib", "CZstd", "CLZ4",
                 "CLZMA", "TestSupport",
-            ],
-            linked: ["sndfile"]),
+            ]),
         tests(
             "RecordingReportTests", ["Evidence", "MediaPlayout", "PacketInput", "CaptureSurvey", "Reconstruction", "RecordingReport", "CCrypto", "TestSupport"]),
         tests("SiprecapTests", ["Siprecap", "TestSupport"], resources: [.copy("public-face.txt")]),

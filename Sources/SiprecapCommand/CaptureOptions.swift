@@ -80,11 +80,17 @@ struct CaptureOptions: ParsableArguments {
     /// The one way from the command line to a plan. `hashing`: whether and how the inputs are hashed while they are read.
     func plan(_ options: Options, _ progress: ProgressLine, hashing: Hashing = .none) throws -> Plan {
         let captures = CaptureSet(arguments: inputs, isHashed: hashing == .whileReading)
-        do throws(SiprecapError) { return try captures.survey(options, observer: progress, hashesAside: hashing == .aside).plan() } catch {
+        let plan: Plan
+        do throws(SiprecapError) { plan = try captures.survey(options, observer: progress, hashesAside: hashing == .aside).plan() } catch {
             // A correction that names no input, or more than one, is only found by looking at the inputs: no usage error.
             if case .invalidOption("clockOffsets", _) = error { throw error.asFailure }
             throw error.asUsage
         }
+        if let missing = MissingLibrary.first {
+            progress.finish()
+            throw missing
+        }
+        return plan
     }
 
     enum Hashing { case none, whileReading, aside }

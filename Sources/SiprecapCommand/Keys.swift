@@ -58,6 +58,7 @@ struct KeysCheck: AsyncParsableCommand {
             }
         } catch { throw error.asFailure }
         line?.finish()
+        try MissingLibrary.check()
         if check.wasInterrupted { throw ExitStatus.interrupted }
         if json {
             Console.result(try check.json)

@@ -103,7 +103,11 @@ struct Reconstruct: AsyncParsableCommand {
         // The folder is refused before any work is done.
         let target = dryRun ? nil : try prepared()
         let progress = ProgressLine(capture.progress)
-        let plan = try capture.plan(options, progress, hashing: hashing)
+        let plan: Plan
+        do { plan = try capture.plan(options, progress, hashing: hashing) } catch {
+            target?.discard()
+            throw error
+        }
         guard !plan.hasNoCapture else {
             progress.finish()
             Console.findings(plan.surveyFindingLines)
@@ -174,6 +178,11 @@ struct Reconstruct: AsyncParsableCommand {
     }
 
     private func conclude(_ run: FinishedRun) throws {
+        if let missing = MissingLibrary.first {
+            // The account, where it can be made, lets the next run take the folder.
+            try? run.conclude(exitStatus: ExitStatus.failed.rawValue)
+            throw missing
+        }
         Console.findings(run.findingLines)
         let written = run.written
         for recording in written {

@@ -54,7 +54,13 @@ struct Root: AsyncParsableCommand {
             } else {
                 try command.run()
             }
+            try MissingLibrary.check()
         } catch {
+            if let missing = MissingLibrary.first {
+                // Whatever else went wrong: this is why.
+                Console.diagnostic("siprecap: \(missing)".forTerminal)
+                Glibc.exit(ExitStatus.failed.rawValue)
+            }
             let text = fullMessage(for: error)
             let code = exitCode(for: error)
             if code == .success {

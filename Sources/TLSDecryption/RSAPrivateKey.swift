@@ -11,6 +11,8 @@ package struct RSAPrivateKey: Sendable {
         case needsPassphrase
         /// A key of another algorithm.
         case notRSA
+        /// libcrypto refuses to begin.
+        case unavailable
     }
 
     // DER, so that the value can be handed between threads; libcrypto's own object is made for each use.
@@ -18,7 +20,8 @@ package struct RSAPrivateKey: Sendable {
 
     /// Reads a PEM file with a key of PKCS#1 or PKCS#8, encrypted or not; `passphrase` as its octets.
     package init(pem: [UInt8], passphrase: [UInt8]? = nil) throws(Fault) {
-        guard !pem.isEmpty, pem.count < 1 << 20, let memory = unsafe BIO_new_mem_buf(pem, Int32(pem.count)) else { throw .unreadable }
+        guard !pem.isEmpty, pem.count < 1 << 20 else { throw .unreadable }
+        guard let memory = unsafe BIO_new_mem_buf(pem, Int32(pem.count)) else { throw .unavailable }
         defer { unsafe BIO_free(memory) }
         // With a text and no call-back libcrypto takes the text; with neither it would ask on the terminal.
         var phrase = (passphrase ?? []) + [0]

@@ -14,7 +14,7 @@ import Testing
             self.file = file
             let list = source.firstMatch(of: #/LATE_LIBRARY\(\w+, "[^"]+", ([^)]*)\)/#).map { String($0.1) } ?? ""
             names = list.matches(of: #/"([^"]+)"/#).map { String($0.1) }
-            functions = source.matches(of: #/\nLATE\(\w+, [^,]+, (\w+), /#).map { String($0.1) }
+            functions = source.matches(of: #/\nLATE\(\w+, [^,]+, .+?, (\w+), \((?:\w|void\))/#).map { String($0.1) }
         }
     }
 

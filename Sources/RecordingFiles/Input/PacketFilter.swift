@@ -65,13 +65,13 @@ package final class PacketFilter: FrameFilter {
     }
 
     static func compile(_ expression: String, linkType: UInt32) -> Result<Program, PacketFilter.Fault> {
-        guard let handle = unsafe pcap_open_dead(platformLink(linkType), 262_144) else { return .failure(.init(message: "there is not enough memory")) }
+        guard let handle = unsafe pcap_open_dead(platformLink(linkType), 262_144) else { return .failure(.init(message: "libpcap does not answer")) }
         defer { unsafe pcap_close(handle) }
         let code = UnsafeMutablePointer<bpf_program>.allocate(capacity: 1)
         unsafe code.initialize(to: bpf_program())
         guard unsafe pcap_compile(handle, code, expression, 1, PCAP_NETMASK_UNKNOWN) == 0 else {
             unsafe code.deallocate()
-            return .failure(.init(message: unsafe String(cString: pcap_geterr(handle))))
+            return .failure(.init(message: unsafe pcap_geterr(handle).map { unsafe String(cString: $0) } ?? "cannot be compiled"))
         }
         return .success(unsafe Program(code))
     }

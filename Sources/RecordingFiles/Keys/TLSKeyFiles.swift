@@ -26,6 +26,7 @@ extension TLSInputs {
                 switch error {
                 case .needsPassphrase: "is encrypted; give --rsa-passphrase-file"
                 case .notRSA: "is not an RSA key"
+                case .unavailable: "cannot be read: libcrypto does not answer"
                 case .unreadable: passphrase == nil ? "is no private key in PEM" : "is no private key in PEM, or the passphrase is wrong"
                 }
             throw KeyFault(reason: reason)

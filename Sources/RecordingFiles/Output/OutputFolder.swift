@@ -191,7 +191,7 @@ package final class OutputFolder: RecordingOutput {
         try Folder.remove(staged)
         try StagedFile.write(octets, path: staged)
         try FileDescriptor(staged, O_RDONLY).synchronize()
-        guard let sha256 = SHA256.of(octets) else { throw SystemError(EIO) }
+        guard let sha256 = SHA256.of(octets) else { throw .noLibrary }
         try Folder.rename(staged, to: path + "/" + (place ?? name))
         return WrittenFile(path: place ?? name, bytes: octets.count, sha256: sha256)
     }

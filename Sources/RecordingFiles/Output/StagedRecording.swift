@@ -67,7 +67,7 @@ package final class StagedRecording: RecordingWriter {
         try makeFolder(path)
         do throws(SystemError) {
             try StagedFile.write(octets, path: staged + "/" + path)
-            guard let sha256 = SHA256.of(octets) else { throw SystemError(EIO) }
+            guard let sha256 = SHA256.of(octets) else { throw .noLibrary }
             let file = WrittenFile(path: path, bytes: octets.count, sha256: sha256)
             files.append(file)
             return file

@@ -82,7 +82,7 @@ import Glibc
             unsafe hash.update(UnsafeRawBufferPointer(rebasing: part[..<count]))
             total += count
         }
-        guard let digest = hash.finish() else { throw SystemError(EIO) }
+        guard let digest = hash.finish() else { throw .noLibrary }
         return (digest, total)
     }
 }

@@ -11,6 +11,9 @@ struct SystemError: Error, Equatable {
     /// What the last failed call of this thread left.
     static var last: SystemError { SystemError(errno) }
 
+    /// A library that does part of the work does not answer.
+    static var noLibrary: SystemError { SystemError(ELIBACC) }
+
     /// The system's own words in English, whatever the locale: the program never sets one.
     var text: String {
         guard let words = unsafe strerror(number) else { return "error \(number)" }

@@ -90,9 +90,9 @@ package struct FinishedRun: Sendable {
     package var faults: [SiprecapError] { summary.rendered.compactMap(\.fault).map { SiprecapError($0) } }
 
     /// Writes the account of the run: page, manifest, `run.json`.
-    package func conclude() throws(SiprecapError) {
+    package func conclude(exitStatus: Int32? = nil) throws(SiprecapError) {
         guard let folder else { return }
-        let run = summary.record(finished: Clock.now(), exitStatus: exitStatus)
+        let run = summary.record(finished: Clock.now(), exitStatus: exitStatus ?? self.exitStatus)
         do throws(OutputFault) {
             if summary.options.writesReport {
                 _ = try folder.write(path: OutputFolder.reportName, octets: RunPage.render(run, recordings: summary.rendered.compactMap(\.summary)))
