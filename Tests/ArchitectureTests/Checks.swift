@@ -42,7 +42,7 @@ enum Checks {
     static let longestFile = 500
 
     static func length(of source: String) -> [String] {
-        let count = source.split(separator: "\n", omittingEmptySubsequences: false).count - (source.hasSuffix("\n") ? 1 : 0)
+        let count = lines(of: source)
         return count > longestFile ? ["\(count) lines; at most \(longestFile)"] : []
     }
 

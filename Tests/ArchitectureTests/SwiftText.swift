@@ -21,7 +21,7 @@ struct SwiftText {
         self.places = places
     }
 
-    private static func isWord(_ unit: UInt8) -> Bool {
+    static func isWord(_ unit: UInt8) -> Bool {
         unit == 0x5F || unit >= 0x80 || (0x30...0x39).contains(unit) || (0x41...0x5A).contains(unit) || (0x61...0x7A).contains(unit)
     }
 
@@ -33,6 +33,26 @@ struct SwiftText {
         if candidates.isEmpty { return [] }
         let simple = pattern.wordBoundaryKind(.simple)
         return candidates.sorted().filter { lines[$0].contains(simple) }.map { $0 + 1 }
+    }
+
+    /// Where one of `names` stands, in the order of lines.
+    func words(among names: Set<String>) -> [(name: String, line: Int)] {
+        names.flatMap { name in Set(places[name] ?? []).map { (name: name, line: $0 + 1) } }.sorted { ($0.line, $0.name) < ($1.line, $1.name) }
+    }
+
+    /// Where one of `names` is called as a function of its own: not a member of something (but for the C library's own module), not where it is declared.
+    func calls(of names: Set<String>) -> [(name: String, line: Int)] {
+        words(among: names).filter { name, line in
+            var rest = Substring(lines[line - 1])
+            while let range = rest.firstRange(of: name) {
+                let before = lines[line - 1][..<range.lowerBound]
+                rest = rest[range.upperBound...]
+                if rest.utf8.first.map(Self.isWord) ?? false || before.utf8.last.map(Self.isWord) ?? false { continue }
+                if before.hasSuffix(".") && !before.hasSuffix("Glibc.") || before.hasSuffix("->") || before.hasSuffix("func ") { continue }
+                if rest.drop(while: { $0 == " " }).first == "(" { return true }
+            }
+            return false
+        }
     }
 
     /// Modules that the file imports, without submodule and symbol, with their line numbers.
