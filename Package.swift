@@ -77,6 +77,7 @@ let package = Package(
         module("StreamMatching", ["Evidence", "SDPSyntax", "SIPDialogs", "RecordingMetadata", "RTPSyntax"]),
         module("Conformance", ["Evidence", "SIPSyntax", "SDPSyntax", "SIPDialogs", "RecordingMetadata", "StreamMatching"]),
         // Layer 4
+        module("RecordingRecords", ["Evidence", "MediaPlayout"]),
         module("PacketInput", ["Evidence", "CaptureFormat", "NetworkLayers", "SIPSyntax", "RTPSyntax", "MediaCodecs", "TLSDecryption"]),
         module(
             "CaptureSurvey",
@@ -89,25 +90,27 @@ let package = Package(
             [
                 "Evidence", "CaptureFormat", "NetworkLayers", "SIPSyntax", "SDPSyntax", "RecordingMetadata", "RTPSyntax",
                 "MediaCodecs", "SIPDialogs", "SRTPDecryption", "TLSDecryption", "MediaPlayout", "StreamMatching", "Conformance",
-                "PacketInput", "CaptureSurvey", "CPrefetch",
+                "RecordingRecords", "PacketInput", "CaptureSurvey", "CPrefetch",
             ]),
         module(
             "CaptureCarve",
             [
-                "Evidence", "CaptureFormat", "NetworkLayers", "SIPSyntax", "RTPSyntax", "SIPDialogs", "SRTPDecryption", "StreamMatching", "PacketInput",
-                "CaptureSurvey", "Reconstruction",
+                "Evidence", "CaptureFormat", "NetworkLayers", "SIPSyntax", "RTPSyntax", "SIPDialogs", "SRTPDecryption", "StreamMatching", "RecordingRecords",
+                "PacketInput", "CaptureSurvey", "Reconstruction",
             ]),
         // Layer 5
-        module("RecordingReport", ["Evidence", "MediaPlayout", "PacketInput", "Reconstruction"]),
+        module("RecordingReport", ["Evidence", "MediaPlayout", "RecordingRecords", "PacketInput", "Reconstruction"]),
         module(
             "RecordingFiles",
             [
-                "Evidence", "CaptureFormat", "SRTPDecryption", "TLSDecryption", "PacketInput", "Reconstruction",
-                "CaptureCarve", "RecordingReport", "CSndfile", "COpus", "CPcap", "CCrypto",
+                "Evidence", "CaptureFormat", "SRTPDecryption", "TLSDecryption", "RecordingRecords", "PacketInput", "Reconstruction",
+                "CaptureCarve", "CSndfile", "COpus", "CPcap", "CCrypto",
                 "CZlib", "CZstd", "CLZ4", "CLZMA", "CFiles",
                 .product(name: "Yams", package: "Yams"),
             ]),
-        module("Siprecap", ["Evidence", "PacketInput", "CaptureSurvey", "Reconstruction", "CaptureCarve", "RecordingReport", "RecordingFiles"]),
+        module(
+            "Siprecap",
+            ["Evidence", "RecordingRecords", "PacketInput", "CaptureSurvey", "Reconstruction", "CaptureCarve", "RecordingReport", "RecordingFiles"]),
         // Layer 6
         .executableTarget(
             name: "SiprecapCommand",
@@ -148,16 +151,18 @@ let package = Package(
             "ReconstructionTests",
             [
                 "Evidence", "CaptureFormat", "NetworkLayers", "SIPSyntax", "MediaCodecs", "SRTPDecryption", "TLSDecryption", "MediaPlayout", "StreamMatching",
-                "PacketInput", "CaptureSurvey", "Reconstruction", "CaptureCarve", "SRTPTestSupport", "TestSupport",
+                "RecordingRecords", "PacketInput", "CaptureSurvey", "Reconstruction", "CaptureCarve", "SRTPTestSupport", "TestSupport",
             ], resources: [.copy("Fixtures")]),
+        tests("RecordingRecordsTests", ["Evidence", "MediaPlayout", "RecordingRecords", "TestSupport"]),
         tests(
             "RecordingFilesTests",
             [
-                "Evidence", "SRTPDecryption", "MediaPlayout", "PacketInput", "CaptureSurvey", "Reconstruction", "RecordingFiles", "CZlib", "CZstd", "CLZ4",
-                "CLZMA", "TestSupport",
+                "Evidence", "SRTPDecryption", "MediaPlayout", "RecordingRecords", "PacketInput", "CaptureSurvey", "Reconstruction", "RecordingFiles", "CZlib",
+                "CZstd", "CLZ4", "CLZMA", "TestSupport",
             ]),
         tests(
-            "RecordingReportTests", ["Evidence", "MediaPlayout", "PacketInput", "CaptureSurvey", "Reconstruction", "RecordingReport", "CCrypto", "TestSupport"]),
+            "RecordingReportTests",
+            ["Evidence", "MediaPlayout", "RecordingRecords", "PacketInput", "CaptureSurvey", "Reconstruction", "RecordingReport", "CCrypto", "TestSupport"]),
         tests("SiprecapTests", ["Siprecap", "TestSupport"], resources: [.copy("public-face.txt")]),
         tests("CommandTests", ["SiprecapCommand", "TestSupport"], resources: [.copy("Fixtures")]),
     ],

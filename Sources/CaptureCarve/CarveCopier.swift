@@ -4,6 +4,7 @@ import Evidence
 import NetworkLayers
 import PacketInput
 import Reconstruction
+import RecordingRecords
 import SIPDialogs
 import SIPSyntax
 import SRTPDecryption

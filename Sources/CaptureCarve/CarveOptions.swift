@@ -1,4 +1,5 @@
-package import Reconstruction
+import Reconstruction
+package import RecordingRecords
 
 /// How a recording's packets are carved out.
 package struct CarveOptions: Sendable {

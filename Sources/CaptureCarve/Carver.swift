@@ -3,6 +3,7 @@ package import CaptureSurvey
 import Evidence
 package import PacketInput
 package import Reconstruction
+package import RecordingRecords
 
 /// Takes one recording's packets out of the captures: two more passes, one to find its frames and one to copy them.
 package enum Carver {

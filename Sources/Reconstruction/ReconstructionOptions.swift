@@ -1,6 +1,7 @@
 package import Evidence
 import MediaPlayout
 package import PacketInput
+package import RecordingRecords
 package import SRTPDecryption
 
 /// What the user asked for, resolved once by the command. The core knows no default that is not written here.
@@ -157,14 +158,4 @@ package enum Concealment: String, Sendable, CaseIterable {
 package enum Redaction: String, Sendable, CaseIterable, Hashable {
     /// Keys of the telephone: their digits in events and signalling, their tones in the sound.
     case dtmf
-}
-
-/// What a recording was made from (contract: `kind`).
-package enum RecordingKind: String, Sendable, CaseIterable, Hashable {
-    /// A recording session by RFC 7866.
-    case siprec
-    /// A plain SIP call.
-    case call
-    /// RTP without signalling.
-    case media
 }

@@ -2,6 +2,7 @@ import CaptureSurvey
 import Evidence
 import PacketInput
 import Reconstruction
+import RecordingRecords
 import Testing
 
 /// What a party does wrong is told where it belongs, and does not make a whole recording incomplete.

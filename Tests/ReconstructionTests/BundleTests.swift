@@ -1,6 +1,7 @@
 import CaptureSurvey
 import PacketInput
 import Reconstruction
+import RecordingRecords
 import TestSupport
 import Testing
 

@@ -4,6 +4,7 @@ import Evidence
 import Glibc
 import PacketInput
 import Reconstruction
+import RecordingRecords
 import TestSupport
 import Testing
 

@@ -4,6 +4,7 @@ import Foundation
 import MediaPlayout
 import PacketInput
 import Reconstruction
+import RecordingRecords
 import TestSupport
 import Testing
 

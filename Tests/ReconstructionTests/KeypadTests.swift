@@ -1,6 +1,7 @@
 import Evidence
 import MediaCodecs
 import MediaPlayout
+import RecordingRecords
 import SIPSyntax
 import StreamMatching
 import TestSupport

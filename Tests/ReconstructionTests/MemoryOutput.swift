@@ -1,7 +1,9 @@
 import CaptureSurvey
 import Evidence
+import Foundation
 import PacketInput
 import Reconstruction
+import RecordingRecords
 import Synchronization
 
 /// An audio file in memory; silence takes none.
@@ -117,20 +119,17 @@ private final class MemoryWriter: RecordingWriter {
 
     func openStore() throws(OutputFault) -> any SampleStore { MemoryStore() }
 
-    func write(path: String, octets: [UInt8]) throws(OutputFault) -> WrittenFile {
+    func write(path: String, parts: [FilePart]) throws(OutputFault) -> WrittenFile {
         guard !isUsedUp, recording.files[path] == nil else { throw OutputFault(path: path, reason: "written twice or too late") }
+        let octets = parts.flatMap { part in
+            switch part {
+            case .octets(let octets): octets
+            case .content(let path), .sha512(let path): Array("<\(path)>".utf8)
+            }
+        }
         recording.files[path] = octets
+        if path == RecordingRecord.fileName { recording.record = try? JSONDecoder().decode(RecordingRecord.self, from: Data(octets)) }
         return WrittenFile(path: path, bytes: octets.count, sha256: String(repeating: "0", count: 64))
-    }
-
-    func write(events: [EventRecord], names: [String: String]) throws(OutputFault) -> [WrittenFile] {
-        [WrittenFile(path: "events.vtt", bytes: 0, sha256: ""), WrittenFile(path: "events.txt", bytes: 0, sha256: "")]
-    }
-
-    func write(sidecar: RecordingRecord) throws(OutputFault) -> WrittenFile {
-        guard !isUsedUp else { throw OutputFault(path: "recording.json", reason: "too late") }
-        recording.record = sidecar
-        return WrittenFile(path: "recording.json", bytes: 0, sha256: "")
     }
 
     func finish() throws(OutputFault) {

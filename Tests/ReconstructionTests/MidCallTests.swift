@@ -2,6 +2,7 @@ import CaptureSurvey
 import Evidence
 import PacketInput
 import Reconstruction
+import RecordingRecords
 import SIPDialogs
 import TestSupport
 import Testing

@@ -1,6 +1,7 @@
 import Evidence
 import Glibc
 import MediaCodecs
+import RecordingRecords
 import TestSupport
 import Testing
 

@@ -3,6 +3,7 @@ import Evidence
 import MediaPlayout
 import PacketInput
 import Reconstruction
+import RecordingRecords
 import TestSupport
 import Testing
 

@@ -2,6 +2,7 @@ import CaptureSurvey
 import Evidence
 import PacketInput
 import Reconstruction
+import RecordingRecords
 import TestSupport
 import Testing
 

@@ -2,6 +2,7 @@ import CSndfile
 import Evidence
 import Glibc
 import Reconstruction
+import RecordingRecords
 import TestSupport
 import Testing
 

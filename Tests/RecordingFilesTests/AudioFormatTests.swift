@@ -1,6 +1,7 @@
 import CSndfile
 import Evidence
 import Reconstruction
+import RecordingRecords
 import Testing
 
 @testable import CaptureSurvey

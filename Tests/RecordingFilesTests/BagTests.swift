@@ -1,6 +1,7 @@
 import Evidence
 import Glibc
 import Reconstruction
+import RecordingRecords
 import Testing
 
 @testable import CaptureSurvey

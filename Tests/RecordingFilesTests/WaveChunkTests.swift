@@ -1,5 +1,6 @@
 import CSndfile
 import Evidence
+import RecordingRecords
 import TestSupport
 import Testing
 

@@ -1,4 +1,5 @@
 import Reconstruction
+import RecordingRecords
 import TestSupport
 import Testing
 

@@ -3,6 +3,7 @@ import Evidence
 import MediaPlayout
 import PacketInput
 import Reconstruction
+import RecordingRecords
 
 /// A recording made up for pages: every text of the capture is `text`.
 enum Material {

@@ -1,6 +1,7 @@
 import Evidence
 import MediaPlayout
 import Reconstruction
+import RecordingRecords
 import Testing
 
 @testable import CaptureSurvey

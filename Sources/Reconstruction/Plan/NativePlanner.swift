@@ -2,6 +2,7 @@ import CaptureSurvey
 import Evidence
 import MediaCodecs
 import PacketInput
+import RecordingRecords
 import StreamMatching
 
 /// Which tracks can be kept as they came (contract: `--native`): those whose sound is of one coding that a file format knows.

@@ -3,6 +3,7 @@ import Conformance
 import Evidence
 import PacketInput
 import RecordingMetadata
+import RecordingRecords
 import SIPDialogs
 import StreamMatching
 

@@ -3,6 +3,7 @@ import Evidence
 import MediaPlayout
 import PacketInput
 import RecordingMetadata
+import RecordingRecords
 import SIPDialogs
 import StreamMatching
 

@@ -2,6 +2,7 @@ import CaptureSurvey
 package import Evidence
 package import MediaCodecs
 package import RecordingMetadata
+package import RecordingRecords
 package import SRTPDecryption
 package import StreamMatching
 

@@ -1,4 +1,5 @@
 import Evidence
+import RecordingRecords
 
 /// Names of recordings that depend on the signalling alone, so that they are the same however the captures were split.
 struct RecordingIdentity {

@@ -2,6 +2,7 @@ import CaptureSurvey
 import Evidence
 import PacketInput
 import RecordingMetadata
+import RecordingRecords
 import SIPDialogs
 import SIPSyntax
 import StreamMatching

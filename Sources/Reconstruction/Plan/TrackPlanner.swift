@@ -1,5 +1,6 @@
 import Evidence
 import MediaCodecs
+import RecordingRecords
 import StreamMatching
 
 /// Which audio files a recording gets and which part of which flow goes to each (contract section 4, last paragraphs).

@@ -1,5 +1,6 @@
 import Evidence
 import MediaPlayout
+import RecordingRecords
 
 /// A track's samples in order, at the rate of the mix; silence after its end.
 struct MixFeed {

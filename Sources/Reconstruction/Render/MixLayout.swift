@@ -1,3 +1,5 @@
+import RecordingRecords
+
 /// Which tracks are heard on which channel of a mix.
 struct MixLayout: Equatable {
     /// A track, or one side of a stereo track.

@@ -1,5 +1,6 @@
 import Evidence
 import MediaPlayout
+import RecordingRecords
 
 /// Puts coded sound in its place, as `TrackAssembler` does with samples.
 protocol NativeTrack: AnyObject {

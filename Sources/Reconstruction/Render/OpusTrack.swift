@@ -1,5 +1,6 @@
 import Evidence
 import MediaPlayout
+import RecordingRecords
 
 /// Opus packets at 48 kHz, one after the other, and packets of silence where there are none.
 ///

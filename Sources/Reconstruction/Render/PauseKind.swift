@@ -1,4 +1,5 @@
 import MediaPlayout
+import RecordingRecords
 import StreamMatching
 
 /// Whether an inactive stream means that the call is on hold or that its recording is paused.

@@ -1,6 +1,7 @@
 import Evidence
 import MediaPlayout
 import PacketInput
+import RecordingRecords
 
 /// A track with its samples, from the recording's start on.
 struct MixVoice {

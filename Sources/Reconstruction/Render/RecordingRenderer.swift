@@ -3,6 +3,7 @@ import Evidence
 import MediaCodecs
 import MediaPlayout
 import PacketInput
+import RecordingRecords
 import SDPSyntax
 import StreamMatching
 

@@ -1,5 +1,6 @@
 package import Evidence
 package import MediaPlayout
+package import RecordingRecords
 
 /// How one flow opened, where it was encrypted.
 package struct FlowSecurity: Sendable, Equatable {

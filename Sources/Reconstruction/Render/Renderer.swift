@@ -2,6 +2,7 @@ package import CaptureSurvey
 import Evidence
 import MediaPlayout
 package import PacketInput
+package import RecordingRecords
 import SIPDialogs
 import StreamMatching
 

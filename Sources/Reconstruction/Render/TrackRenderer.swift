@@ -1,6 +1,7 @@
 import Evidence
 import MediaPlayout
 import PacketInput
+import RecordingRecords
 
 /// One audio file while its recording is live. The file is begun with the first sound: a stream that never opens leaves none.
 final class TrackRenderer {

@@ -1,3 +1,5 @@
+package import RecordingRecords
+
 /// An audio file of a recording as it stands on disk.
 package struct WrittenTrack: Sendable {
     package let track: PlannedTrack

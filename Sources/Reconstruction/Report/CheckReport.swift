@@ -1,6 +1,7 @@
 package import CaptureSurvey
 package import Evidence
 import PacketInput
+package import RecordingRecords
 import SIPDialogs
 import StreamMatching
 

@@ -1,4 +1,5 @@
 import Evidence
+import RecordingRecords
 
 /// The report of `siprecap check` as lines for a terminal.
 package enum CheckTable {

@@ -1,6 +1,7 @@
 import CaptureSurvey
 import Evidence
 import PacketInput
+import RecordingRecords
 import SDPSyntax
 import SIPDialogs
 import StreamMatching

@@ -2,6 +2,7 @@ import CaptureSurvey
 import Evidence
 import PacketInput
 import RecordingMetadata
+import RecordingRecords
 import SIPDialogs
 
 /// Events that documents and requests tell: who comes and goes, sessions, transfers.

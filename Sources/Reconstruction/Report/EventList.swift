@@ -5,6 +5,7 @@ import MediaPlayout
 import PacketInput
 import RTPSyntax
 import RecordingMetadata
+import RecordingRecords
 import SIPDialogs
 import StreamMatching
 

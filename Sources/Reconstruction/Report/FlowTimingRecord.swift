@@ -1,4 +1,5 @@
 import MediaPlayout
+import RecordingRecords
 
 extension FlowRecord.Timing {
     /// Nil where description and arrivals say it all.

@@ -2,6 +2,7 @@ import CaptureSurvey
 import Evidence
 import MediaPlayout
 import PacketInput
+import RecordingRecords
 import SDPSyntax
 import SIPDialogs
 import StreamMatching

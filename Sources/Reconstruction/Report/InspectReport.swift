@@ -3,6 +3,7 @@ package import CaptureSurvey
 import Evidence
 import MediaCodecs
 import PacketInput
+package import RecordingRecords
 import SIPDialogs
 import SRTPDecryption
 import StreamMatching

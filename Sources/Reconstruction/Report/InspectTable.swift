@@ -1,4 +1,5 @@
 import Evidence
+import RecordingRecords
 
 /// `inspect` for people.
 package enum InspectTable {

@@ -1,5 +1,6 @@
 import Evidence
 import RecordingMetadata
+import RecordingRecords
 import StreamMatching
 
 /// What of the metadata goes into the sidecar beside names and intervals.

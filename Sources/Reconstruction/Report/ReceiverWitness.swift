@@ -2,6 +2,7 @@ import CaptureSurvey
 import Evidence
 import MediaPlayout
 import PacketInput
+import RecordingRecords
 import StreamMatching
 
 /// Tells loss that the receiver did not have from loss on the network: where its reports count none for the time of a gap, only the capture

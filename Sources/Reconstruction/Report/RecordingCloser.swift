@@ -1,5 +1,6 @@
 package import CaptureSurvey
 package import Evidence
+package import RecordingRecords
 import SIPDialogs
 import StreamMatching
 import Synchronization
@@ -10,6 +11,8 @@ package final class RecordingCloser: RecordingClosing {
     private let keepsRecords: Bool
     /// As a sidecar has them.
     let recordedOptions: [String: OptionValue]
+    /// Makes a recording's `report.html`.
+    private let page: RecordingPageMaker?
     private let captures: @Sendable () -> [CaptureRecord]
     private let knownCaptures = Mutex<[CaptureRecord]?>(nil)
     /// Findings of survey and plan by Call-ID.
@@ -17,12 +20,14 @@ package final class RecordingCloser: RecordingClosing {
     private let byFlow: [String: [Finding]]
 
     /// `findings`: those of survey and plan. `captures` is asked once, when the first recording ends.
-    /// `keepsRecords`: summaries hold the sidecars.
+    /// `keepsRecords`: summaries hold the sidecars. `page`: what makes the pages; without it there are none.
     package init(
-        findings log: FindingLog, options: ReconstructionOptions, keepsRecords: Bool = false, captures: @escaping @Sendable () -> [CaptureRecord]
+        findings log: FindingLog, options: ReconstructionOptions, keepsRecords: Bool = false, page: RecordingPageMaker? = nil,
+        captures: @escaping @Sendable () -> [CaptureRecord]
     ) {
         self.options = options
         self.keepsRecords = keepsRecords
+        self.page = page
         recordedOptions = options.recorded
         self.captures = captures
         var byCallID: [String: [Finding]] = [:]
@@ -39,12 +44,12 @@ package final class RecordingCloser: RecordingClosing {
     }
 
     package convenience init(
-        survey: Survey, plan: ReconstructionPlan, options: ReconstructionOptions, keepsRecords: Bool = false,
+        survey: Survey, plan: ReconstructionPlan, options: ReconstructionOptions, keepsRecords: Bool = false, page: RecordingPageMaker? = nil,
         captures: @escaping @Sendable () -> [CaptureRecord]
     ) {
         var log = survey.findings
         log.merge(plan.findings)
-        self.init(findings: log, options: options, keepsRecords: keepsRecords, captures: captures)
+        self.init(findings: log, options: options, keepsRecords: keepsRecords, page: page, captures: captures)
     }
 
     package func close(_ finished: consuming FinishedRecording, into writer: any RecordingWriter) throws(OutputFault) -> ClosedRecording {
@@ -52,7 +57,9 @@ package final class RecordingCloser: RecordingClosing {
         let waveforms = finished.waveforms
         var reporter = RecordingReporter(finished, closer: self)
         let record = try reporter.write(to: writer)
-        if options.writesReport { _ = try writer.write(report: reporter.material(record, waveforms: waveforms)) }
+        if options.writesReport, let page {
+            _ = try writer.write(path: ReportMaterial.fileName, octets: page(reporter.material(record, waveforms: waveforms)))
+        }
         var summary = RecordingSummary(record, folder: folder)
         if keepsRecords { summary.record = record }
         return ClosedRecording(summary: summary, findings: reporter.findings)

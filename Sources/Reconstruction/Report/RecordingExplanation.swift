@@ -1,4 +1,5 @@
 import Evidence
+package import RecordingRecords
 
 /// Every claim of a `recording.json` as lines: what is said, by which packets, for which reasons, and what was rejected.
 package struct RecordingExplanation {

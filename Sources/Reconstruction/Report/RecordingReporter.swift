@@ -2,6 +2,7 @@ import CaptureSurvey
 import Evidence
 import MediaPlayout
 import PacketInput
+import RecordingRecords
 import SIPDialogs
 import StreamMatching
 
@@ -101,9 +102,7 @@ struct RecordingReporter {
         others += try writeRaw(to: writer)
         let events = EventList.make(planned, survey: survey, results: results, redactions: closer.options.redactions)
         let people = planned.participants.map { ($0.id, $0.names.last?.value ?? $0.addressesOfRecord.last ?? $0.id) }
-        for file in try writer.write(events: events, names: Dictionary(people) { first, _ in first }) {
-            others.append(FileRecord(file, role: .events, mediaType: file.path.hasSuffix(".vtt") ? "text/vtt" : "text/plain"))
-        }
+        for track in EventTrack.of(events, names: Dictionary(people) { first, _ in first }) { others.append(try track.write(to: writer)) }
         var gaps: [String: [PlayoutGap]] = [:]
         for stream in planned.streams where stream.media == "audio" {
             let dialogEnd = stream.dialog.flatMap { survey.dialogs[$0].end }
@@ -121,9 +120,15 @@ struct RecordingReporter {
             recording: planned, survey: survey, provenance: provenance, results: results, end: end, findings: all, writtenTracks: written,
             talk: talk, uses: StreamUses(planned, survey))
         var record = builder.build(events: events, gaps: gaps, otherFiles: others)
-        if !closer.options.exports.isEmpty { record.files += try writer.write(exports: closer.options.exports, of: record) }
-        if closer.options.vCon.content != .none, let file = try writer.write(vCon: closer.options.vCon, of: record) { record.files.append(file) }
-        _ = try writer.write(sidecar: record)
+        for track in EventTrack.exports(closer.options.exports, of: record) { record.files.append(try track.write(to: writer)) }
+        if closer.options.vCon.content != .none {
+            guard let parts = VConFile.parts(of: record, closer.options.vCon) else {
+                throw OutputFault(path: VConFile.fileName, reason: "cannot be made of this recording")
+            }
+            record.files.append(FileRecord(try writer.write(path: VConFile.fileName, parts: parts), role: .vCon, mediaType: VConFile.mediaType))
+        }
+        guard let octets = try? RecordJSON.octets(of: record) else { throw OutputFault(path: RecordingRecord.fileName, reason: "cannot be encoded") }
+        _ = try writer.write(path: RecordingRecord.fileName, octets: octets)
         return record
     }
 

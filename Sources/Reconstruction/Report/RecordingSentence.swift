@@ -1,5 +1,6 @@
 import CaptureSurvey
 import MediaPlayout
+package import RecordingRecords
 
 /// A recording in one plain sentence: `Alice and Bob, 3 min 12 s, complete`, or `…; Bob lost 0.8 s`.
 package enum RecordingSentence {

@@ -1,3 +1,5 @@
+package import RecordingRecords
+
 extension RecordingSummary {
     package init(_ record: RecordingRecord, folder: String) {
         let audio = record.files.filter { $0.sampleRate != nil }.map(\.path)

@@ -1,5 +1,12 @@
+package import RecordingRecords
+
+/// Makes `report.html` of a recording.
+package typealias RecordingPageMaker = @Sendable (ReportMaterial) -> [UInt8]
+
 /// What a page about one recording shows: the sidecar, and what stands beside it in other files or is only a picture.
 package struct ReportMaterial: Sendable {
+    package static let fileName = "report.html"
+
     /// A SIP message, and how often it came again.
     package struct Message: Sendable, Equatable {
         /// RFC 3339.

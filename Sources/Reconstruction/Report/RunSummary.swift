@@ -1,6 +1,7 @@
 package import CaptureSurvey
 package import Evidence
 import PacketInput
+package import RecordingRecords
 
 /// What a run of `reconstruct` came to: for run.json, the exit status and the last lines.
 package struct RunSummary: Sendable {

@@ -1,4 +1,5 @@
 import Evidence
+import RecordingRecords
 
 /// The findings in the Static Analysis Results Interchange Format, version 2.1.0 (OASIS), for tools that show such results.
 package struct SARIFLog: Codable, Sendable {

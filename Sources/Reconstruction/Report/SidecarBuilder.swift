@@ -4,6 +4,7 @@ import MediaCodecs
 import MediaPlayout
 import PacketInput
 import RecordingMetadata
+import RecordingRecords
 import SIPDialogs
 import SIPSyntax
 import SRTPDecryption

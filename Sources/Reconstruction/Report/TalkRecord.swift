@@ -1,4 +1,5 @@
 import MediaPlayout
+import RecordingRecords
 
 extension TalkTimes {
     /// Nil for who has no audio of their own.

@@ -1,5 +1,6 @@
 import Evidence
 import MediaPlayout
+import RecordingRecords
 
 /// `text/*.txt`: real-time text (T.140) as its reader saw it in the end, line by line, and as it was typed where that differs.
 enum TextTranscript {

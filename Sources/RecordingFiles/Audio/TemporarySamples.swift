@@ -1,4 +1,5 @@
-package import Reconstruction
+import Reconstruction
+package import RecordingRecords
 
 /// Samples that are read again while a recording is made that goes to no folder.
 package enum TemporarySamples {

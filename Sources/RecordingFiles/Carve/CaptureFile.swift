@@ -1,6 +1,7 @@
 import CaptureCarve
 import Glibc
-package import Reconstruction
+import Reconstruction
+package import RecordingRecords
 
 /// A capture file being written: it has its name only once it is whole.
 package final class CaptureFile: CarveOutput {

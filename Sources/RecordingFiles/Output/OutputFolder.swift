@@ -1,5 +1,6 @@
 import Glibc
-package import Reconstruction
+import Reconstruction
+package import RecordingRecords
 import Synchronization
 
 /// The folder that a run writes: recordings appear in it whole, and `run.json` last.
@@ -111,7 +112,7 @@ package final class OutputFolder: RecordingOutput {
             let manifest = try replaceOrError(Manifest.fileName, Array(Manifest.text(entries).utf8))
             run.manifest = RunRecord.Manifest(path: Manifest.fileName, sha256: manifest.sha256, files: entries.count)
         } catch { throw OutputFault(path + "/" + Manifest.fileName, "cannot be written", error) }
-        guard let octets = try? SidecarJSON.encode(run) else { throw OutputFault(path: path + "/" + Self.runName, reason: "cannot be encoded") }
+        guard let octets = try? RecordJSON.octets(of: run) else { throw OutputFault(path: path + "/" + Self.runName, reason: "cannot be encoded") }
         let account = try replace(Self.runName, octets)
         if let bag, let manifest = run.manifest { try write(bag, manifest: manifest, run: account) }
         try? Folder.synchronize(path)

@@ -1,5 +1,6 @@
 import Glibc
 import Reconstruction
+import RecordingRecords
 
 extension OutputFolder {
     /// True where a run has written this folder, or is writing it.

@@ -1,5 +1,6 @@
 package import PacketInput
-package import Reconstruction
+import Reconstruction
+package import RecordingRecords
 
 /// The folder of one recording that was written before.
 package enum RecordingFolder {

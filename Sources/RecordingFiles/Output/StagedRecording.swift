@@ -1,6 +1,6 @@
 import Glibc
-package import Reconstruction
-import RecordingReport
+import Reconstruction
+package import RecordingRecords
 
 /// One recording below the staging folder, until it is put in place.
 package final class StagedRecording: RecordingWriter {
@@ -63,57 +63,23 @@ package final class StagedRecording: RecordingWriter {
         }
     }
 
-    package func write(path: String, octets: [UInt8]) throws(OutputFault) -> WrittenFile {
+    package func write(path: String, parts: [FilePart]) throws(OutputFault) -> WrittenFile {
         try makeFolder(path)
         do throws(SystemError) {
-            try StagedFile.write(octets, path: staged + "/" + path)
-            guard let sha256 = SHA256.of(octets) else { throw .noLibrary }
-            let file = WrittenFile(path: path, bytes: octets.count, sha256: sha256)
+            let file: WrittenFile
+            if parts.count == 1, case .octets(let octets) = parts[0] {
+                try StagedFile.write(octets, path: staged + "/" + path)
+                guard let sha256 = SHA256.of(octets) else { throw .noLibrary }
+                file = WrittenFile(path: path, bytes: octets.count, sha256: sha256)
+            } else {
+                let whole = try StagedFile(path: staged + "/" + path)
+                for part in parts { try whole.write(part, below: staged) }
+                let (sha256, bytes) = try whole.closeAndHash()
+                file = WrittenFile(path: path, bytes: bytes, sha256: sha256)
+            }
             files.append(file)
             return file
         } catch { throw OutputFault(folder + "/" + path, "cannot be written", error) }
-    }
-
-    package func write(events: [EventRecord], names: [String: String]) throws(OutputFault) -> [WrittenFile] {
-        let webVTT = try write(path: "events.vtt", octets: Array(WebVTT.text(events, names: names).utf8))
-        let labels = try write(path: "events.txt", octets: Array(AudacityLabels.text(events, names: names).utf8))
-        return [webVTT, labels]
-    }
-
-    package func write(exports: Set<RecordingExport>, of record: RecordingRecord) throws(OutputFault) -> [FileRecord] {
-        var out: [FileRecord] = []
-        if exports.contains(.rttm) {
-            let file = try write(path: "events.rttm", octets: Array(RTTM.text(record).utf8))
-            out.append(FileRecord(file, role: .events, mediaType: "text/plain"))
-        }
-        if exports.contains(.textGrid) {
-            let file = try write(path: "events.TextGrid", octets: Array(TextGrid.text(record).utf8))
-            out.append(FileRecord(file, role: .events, mediaType: "text/plain"))
-        }
-        return out
-    }
-
-    package func write(vCon request: VConRequest, of record: RecordingRecord) throws(OutputFault) -> FileRecord? {
-        let name = "vcon.json"
-        do throws(SystemError) {
-            var builder = VConBuilder(record, request) { [staged] path throws(SystemError) in try MessageDigest.of(file: staged + "/" + path, .sha512).digest }
-            guard let container = try builder.build(), let json = try? SidecarJSON.encode(container) else { throw SystemError(EINVAL) }
-            let path = staged + "/" + name
-            try VConFile(json: json, paths: builder.inserted.map { staged + "/" + $0 }).write(to: StagedFile(path: path))
-            let (sha256, bytes) = try SHA256.of(file: path)
-            let file = WrittenFile(path: name, bytes: bytes, sha256: sha256)
-            files.append(file)
-            return FileRecord(file, role: .vCon, mediaType: "application/vcon")
-        } catch { throw OutputFault(folder + "/" + name, "cannot be written", error) }
-    }
-
-    package func write(sidecar: RecordingRecord) throws(OutputFault) -> WrittenFile {
-        guard let octets = try? SidecarJSON.encode(sidecar) else { throw OutputFault(path: folder + "/recording.json", reason: "cannot be encoded") }
-        return try write(path: "recording.json", octets: octets)
-    }
-
-    package func write(report: ReportMaterial) throws(OutputFault) -> WrittenFile? {
-        try write(path: RecordingPage.fileName, octets: RecordingPage.render(report))
     }
 
     package func finish() throws(OutputFault) {

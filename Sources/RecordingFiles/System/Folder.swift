@@ -1,4 +1,5 @@
 import Glibc
+import RecordingRecords
 
 /// Calls on folders.
 enum Folder {

@@ -5,13 +5,10 @@ import Glibc
 /// A hash over octets as they come, by libcrypto.
 @safe final class MessageDigest {
     enum Algorithm {
-        /// For identifiers that a specification derives so; never to vouch for anything.
-        case sha1
         case sha256, sha512
 
         var octets: Int {
             switch self {
-            case .sha1: 20
             case .sha256: 32
             case .sha512: 64
             }
@@ -19,7 +16,6 @@ import Glibc
 
         fileprivate var method: OpaquePointer? {
             switch self {
-            case .sha1: unsafe EVP_sha1()
             case .sha256: unsafe EVP_sha256()
             case .sha512: unsafe EVP_sha512()
             }

@@ -1,6 +1,7 @@
 import Glibc
 import PacketInput
 import Reconstruction
+import RecordingRecords
 
 /// An error number of the operating system.
 struct SystemError: Error, Equatable {

@@ -1,6 +1,7 @@
 import Glibc
 import PacketInput
-package import Reconstruction
+import Reconstruction
+package import RecordingRecords
 
 /// What `siprecap verify` found (schema `siprecap.verify/1`).
 package struct VerifyReport: Codable, Sendable, Equatable {

@@ -1,4 +1,5 @@
 import Reconstruction
+import RecordingRecords
 
 /// Which label is which stream is which participant: lines between three columns, and the metadata documents that say so.
 struct AssignmentSection {

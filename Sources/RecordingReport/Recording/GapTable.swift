@@ -1,5 +1,6 @@
 import MediaPlayout
 import Reconstruction
+import RecordingRecords
 
 /// Causes of gaps in words.
 struct GapWords {

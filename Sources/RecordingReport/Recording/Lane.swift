@@ -1,5 +1,6 @@
 import MediaPlayout
 import Reconstruction
+import RecordingRecords
 
 /// One lane of the timeline: an audio file, or a stream that has none.
 struct Lane {

@@ -1,4 +1,5 @@
 import Reconstruction
+import RecordingRecords
 
 /// When the frames that findings name came, as far as the page knows: messages, and the packets that begin and end streams and gaps.
 struct MomentIndex {

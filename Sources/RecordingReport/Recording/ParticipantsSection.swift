@@ -1,5 +1,6 @@
 import Evidence
 import Reconstruction
+import RecordingRecords
 
 /// Who takes part, and when.
 struct ParticipantsSection {

@@ -1,4 +1,5 @@
 import Reconstruction
+import RecordingRecords
 
 /// Loss, jitter and estimated MOS of one flow over the recording's time, as step lines.
 struct QualityCharts {

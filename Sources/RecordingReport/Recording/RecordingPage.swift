@@ -1,4 +1,5 @@
 package import Reconstruction
+import RecordingRecords
 
 /// `report.html` of one recording.
 package enum RecordingPage {

@@ -1,5 +1,6 @@
 import PacketInput
 import Reconstruction
+import RecordingRecords
 
 /// The files of the recording, and what they were made from.
 struct SourcesSection {

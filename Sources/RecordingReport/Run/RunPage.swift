@@ -1,4 +1,5 @@
-package import Reconstruction
+import Reconstruction
+package import RecordingRecords
 
 /// `report.html` of a run: every recording in one table. It holds no clock times, so that it is the same for the same inputs.
 package enum RunPage {

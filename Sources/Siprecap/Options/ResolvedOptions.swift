@@ -4,6 +4,7 @@ import Glibc
 import PacketInput
 import Reconstruction
 import RecordingFiles
+import RecordingRecords
 
 extension Options {
     /// The version that sidecars name.

@@ -3,6 +3,7 @@ import Evidence
 import PacketInput
 import Reconstruction
 import RecordingFiles
+import RecordingRecords
 import RecordingReport
 import Synchronization
 
@@ -112,7 +113,7 @@ extension Plan {
         let (merge, options, started) = (merge, options, started)
         // The end tells of both as a whole; what belongs to one recording goes with it.
         let (rest, restOfPlan, planned) = (survey.withoutDialogs, core.withoutRecordings, core.recordings.count)
-        let closer = RecordingCloser(survey: rest, plan: restOfPlan, options: options, keepsRecords: keepsRecords) {
+        let closer = RecordingCloser(survey: rest, plan: restOfPlan, options: options, keepsRecords: keepsRecords, page: RecordingPage.render) {
             Self.records(summaries, merge, areHashesAwaited: true)
         }
         let (fullSurvey, fullPlan) = surrender()

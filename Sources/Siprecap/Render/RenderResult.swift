@@ -1,5 +1,6 @@
 import CaptureSurvey
 import Reconstruction
+import RecordingRecords
 
 /// What a rendering came to.
 public struct RenderResult: Sendable {

@@ -3,6 +3,7 @@ import Evidence
 import PacketInput
 import Reconstruction
 import RecordingFiles
+import RecordingRecords
 
 /// A sink in the place of an output folder.
 final class SinkOutput: RecordingOutput {
@@ -58,18 +59,21 @@ private final class SinkRecording: RecordingWriter {
 
     func openStore() throws(OutputFault) -> any SampleStore { try TemporarySamples.open() }
 
-    func write(path: String, octets: [UInt8]) throws(OutputFault) -> WrittenFile {
-        try attempt(folder + "/" + path) { try receiver?.file(path: path, octets: octets) }
-        return WrittenFile(path: path, bytes: octets.count, sha256: OctetHash.sha256(of: octets) ?? "")
+    func openCoded(_ file: CodedAudioFile) throws(OutputFault) -> any CodedAudioWriter {
+        throw OutputFault(path: file.path, reason: "a sink takes samples, not coded sound")
     }
 
-    func write(events: [EventRecord], names: [String: String]) throws(OutputFault) -> [WrittenFile] { [] }
-
-    func write(sidecar: RecordingRecord) throws(OutputFault) -> WrittenFile {
-        let path = "recording.json"
-        guard let octets = try? SidecarJSON.encode(sidecar) else { throw OutputFault(path: folder + "/" + path, reason: "cannot be encoded") }
-        try attempt(folder + "/" + path) { try receiver?.sidecar(json: octets) }
-        return WrittenFile(path: path, bytes: octets.count, sha256: "")
+    func write(path: String, parts: [FilePart]) throws(OutputFault) -> WrittenFile {
+        let place = folder + "/" + path
+        var octets: [UInt8] = []
+        for part in parts {
+            guard case .octets(let own) = part else { throw OutputFault(path: place, reason: "quotes a file, and a sink keeps none") }
+            octets += own
+        }
+        try attempt(place) {
+            if path == RecordingRecord.fileName { try receiver?.sidecar(json: octets) } else { try receiver?.file(path: path, octets: octets) }
+        }
+        return WrittenFile(path: path, bytes: octets.count, sha256: OctetHash.sha256(of: octets) ?? "")
     }
 
     func finish() throws(OutputFault) {

@@ -3,6 +3,7 @@ import CaptureSurvey
 import PacketInput
 import Reconstruction
 import RecordingFiles
+import RecordingRecords
 
 /// A capture file to be, for one recording's packets: it has its name only once it is whole.
 package struct CarveTarget {

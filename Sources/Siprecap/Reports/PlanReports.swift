@@ -1,6 +1,7 @@
 import Evidence
 import Reconstruction
 import RecordingFiles
+import RecordingRecords
 
 extension Plan {
     /// What `siprecap inspect` tells.
@@ -45,4 +46,4 @@ extension Plan {
     }
 }
 
-func jsonText(_ report: some Encodable) throws -> String { String(decoding: try SidecarJSON.encode(report).dropLast(), as: UTF8.self) }
+func jsonText(_ report: some Encodable) throws -> String { String(decoding: try RecordJSON.octets(of: report).dropLast(), as: UTF8.self) }

@@ -3,6 +3,7 @@ import Evidence
 import PacketInput
 import Reconstruction
 import RecordingFiles
+import RecordingRecords
 
 /// What `siprecap verify` tells.
 package struct Verification: Sendable {

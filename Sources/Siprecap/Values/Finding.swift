@@ -1,5 +1,6 @@
 import Evidence
 import Reconstruction
+import RecordingRecords
 
 /// Something that is missing, broken or doubtful, with the packet that shows it.
 ///

@@ -1,5 +1,6 @@
 import Evidence
 import Reconstruction
+import RecordingRecords
 
 /// One recording that the captures hold: a conversation with its transfers, as ``Plan/recordings`` lists it before anything is decoded.
 public struct Recording: Sendable, Identifiable {

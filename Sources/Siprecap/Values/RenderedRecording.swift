@@ -1,5 +1,6 @@
 import Evidence
 import Reconstruction
+import RecordingRecords
 
 /// One recording as it was written: what became of it, and what is missing.
 public struct RenderedRecording: Sendable, Identifiable {
