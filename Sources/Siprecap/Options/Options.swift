@@ -1,5 +1,3 @@
-import RecordingRecords
-
 /// What to read, what to choose, and how to write it. Every property has the value that the command takes without options.
 ///
 /// ```swift
