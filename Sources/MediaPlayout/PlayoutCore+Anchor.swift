@@ -3,7 +3,7 @@ import MediaCodecs
 
 /// Where the stream stands on the timeline: holding, anchoring, and placing it anew.
 extension PlayoutCore {
-    mutating func hold(_ entry: PlayoutEntry, payload: RawSpan, into sink: inout some PlayoutSink) {
+    mutating func hold(_ entry: PlayoutEntry, payload: RawSpan, into sink: inout some PlayoutSink & ~Copyable) {
         if held.contains(where: { $0.entry.sequence == entry.sequence && $0.entry.timestamp == entry.timestamp }) {
             countDuplicate(entry)
             return
@@ -71,7 +71,7 @@ extension PlayoutCore {
         return isUndescribed && configuration.observedClock > 0 ? configuration.observedClock : line.clock
     }
 
-    mutating func resolveHold(into sink: inout some PlayoutSink) {
+    mutating func resolveHold(into sink: inout some PlayoutSink & ~Copyable) {
         let packets = judged(held)
         let wasInitial = phase == .initial
         held = []
@@ -142,7 +142,7 @@ extension PlayoutCore {
     }
 
     /// Another numbering, or another clock, takes over.
-    mutating func resynchronize(on packets: [HeldPacket], into sink: inout some PlayoutSink) {
+    mutating func resynchronize(on packets: [HeldPacket], into sink: inout some PlayoutSink & ~Copyable) {
         let group = judged(packets)
         guard let first = group.first?.entry else { return }
         releaseWaiting(into: &sink)

@@ -9,7 +9,7 @@ extension PlayoutCore {
     /// Fills what is lost from `start` on, a gap that began at `beginning`, and returns the frame up to which it did. Only sound goes on: after
     /// silence, and under a decoder without concealment, silence stays.
     mutating func conceal(
-        from start: Int64, until end: Int64, since beginning: Int64? = nil, _ origin: Origin, into sink: inout some PlayoutSink
+        from start: Int64, until end: Int64, since beginning: Int64? = nil, _ origin: Origin, into sink: inout some PlayoutSink & ~Copyable
     ) -> Int64 {
         guard configuration.conceals, start == writtenEnd, let decoder else { return start }
         let limit = min(end, (beginning ?? start) + Int64(Self.longest * Double(line.rate)))

@@ -4,7 +4,7 @@ import MediaCodecs
 /// Streams whose packets have to be taken apart before anything else: interleaved frames, and frames with checksums of their own.
 extension PlayoutCore {
     /// Once a stream is taken apart, all of its packets go this way, so that they are numbered alike.
-    mutating func pushInterleaved(_ entry: PlayoutEntry, payload: RawSpan, into sink: inout some PlayoutSink) {
+    mutating func pushInterleaved(_ entry: PlayoutEntry, payload: RawSpan, into sink: inout some PlayoutSink & ~Copyable) {
         let isSeparate = codecs.isSeparate(entry.payloadType)
         var parts: SeparatedFrames?
         var clock = line.clock
@@ -25,13 +25,13 @@ extension PlayoutCore {
         for part in ready { pushPart(part, into: &sink) }
     }
 
-    private mutating func pushPart(_ part: Deinterleaver.Part, into sink: inout some PlayoutSink) {
+    private mutating func pushPart(_ part: Deinterleaver.Part, into sink: inout some PlayoutSink & ~Copyable) {
         let payload = part.payload
         unsafe pushSingle(part.entry, payload: payload.span.bytes, into: &sink)
     }
 
     /// Plays what waited long enough for the rest of its group.
-    mutating func expireGroups(now: CaptureTime, atEnd: Bool = false, into sink: inout some PlayoutSink) {
+    mutating func expireGroups(now: CaptureTime, atEnd: Bool = false, into sink: inout some PlayoutSink & ~Copyable) {
         guard var sorter = deinterleaver.take() else { return }
         let ready = sorter.take(now: now, atEnd: atEnd)
         deinterleaver = sorter

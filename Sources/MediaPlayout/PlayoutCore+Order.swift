@@ -51,7 +51,7 @@ extension PlayoutCore {
         return distance == 0 && ahead < -doubtful - Double(typicalFrames)
     }
 
-    mutating func accept(_ entry: PlayoutEntry, payload: RawSpan, into sink: inout some PlayoutSink) {
+    mutating func accept(_ entry: PlayoutEntry, payload: RawSpan, into sink: inout some PlayoutSink & ~Copyable) {
         if history.contains(entry.sequence, entry.timestamp) {
             countDuplicate(entry)
             return
@@ -75,7 +75,7 @@ extension PlayoutCore {
     }
 
     /// A packet of the stream's own numbering: played, or kept until its turn.
-    mutating func order(_ entry: PlayoutEntry, payload: RawSpan, into sink: inout some PlayoutSink) {
+    mutating func order(_ entry: PlayoutEntry, payload: RawSpan, into sink: inout some PlayoutSink & ~Copyable) {
         let distance = entry.sequence.distance(from: expected)
         // What waits has a higher number and was there first; a packet that takes its place among those that wait was overtaken, too.
         let isOvertaken = !entry.isRecovered && waiting.packets.last.map { $0.entry.sequence.distance(from: entry.sequence) > 0 } ?? false
@@ -100,7 +100,7 @@ extension PlayoutCore {
     }
 
     /// Plays what has become next in line.
-    private mutating func drain(into sink: inout some PlayoutSink) {
+    private mutating func drain(into sink: inout some PlayoutSink & ~Copyable) {
         while let first = waiting.first {
             let distance = first.entry.sequence.distance(from: expected)
             if distance > 0 { return }
@@ -115,7 +115,7 @@ extension PlayoutCore {
     }
 
     /// Gives up the numbers before the first that waits.
-    mutating func skipMissing(into sink: inout some PlayoutSink) {
+    mutating func skipMissing(into sink: inout some PlayoutSink & ~Copyable) {
         guard let packet = waiting.removeFirst() else { return }
         let missing = packet.entry.sequence.distance(from: expected)
         if missing >= 0 {
@@ -127,14 +127,14 @@ extension PlayoutCore {
         drain(into: &sink)
     }
 
-    mutating func releaseWaiting(into sink: inout some PlayoutSink) {
+    mutating func releaseWaiting(into sink: inout some PlayoutSink & ~Copyable) {
         while !waiting.isEmpty { skipMissing(into: &sink) }
     }
 
     // MARK: suspects
 
     /// Believes the suspects when they continue one another and far outnumber the ordinary packets of the same time; otherwise they are strays.
-    mutating func decideSuspects(atEnd: Bool, into sink: inout some PlayoutSink) {
+    mutating func decideSuspects(atEnd: Bool, into sink: inout some PlayoutSink & ~Copyable) {
         let packets = suspects
         let ordinary = ordinarySinceSuspect
         suspects = []

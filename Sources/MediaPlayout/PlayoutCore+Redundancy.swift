@@ -7,7 +7,7 @@ extension PlayoutCore {
     private static let memory = 32
     private static let farthest = 64
 
-    mutating func pushRedundant(_ entry: PlayoutEntry, payload: RawSpan, into sink: inout some PlayoutSink) {
+    mutating func pushRedundant(_ entry: PlayoutEntry, payload: RawSpan, into sink: inout some PlayoutSink & ~Copyable) {
         guard let parts = RedundantPayload(parsing: payload) else {
             note(.undecodable, entry.origin)
             pushSingle(
@@ -36,7 +36,7 @@ extension PlayoutCore {
     }
 
     /// Takes what another packet brought in place of one that did not come; left alone where the place is taken, given up, or of another time.
-    mutating func restore(_ packet: borrowing PlayoutPacket, from source: RecoverySource, into sink: inout some PlayoutSink) {
+    mutating func restore(_ packet: borrowing PlayoutPacket, from source: RecoverySource, into sink: inout some PlayoutSink & ~Copyable) {
         var entry = PlayoutEntry(
             sequence: packet.sequence, timestamp: packet.timestamp, payloadType: packet.payloadType, arrival: packet.arrival, origin: packet.origin,
             unavailable: packet.arrival >= pauseFrom ? pauseCause(packet.arrival) : nil, recovery: source)

@@ -15,7 +15,7 @@ struct OpenGap {
 /// From the next packet in line to samples and gaps at their places.
 extension PlayoutCore {
     /// Plays a packet whose turn it is, with `missing` numbers before it given up.
-    mutating func play(_ entry: PlayoutEntry, payload: RawSpan, missing: Int, into sink: inout some PlayoutSink) {
+    mutating func play(_ entry: PlayoutEntry, payload: RawSpan, missing: Int, into sink: inout some PlayoutSink & ~Copyable) {
         expected = SequenceNumber(entry.sequence.value &+ 1)
         history.insert(entry.sequence, entry.timestamp)
         quality.add(entry.arrival, missing: missing, jitterNanoseconds: jitterNanoseconds)
@@ -85,7 +85,7 @@ extension PlayoutCore {
     }
 
     /// Makes the entry's decoder the current one; false when the packet is not audio, and then it is dealt with.
-    private mutating func prepare(_ entry: PlayoutEntry, payload: RawSpan, into sink: inout some PlayoutSink) -> Bool {
+    private mutating func prepare(_ entry: PlayoutEntry, payload: RawSpan, into sink: inout some PlayoutSink & ~Copyable) -> Bool {
         let cause: GapCause
         let counter: WritableKeyPath<PlayoutStatistics, Int>
         var incident: PlayoutIncident.Kind?
@@ -204,7 +204,7 @@ extension PlayoutCore {
     }
 
     /// Accounts for everything before `position`, where the packet `entry` begins.
-    private mutating func settle(upTo position: Int64, _ entry: PlayoutEntry, payload: RawSpan, into sink: inout some PlayoutSink) {
+    private mutating func settle(upTo position: Int64, _ entry: PlayoutEntry, payload: RawSpan, into sink: inout some PlayoutSink & ~Copyable) {
         var missing = pendingMissing
         pendingMissing = 0
         let joint = jointCause
@@ -257,7 +257,7 @@ extension PlayoutCore {
     }
 
     private mutating func report(
-        _ start: Int64, _ end: Int64, _ missing: Int, _ joint: GapCause?, madeUp: Int64, _ entry: PlayoutEntry, into sink: inout some PlayoutSink
+        _ start: Int64, _ end: Int64, _ missing: Int, _ joint: GapCause?, madeUp: Int64, _ entry: PlayoutEntry, into sink: inout some PlayoutSink & ~Copyable
     ) {
         if missing > 0 {
             note(.networkLoss, entry.origin)
@@ -268,7 +268,7 @@ extension PlayoutCore {
         }
     }
 
-    mutating func closeGapAtEnd(into sink: inout some PlayoutSink) {
+    mutating func closeGapAtEnd(into sink: inout some PlayoutSink & ~Copyable) {
         guard let gap = openGap else { return }
         openGap = nil
         let end = gap.cause == .discontinuousTransmission ? gap.lastPosition : gap.lastPosition + typicalFrames
@@ -278,7 +278,7 @@ extension PlayoutCore {
 
     private func emitGap(
         _ start: Int64, _ end: Int64, packets: Int?, _ cause: GapCause, madeUp: Int64? = nil, _ first: Origin, _ last: Origin,
-        into sink: inout some PlayoutSink
+        into sink: inout some PlayoutSink & ~Copyable
     ) {
         guard end > start else { return }
         let nanoseconds = line.settled(TimestampLine.scale(start, 1_000_000_000, Int64(line.rate)))
@@ -291,7 +291,7 @@ extension PlayoutCore {
     // MARK: samples
 
     /// Places the frames in `scratch`. What is written already keeps its place; nothing is mixed.
-    mutating func place(_ frames: Int, channels: Int, at position: Int64, _ origin: Origin, into sink: inout some PlayoutSink) {
+    mutating func place(_ frames: Int, channels: Int, at position: Int64, _ origin: Origin, into sink: inout some PlayoutSink & ~Copyable) {
         if configuration.findsTones || configuration.masksTones { treatTones(channels: channels, at: position, origin) }
         var skip = 0
         if position < writtenEnd {
@@ -312,7 +312,7 @@ extension PlayoutCore {
         }
     }
 
-    private mutating func resample(from first: Int, channels: Int, at position: Int64, into sink: inout some PlayoutSink) {
+    private mutating func resample(from first: Int, channels: Int, at position: Int64, into sink: inout some PlayoutSink & ~Copyable) {
         if resampler?.needsFlush(at: position, channels: channels) == true { flushResampler(into: &sink) }
         // Taken out while they work: nothing is copied, and no borrow of one is in the way of the others.
         guard var converter = resampler.take() else { return }
@@ -329,7 +329,7 @@ extension PlayoutCore {
         resampler = converter
     }
 
-    mutating func flushResampler(into sink: inout some PlayoutSink) {
+    mutating func flushResampler(into sink: inout some PlayoutSink & ~Copyable) {
         guard resampler?.end != nil, var converter = resampler.take() else { return }
         var out: [Int16] = []
         swap(&out, &resampled)

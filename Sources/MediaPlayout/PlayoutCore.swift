@@ -108,14 +108,14 @@ struct PlayoutCore {
 
     // MARK: one packet
 
-    mutating func push(_ packet: borrowing PlayoutPacket, into sink: inout some PlayoutSink) {
+    mutating func push(_ packet: borrowing PlayoutPacket, into sink: inout some PlayoutSink & ~Copyable) {
         let entry = PlayoutEntry(
             sequence: packet.sequence, timestamp: packet.timestamp, payloadType: packet.payloadType, arrival: packet.arrival, origin: packet.origin,
             unavailable: packet.arrival >= pauseFrom ? pauseCause(packet.arrival) : nil, isMarked: packet.isMarked)
         push(entry, payload: packet.payload, into: &sink)
     }
 
-    mutating func push(_ captured: PlayoutEntry, payload: RawSpan, into sink: inout some PlayoutSink) {
+    mutating func push(_ captured: PlayoutEntry, payload: RawSpan, into sink: inout some PlayoutSink & ~Copyable) {
         var entry = captured
         if counted != nil { entry.timestamp = counted?.timestamp(of: entry.sequence) ?? entry.timestamp }
         count(entry)
@@ -131,7 +131,7 @@ struct PlayoutCore {
         pushSlowly(entry, payload: payload, into: &sink)
     }
 
-    private mutating func pushSlowly(_ entry: PlayoutEntry, payload: RawSpan, into sink: inout some PlayoutSink) {
+    private mutating func pushSlowly(_ entry: PlayoutEntry, payload: RawSpan, into sink: inout some PlayoutSink & ~Copyable) {
         if isExhausted {
             statistics.refused += 1
             note(.gapBound, entry.origin)
@@ -148,25 +148,25 @@ struct PlayoutCore {
         updatePlain()
     }
 
-    mutating func pushSingle(_ entry: PlayoutEntry, payload: RawSpan, into sink: inout some PlayoutSink) {
+    mutating func pushSingle(_ entry: PlayoutEntry, payload: RawSpan, into sink: inout some PlayoutSink & ~Copyable) {
         if phase == .playing { accept(entry, payload: payload, into: &sink) } else { hold(entry, payload: payload, into: &sink) }
     }
 
-    mutating func advance(to now: CaptureTime, into sink: inout some PlayoutSink) {
+    mutating func advance(to now: CaptureTime, into sink: inout some PlayoutSink & ~Copyable) {
         guard now >= nextDeadline else { return }
         expire(now: now, into: &sink)
         if let last = statistics.lastArrival, seconds(now, since: last) > configuration.reorderSeconds { flushResampler(into: &sink) }
         updatePlain()
     }
 
-    mutating func giveWay(into sink: inout some PlayoutSink) {
+    mutating func giveWay(into sink: inout some PlayoutSink & ~Copyable) {
         if let last = statistics.lastArrival, deinterleaver != nil { expireGroups(now: last, atEnd: true, into: &sink) }
         if phase == .playing { releaseWaiting(into: &sink) }
         flushResampler(into: &sink)
         updatePlain()
     }
 
-    mutating func finish(into sink: inout some PlayoutSink) {
+    mutating func finish(into sink: inout some PlayoutSink & ~Copyable) {
         if deinterleaver != nil, let last = statistics.lastArrival { expireGroups(now: last, atEnd: true, into: &sink) }
         // Each step may start what a later one ends; every round uses up packets.
         var rounds = 0
@@ -208,7 +208,7 @@ struct PlayoutCore {
     }
 
     /// Gives up waiting where `now` says so.
-    mutating func expire(now: CaptureTime, into sink: inout some PlayoutSink) {
+    mutating func expire(now: CaptureTime, into sink: inout some PlayoutSink & ~Copyable) {
         if deinterleaver != nil { expireGroups(now: now, into: &sink) }
         if phase != .playing, let first = held.first, seconds(now, since: first.entry.arrival) > configuration.holdSeconds { resolveHold(into: &sink) }
         if let first = suspects.first, seconds(now, since: first.entry.arrival) > configuration.holdSeconds {

@@ -1,5 +1,5 @@
 /// Takes what a stream's playout yields. Positions never go back within one stream; between them is silence that nobody writes here.
-package protocol PlayoutSink {
+package protocol PlayoutSink: ~Copyable {
     /// Interleaved samples whose first frame belongs at `position`, counted in frames of the track from the start of its timeline.
     ///
     /// `samples` is only borrowed and never empty.
@@ -18,7 +18,7 @@ package protocol PlayoutSink {
     mutating func gap(_ gap: PlayoutGap)
 }
 
-extension PlayoutSink {
+extension PlayoutSink where Self: ~Copyable {
     package mutating func place(frames: Int, channels: Int, at position: Int64, filledBy fill: (inout OutputSpan<Int16>) -> Void) -> Bool { false }
     package mutating func keep(_ payload: RawSpan, frames: Int, at position: Int64) {}
 }

@@ -3,12 +3,13 @@ package import MediaCodecs
 
 /// Turns the packets of one RTP stream (one SSRC on one path), in capture order, into sound at absolute places of a common timeline.
 ///
-/// A class because it is one ongoing thing that is fed from many places; it owns its decoders. It writes no silence and, unless told to, conceals
+/// It owns its decoders and cannot be copied; whoever feeds it has it alone. It writes no silence and, unless told to, conceals
 /// nothing: what is between places is for the sink to fill, and why is told by gaps. The same packets give the same output, whatever the time of day.
 ///
 /// Anchor: the first packets are held (16, or 400 ms) and the earliest by the lower envelope fixes which timestamp belongs to which moment. From
 /// there on places follow timestamps alone, until they disagree with the arrival times by more than the network can explain.
-package final class StreamPlayout {
+@safe
+package struct StreamPlayout: ~Copyable {
     package struct Configuration: Sendable {
         /// Frame 0 of the timeline.
         package var timelineStart: CaptureTime
@@ -53,61 +54,81 @@ package final class StreamPlayout {
         }
     }
 
-    /// Not checked at run time against being entered twice: a sink has no way back to the playout that fills it.
-    @exclusivity(unchecked) private var core: PlayoutCore
+    /// Elsewhere, so that an owner of thousands does not hold the room of those that are not live.
+    private let core: UnsafeMutablePointer<PlayoutCore>
 
-    package init(_ configuration: Configuration) { unsafe core = PlayoutCore(configuration) }
+    package init(_ configuration: Configuration) {
+        unsafe core = UnsafeMutablePointer<PlayoutCore>.allocate(capacity: 1)
+        unsafe core.initialize(to: PlayoutCore(configuration))
+    }
+
+    deinit {
+        unsafe core.deinitialize(count: 1)
+        unsafe core.deallocate()
+    }
 
     /// From the next packet on, payload types mean this. Types whose meaning stays keep their decoder's state.
-    package func setPayloadMap(_ map: [PayloadType: CodecDescription]) { unsafe core.setPayloadMap(map) }
+    package mutating func setPayloadMap(_ map: [PayloadType: CodecDescription]) { unsafe core.pointee.setPayloadMap(map) }
 
     /// Takes the next packet in capture order.
-    package func push(_ packet: borrowing PlayoutPacket, into sink: inout some PlayoutSink) { unsafe core.push(packet, into: &sink) }
+    package mutating func push(_ packet: borrowing PlayoutPacket, into sink: inout some PlayoutSink & ~Copyable) {
+        unsafe core.pointee.push(packet, into: &sink)
+    }
 
     /// The same with memory for the decoded samples, which whoever feeds many streams lends to all of them: it then stays in the cache.
-    package func push(_ packet: borrowing PlayoutPacket, into sink: inout some PlayoutSink, scratch: inout [Int16]) {
-        unsafe swap(&core.scratch, &scratch)
-        unsafe core.push(packet, into: &sink)
-        unsafe swap(&core.scratch, &scratch)
+    package mutating func push(_ packet: borrowing PlayoutPacket, into sink: inout some PlayoutSink & ~Copyable, scratch: inout [Int16]) {
+        unsafe swap(&core.pointee.scratch, &scratch)
+        unsafe core.pointee.push(packet, into: &sink)
+        unsafe swap(&core.pointee.scratch, &scratch)
     }
 
     /// A packet that did not come, as something else brought it: takes its place where that is still open.
-    package func restore(_ packet: borrowing PlayoutPacket, from source: RecoverySource, into sink: inout some PlayoutSink, scratch: inout [Int16]) {
-        unsafe swap(&core.scratch, &scratch)
-        unsafe core.restore(packet, from: source, into: &sink)
-        unsafe swap(&core.scratch, &scratch)
+    package mutating func restore(
+        _ packet: borrowing PlayoutPacket, from source: RecoverySource, into sink: inout some PlayoutSink & ~Copyable, scratch: inout [Int16]
+    ) {
+        unsafe swap(&core.pointee.scratch, &scratch)
+        unsafe core.pointee.restore(packet, from: source, into: &sink)
+        unsafe swap(&core.pointee.scratch, &scratch)
     }
 
     /// A packet that is there but cannot be used, for example because it did not decrypt: its time becomes a gap of that cause.
-    package func markUndecryptable(
+    package mutating func markUndecryptable(
         sequence: SequenceNumber, timestamp: RTPTimestamp, payloadType: PayloadType, arrival: CaptureTime, origin: Origin, cause: GapCause,
-        into sink: inout some PlayoutSink
+        into sink: inout some PlayoutSink & ~Copyable
     ) {
         let entry = PlayoutEntry(
             sequence: sequence, timestamp: timestamp, payloadType: payloadType, arrival: arrival, origin: origin, unavailable: cause)
-        unsafe core.push(entry, payload: RawSpan(), into: &sink)
+        unsafe core.pointee.push(entry, payload: RawSpan(), into: &sink)
     }
 
     /// The capture has come to `now`: what waits longer than its time is placed. Needed where several streams share a track, before the other's push.
-    package func advance(to now: CaptureTime, into sink: inout some PlayoutSink) { unsafe core.advance(to: now, into: &sink) }
+    package mutating func advance(to now: CaptureTime, into sink: inout some PlayoutSink & ~Copyable) { unsafe core.pointee.advance(to: now, into: &sink) }
 
     /// When `advance` would next do something; `.distantFuture` when nothing waits.
-    package var nextDeadline: CaptureTime { unsafe core.nextDeadline }
+    package var nextDeadline: CaptureTime { unsafe core.pointee.nextDeadline }
 
     /// Another stream goes on in the same track: what waits for a missing packet is placed before that.
-    package func giveWay(into sink: inout some PlayoutSink) { unsafe core.giveWay(into: &sink) }
+    package mutating func giveWay(into sink: inout some PlayoutSink & ~Copyable) { unsafe core.pointee.giveWay(into: &sink) }
 
     /// No more packets: everything that waits is placed.
-    package func finish(into sink: inout some PlayoutSink) { unsafe core.finish(into: &sink) }
+    package mutating func finish(into sink: inout some PlayoutSink & ~Copyable) { unsafe core.pointee.finish(into: &sink) }
 
-    package var statistics: PlayoutStatistics { unsafe core.summary }
+    package var statistics: PlayoutStatistics { unsafe core.pointee.summary }
 
-    /// Resets and changes in the order of their detection, the first 1000.
-    package var events: [PlayoutEvent] { unsafe core.events }
+    /// What came of the stream.
+    package struct Outcome: Sendable {
+        package let statistics: PlayoutStatistics
+        /// Resets and changes in the order of their detection, the first 1000.
+        package let events: [PlayoutEvent]
+        /// Named events in the order of their packets, then keys found in the sound; the first 10,000 of each.
+        package let tones: [PlayoutTone]
+        /// Trouble by kind, for findings.
+        package let incidents: [PlayoutIncident]
+    }
 
-    /// Named events in the order of their packets, then keys found in the sound; the first 10,000 of each.
-    package var tones: [PlayoutTone] { unsafe core.tones.tones + core.tones.inband }
-
-    /// Trouble by kind, for findings.
-    package var incidents: [PlayoutIncident] { unsafe core.incidents.compactMap(\.self) }
+    package var outcome: Outcome {
+        let core = unsafe core.pointee
+        return Outcome(
+            statistics: core.summary, events: core.events, tones: core.tones.tones + core.tones.inband, incidents: core.incidents.compactMap(\.self))
+    }
 }

@@ -30,17 +30,45 @@ struct Recorder: PlayoutSink {
     var starts: [[Int]] { runs.map { [Int($0.position), Int($0.samples.first ?? -1)] } }
 }
 
+/// A playout that copies of a bench share.
+final class Playout {
+    private var stream: StreamPlayout
+
+    init(_ configuration: StreamPlayout.Configuration) { stream = StreamPlayout(configuration) }
+
+    func push(_ packet: borrowing PlayoutPacket, into sink: inout Recorder) { stream.push(packet, into: &sink) }
+    func restore(_ packet: borrowing PlayoutPacket, from source: RecoverySource, into sink: inout Recorder) {
+        var scratch: [Int16] = []
+        stream.restore(packet, from: source, into: &sink, scratch: &scratch)
+    }
+    func mark(_ sequence: SequenceNumber, _ timestamp: RTPTimestamp, at arrival: CaptureTime, frame: UInt32, _ cause: GapCause, into sink: inout Recorder) {
+        stream.markUndecryptable(
+            sequence: sequence, timestamp: timestamp, payloadType: PayloadType(96), arrival: arrival, origin: Origin(capture: 0, frame: frame), cause: cause,
+            into: &sink)
+    }
+    func advance(to now: CaptureTime, into sink: inout Recorder) { stream.advance(to: now, into: &sink) }
+    func giveWay(into sink: inout Recorder) { stream.giveWay(into: &sink) }
+    func finish(into sink: inout Recorder) { stream.finish(into: &sink) }
+    func setPayloadMap(_ map: [PayloadType: CodecDescription]) { stream.setPayloadMap(map) }
+
+    var nextDeadline: CaptureTime { stream.nextDeadline }
+    var outcome: StreamPlayout.Outcome { stream.outcome }
+    var events: [PlayoutEvent] { outcome.events }
+    var tones: [PlayoutTone] { outcome.tones }
+    var incidents: [PlayoutIncident] { outcome.incidents }
+}
+
 /// Feeds packets of L16/8000, 20 ms each, whose samples all carry the packet's tag.
 struct Bench {
     static let start = CaptureTime(nanoseconds: 1_700_000_000_000_000_000)
-    let playout: StreamPlayout
+    let playout: Playout
     var sink = Recorder()
     private var frame: UInt32 = 0
 
     init(rate: Int = 8000, map: [PayloadType: CodecDescription] = Bench.map, change: (inout StreamPlayout.Configuration) -> Void = { _ in }) {
         var configuration = StreamPlayout.Configuration(timelineStart: Bench.start, trackRate: rate, payloadMap: map)
         change(&configuration)
-        playout = StreamPlayout(configuration)
+        playout = Playout(configuration)
     }
 
     static let map: [PayloadType: CodecDescription] = [
@@ -81,20 +109,19 @@ struct Bench {
         let packet = PlayoutPacket(
             sequence: SequenceNumber(UInt16(truncatingIfNeeded: sequence)), timestamp: RTPTimestamp(UInt32(truncatingIfNeeded: timestamp)),
             payloadType: PayloadType(96), arrival: Bench.time(milliseconds), origin: Origin(capture: 0, frame: frame), payload: octets.span.bytes)
-        var scratch: [Int16] = []
-        playout.restore(packet, from: source, into: &sink, scratch: &scratch)
+        playout.restore(packet, from: source, into: &sink)
     }
 
     mutating func mark(_ sequence: Int, _ timestamp: Int, at milliseconds: Double, cause: GapCause) {
         frame += 1
-        playout.markUndecryptable(
-            sequence: SequenceNumber(UInt16(truncatingIfNeeded: sequence)), timestamp: RTPTimestamp(UInt32(truncatingIfNeeded: timestamp)),
-            payloadType: PayloadType(96), arrival: Bench.time(milliseconds), origin: Origin(capture: 0, frame: frame), cause: cause, into: &sink)
+        playout.mark(
+            SequenceNumber(UInt16(truncatingIfNeeded: sequence)), RTPTimestamp(UInt32(truncatingIfNeeded: timestamp)), at: Bench.time(milliseconds),
+            frame: frame, cause, into: &sink)
     }
 
     mutating func finish() { playout.finish(into: &sink) }
 
-    var statistics: PlayoutStatistics { playout.statistics }
+    var statistics: PlayoutStatistics { playout.outcome.statistics }
 
     /// Every packet that played, as [position, tag].
     static func expected(_ range: some Sequence<Int>, sequence: Int = 0, shift: Int = 0) -> [[Int]] {

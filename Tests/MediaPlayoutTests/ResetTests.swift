@@ -124,7 +124,7 @@ import Testing
 
     @Test func hostileArrivalTimesDoNotTrap() {
         var random = SeededRandom(seed: 4711)
-        let playout = StreamPlayout(.init(timelineStart: Bench.start, trackRate: 48000, payloadMap: Bench.map))
+        var playout = StreamPlayout(.init(timelineStart: Bench.start, trackRate: 48000, payloadMap: Bench.map))
         var sink = Recorder()
         let payload = [UInt8](repeating: 3, count: 320)
         for index in 0..<3000 {

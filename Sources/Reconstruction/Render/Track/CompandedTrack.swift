@@ -2,47 +2,6 @@ import Evidence
 import MediaPlayout
 import RecordingRecords
 
-/// Puts coded sound in its place, as `TrackAssembler` does with samples.
-protocol NativeTrack: AnyObject {
-    /// Takes a payload whose first frame belongs at `position` of the file.
-    func place(_ payload: RawSpan, frames: Int, at position: Int64)
-    /// Pads to `totalFrames` and closes; nil where nothing was placed.
-    func finish(totalFrames: Int64) throws(OutputFault) -> WrittenFile?
-}
-
-/// Passes coded sound on to the file of the layer above. A fault is kept, and everything after it is dropped.
-final class CodedFile {
-    private let planned: PlannedTrack
-    var description: AudioDescription
-    private unowned let recording: RecordingRenderer
-    private var writer: (any CodedAudioWriter)?
-    private var fault: OutputFault?
-
-    init(_ planned: PlannedTrack, description: AudioDescription, recording: RecordingRenderer) {
-        self.planned = planned
-        self.description = description
-        self.recording = recording
-    }
-
-    func append(_ octets: [UInt8], frames: Int, lead: Int = 0) {
-        guard fault == nil, let coding = planned.native else { return }
-        do {
-            if writer == nil {
-                writer = try recording.openWriter().openCoded(
-                    CodedAudioFile(
-                        path: planned.path, coding: coding, sampleRate: planned.sampleRate, channels: planned.channels, lead: lead,
-                        description: description))
-            }
-            try writer?.append(octets, frames: frames)
-        } catch { fault = error }
-    }
-
-    func finish(frames: Int64) throws(OutputFault) -> WrittenFile? {
-        if let fault { throw fault }
-        return try writer?.finish(frames: frames)
-    }
-}
-
 /// G.711 octets, joined by the assembler for samples: a code stands there as what it differs from silence, so that silence is zero.
 final class CompandedTrack: NativeTrack {
     private struct Output: TrackOutput {

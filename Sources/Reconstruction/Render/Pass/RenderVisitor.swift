@@ -4,6 +4,7 @@ import Evidence
 import NetworkLayers
 import PacketInput
 import RTPSyntax
+import RecordingRecords
 import StreamMatching
 
 /// The second pass, packet by packet: one look-up decides whether a datagram is wanted and who gets it.
@@ -39,20 +40,15 @@ struct RenderVisitor: FrameVisitor {
 /// Hands RTP packets of planned flows to the recordings that this worker renders.
 @safe struct RenderSink: TransportVisitor {
     private let flows: FlowTable
-    /// By flow number: index into `live`; -1 where nobody wants the flow; below that -2 minus the index into `shared`.
+    /// By flow number: index into `wanted`; -1 where nobody wants the flow; below that -2 minus the index into `shared`.
     private let routes: ContiguousArray<Int32>
     /// Flows that several recordings use one after the other.
     private var shared: [SharedFlow] = []
-    /// By index into `live`: which of this worker's recordings.
-    private let recordings: ContiguousArray<Int32>
-    /// Not counted with every packet: `owners` keeps them.
-    private let live: ContiguousArray<Unmanaged<FlowRenderer>>
-    private let owners: [FlowRenderer]
+    private let wanted: ContiguousArray<FlowRoute>
+    private let share: RecordingShare
     /// Packets that are not handed on yet.
     private var batch: PacketBatch
     private var packetsWhenAsked = -1
-    /// Decoded samples of the packet at hand; one for all flows.
-    private var scratch: [Int16] = []
     /// Sorts as the first pass did.
     private var classifier: DatagramClassifier
     /// Streams that carried media, and their reassembly.
@@ -63,30 +59,32 @@ struct RenderVisitor: FrameVisitor {
     /// Recordings that are not finished.
     private(set) var remaining: Int
 
-    /// `live`: the flows of each recording that has some.
-    init(_ survey: Survey, limits: Limits, live groups: [[FlowRenderer]], rules: [DecodeRule]) {
+    /// `live`: how many recordings of the share have something to wait for.
+    init(_ survey: Survey, limits: Limits, wanted: [WantedFlow], share: RecordingShare, live: Int, rules: [DecodeRule]) {
         classifier = DatagramClassifier(rules)
         streamMedia = survey.streamMedia
         streams = StreamPipeline(limits: limits, decryptors: TLSDecryptorSource(secrets: survey.secrets, limits: limits))
         flows = survey.flows
         self.limits = limits
-        let all = groups.flatMap(\.self)
+        self.share = share
+        self.wanted = ContiguousArray(wanted.map(\.route))
         var routes = ContiguousArray<Int32>(repeating: -1, count: flows.rows.count)
-        var parts: [Int: [Int]] = [:]
-        for (index, renderer) in all.enumerated() {
-            for twin in renderer.twins { routes[twin] = Int32(index) }
-            if renderer.window.isWhole { routes[renderer.flowNumber] = Int32(index) } else { parts[renderer.flowNumber, default: []].append(index) }
+        var parts: [Int: [SharedFlow.Part]] = [:]
+        for (index, entry) in wanted.enumerated() {
+            for twin in entry.twins { routes[twin] = Int32(index) }
+            if entry.window.isWhole {
+                routes[entry.flow] = Int32(index)
+            } else {
+                parts[entry.flow, default: []].append(SharedFlow.Part(route: Int32(index), window: entry.window))
+            }
         }
-        for (flow, indices) in parts {
+        for (flow, parts) in parts {
             routes[flow] = -2 - Int32(shared.count)
-            shared.append(SharedFlow(parts: indices.sorted { all[$0].window.from < all[$1].window.from }))
+            shared.append(SharedFlow(parts: parts.sorted { ($0.window.from, $0.route) < ($1.window.from, $1.route) }))
         }
         self.routes = routes
-        recordings = ContiguousArray(groups.enumerated().flatMap { group in group.element.map { _ in Int32(group.offset) } })
-        unsafe live = ContiguousArray(all.map { unsafe Unmanaged.passUnretained($0) })
-        owners = all
-        batch = PacketBatch(recordings: groups.count)
-        remaining = groups.count
+        batch = PacketBatch(recordings: share.count)
+        remaining = live
     }
 
     @inline(__always)
@@ -108,12 +106,11 @@ struct RenderVisitor: FrameVisitor {
         var route = routes[flow]
         if route < 0 {
             guard route < -1, let part = sharedRoute(Int(-2 - route), at: time) else { return }
-            route = Int32(part)
+            route = part
         }
         if !batch.hasRoom(count) { deliver() }
         batch.add(
-            payload, header: header, isCut: declared > count, time: time, origin: origin, mark: mark, route: route,
-            recording: Int(recordings[Int(route)]))
+            ArrivedPacket(payload, header: header, time: time, origin: origin, mark: mark, isCut: declared > count), to: wanted[Int(route)])
     }
 
     /// Hands on what is kept back, should nothing have come since the last call: the end may have been reached without being noticed.
@@ -125,35 +122,20 @@ struct RenderVisitor: FrameVisitor {
     /// Hands on what is kept back, recording by recording.
     mutating func deliver() {
         guard !batch.isEmpty else { return }
-        unsafe remaining -= Self.deliver(batch, to: live, scratch: &scratch)
+        remaining -= share.deliver(batch)
         batch.removeAll()
     }
 
-    /// The number of recordings that this finished.
-    private static func deliver(_ batch: borrowing PacketBatch, to live: borrowing ContiguousArray<Unmanaged<FlowRenderer>>, scratch: inout [Int16]) -> Int {
-        var finished = 0
-        batch.forEach { packet, octets in
-            let isOver = unsafe live[Int(packet.route)]._withUnsafeGuaranteedRef {
-                $0.push(
-                    octets, header: packet.header, isCut: packet.isCut, time: packet.time, origin: packet.origin, mark: packet.mark, scratch: &scratch)
-            }
-            if isOver { finished += 1 }
-        }
-        return finished
-    }
-
-    /// The renderer of the part that a packet at this time belongs to; parts before it are over.
+    /// The route of the part that a packet at this time belongs to; parts before it are over.
     @inline(never)
-    private mutating func sharedRoute(_ index: Int, at time: CaptureTime) -> Int? {
-        let parts = shared[index].parts
-        while shared[index].next < parts.count, owners[parts[shared[index].next]].window.until <= time {
+    private mutating func sharedRoute(_ index: Int, at time: CaptureTime) -> Int32? {
+        while let part = shared[index].current, part.window.until <= time {
             deliver()
-            if owners[parts[shared[index].next]].leave() { remaining -= 1 }
+            if share.leave(wanted[Int(part.route)]) { remaining -= 1 }
             shared[index].next += 1
         }
-        guard shared[index].next < parts.count else { return nil }
-        let part = parts[shared[index].next]
-        return owners[part].window.from <= time ? part : nil
+        guard let part = shared[index].current, part.window.from <= time else { return nil }
+        return part.route
     }
 
     /// What a relay carried.
@@ -200,8 +182,16 @@ struct RenderVisitor: FrameVisitor {
 
 /// A flow whose time is divided among recordings.
 struct SharedFlow {
-    /// Indices of renderers in order of time.
-    let parts: [Int]
+    struct Part {
+        /// Index into the routes that are wanted.
+        let route: Int32
+        let window: FlowWindow
+    }
+
+    /// In order of time.
+    let parts: [Part]
     /// The first part that is not over.
     var next = 0
+
+    var current: Part? { next < parts.count ? parts[next] : nil }
 }

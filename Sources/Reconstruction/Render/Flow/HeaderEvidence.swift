@@ -1,4 +1,6 @@
+import CaptureSurvey
 package import Evidence
+import PacketInput
 package import RTPSyntax
 
 /// What RTP headers say of who is heard, beside the payload: the keying of radios (ED-137), audio levels (RFC 6464, RFC 6465) and
@@ -54,7 +56,8 @@ package struct HeaderEvidence: Sendable {
 
     init(_ identifiers: LevelIdentifiers) { self.identifiers = identifiers }
 
-    mutating func add(_ packet: RawSpan, _ header: RTPHeader, _ time: CaptureTime) {
+    mutating func add(_ arrived: ArrivedPacket) {
+        let (packet, header, time) = (arrived.octets, arrived.header, arrived.time)
         if let radio = RadioExtension(header, in: packet) {
             keyed = go(on: keyed, radio.pushToTalk == .off ? nil : .pushToTalk(radio.pushToTalk), radio.identifier, time)
             received = go(on: received, radio.isSquelchOpen ? .squelch : nil, radio.identifier, time)

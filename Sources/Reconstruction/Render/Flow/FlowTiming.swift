@@ -2,6 +2,7 @@ import CaptureSurvey
 import Evidence
 import MediaPlayout
 import PacketInput
+import RecordingRecords
 import StreamMatching
 
 /// What survey and plan know of a flow's time: its sender's clock, and when it was not to be heard.

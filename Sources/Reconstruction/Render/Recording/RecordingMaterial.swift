@@ -1,5 +1,6 @@
 import CaptureSurvey
 import PacketInput
+import RecordingRecords
 import SIPDialogs
 import StreamMatching
 import Synchronization

@@ -1,13 +1,8 @@
+import CaptureSurvey
 import Evidence
 import MediaPlayout
 import PacketInput
 import RecordingRecords
-
-/// A track with its samples, from the recording's start on.
-struct MixVoice {
-    let track: PlannedTrack
-    let store: any SampleStore
-}
 
 /// Writes `audio/mix.wav`: all tracks of a recording in one file, on the common timeline, at the highest rate among them.
 ///

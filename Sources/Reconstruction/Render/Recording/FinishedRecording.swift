@@ -1,5 +1,6 @@
 package import CaptureSurvey
 package import Evidence
+import PacketInput
 package import RecordingRecords
 
 /// A recording whose packets are all rendered: what its folder has yet to tell.

@@ -1,4 +1,5 @@
 import CPrefetch
+import CaptureSurvey
 import Evidence
 import PacketInput
 import RTPSyntax
@@ -9,13 +10,13 @@ import RTPSyntax
 /// gone from the cache. Within a recording the order of capture stays; recordings do not depend on each other.
 /// Copies would share their packets: there is one for each worker.
 @safe struct PacketBatch {
-    struct Packet {
+    private struct Packet {
         let time: CaptureTime
         let origin: Origin
         let mark: PacketMark
         let header: RTPHeader
-        /// Which flow of this worker.
-        let route: Int32
+        /// Which flow of the recording.
+        let flow: Int32
         /// Octets, which follow in memory.
         let count: Int32
         let isCut: Bool
@@ -75,15 +76,17 @@ import RTPSyntax
 
     /// Takes a packet for which there is room, with a copy of its octets.
     @inline(__always)
-    mutating func add(_ payload: RawSpan, header: RTPHeader, isCut: Bool, time: CaptureTime, origin: Origin, mark: PacketMark, route: Int32, recording: Int) {
-        let octets = payload.byteCount
+    mutating func add(_ arrived: ArrivedPacket, to route: FlowRoute) {
+        let octets = arrived.octets.byteCount
+        let recording = Int(route.recording)
         guard hasRoom(octets) else { return }
         let place = Int32(truncatingIfNeeded: filled)
         let packet = Packet(
-            time: time, origin: origin, mark: mark, header: header, route: route, count: Int32(truncatingIfNeeded: octets), isCut: isCut)
+            time: arrived.time, origin: arrived.origin, mark: arrived.mark, header: arrived.header, flow: route.flow,
+            count: Int32(truncatingIfNeeded: octets), isCut: arrived.isCut)
         unsafe Self.entry(memory.base, place).initialize(to: Entry(packet: packet))
         let room = unsafe memory.base + filled + MemoryLayout<Entry>.stride
-        unsafe payload.withUnsafeBytes { if let from = $0.baseAddress { unsafe room.copyMemory(from: from, byteCount: octets) } }
+        unsafe arrived.octets.withUnsafeBytes { if let from = $0.baseAddress { unsafe room.copyMemory(from: from, byteCount: octets) } }
         filled &+= Self.size(octets)
         count &+= 1
         let last = unsafe memory.ends[recording].last
@@ -91,7 +94,7 @@ import RTPSyntax
             unsafe Self.entry(memory.base, last).pointee.next = place
         } else {
             unsafe memory.ends[recording].first = place
-            waiting.append(Int32(truncatingIfNeeded: recording))
+            waiting.append(route.recording)
         }
         unsafe memory.ends[recording].last = place
     }
@@ -105,7 +108,7 @@ import RTPSyntax
     ///
     /// What comes next is asked for ahead: the packets of a recording lie far apart, and waiting for each took longer than the rest of the work.
     @inline(__always)
-    func forEach(_ body: (Packet, RawSpan) -> Void) {
+    func forEach(_ body: (_ recording: Int, _ flow: Int, ArrivedPacket) -> Void) {
         let base = unsafe memory.base
         let ends = unsafe memory.ends
         for turn in waiting.indices {
@@ -125,7 +128,11 @@ import RTPSyntax
                 }
                 let packet = unsafe entry.pointee.packet
                 let octets = unsafe UnsafeRawBufferPointer(start: UnsafeRawPointer(entry + 1), count: Int(packet.count))
-                body(packet, unsafe RawSpan(_unsafeBytes: octets))
+                body(
+                    Int(waiting[turn]), Int(packet.flow),
+                    ArrivedPacket(
+                        unsafe RawSpan(_unsafeBytes: octets), header: packet.header, time: packet.time, origin: packet.origin, mark: packet.mark,
+                        isCut: packet.isCut))
                 place = next
             }
         }

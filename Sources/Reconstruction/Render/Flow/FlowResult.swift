@@ -1,6 +1,5 @@
 package import Evidence
 package import MediaPlayout
-package import RecordingRecords
 
 /// How one flow opened, where it was encrypted.
 package struct FlowSecurity: Sendable, Equatable {
@@ -58,16 +57,4 @@ package struct FlowResult: Sendable {
     package internal(set) var covered: [(from: CaptureTime, until: CaptureTime)] = []
     /// Findings of this flow, without subject.
     package internal(set) var remarks: [(rule: Rule, message: String, first: Origin, last: Origin, count: Int)] = []
-}
-
-/// One recording as rendered, ready to be told.
-package struct RenderedRecording: Sendable {
-    /// Index into the plan's recordings.
-    package let index: Int
-    /// Nil where writing failed.
-    package internal(set) var summary: RecordingSummary?
-    package internal(set) var findings = FindingLog()
-    package internal(set) var fault: OutputFault?
-    /// What is heard where rests on weak evidence.
-    package internal(set) var isDoubtful = false
 }

@@ -1,6 +1,8 @@
+import CaptureSurvey
 import Evidence
 import MediaCodecs
 import MediaPlayout
+import PacketInput
 import RTPSyntax
 
 /// What was negotiated to repair loss in a flow, and what its packets said so far: parity (RFC 5109), also in redundant payloads (section 14),

@@ -1,5 +1,8 @@
+import CaptureSurvey
 import Evidence
+import PacketInput
 import RTPSyntax
+import RecordingRecords
 
 /// Packets of payload types that nothing here decodes, kept as they were sent, decrypted: the body of an rtpdump file (format 1.0 of rtptools).
 ///
@@ -26,8 +29,9 @@ struct RawPackets {
         append16(0)
     }
 
-    /// `header` is that of `packet`, `payload` what it carried, without padding.
-    mutating func append(_ packet: RawSpan, header: RTPHeader, payload: RawSpan, time: CaptureTime) {
+    /// `payload` is what the packet carried, in clear and without padding.
+    mutating func append(_ arrived: ArrivedPacket, payload: RawSpan) {
+        let (packet, header) = (arrived.octets, arrived.header)
         let length = header.headerLength + payload.byteCount
         guard length + 8 <= 0xFFFF, octets.count + length + 8 <= Self.limit, header.headerLength <= packet.byteCount else {
             refused += 1
@@ -36,7 +40,7 @@ struct RawPackets {
         packets += 1
         append16(length + 8)
         append16(length)
-        append32(UInt32(clamping: Int64(max(0, time.seconds(since: start)) * 1000)))
+        append32(UInt32(clamping: Int64(max(0, arrived.time.seconds(since: start)) * 1000)))
         // The padding is gone, so the flag that announces it goes, too.
         octets.append(packet.u8(0) & 0xDF)
         for index in 1..<header.headerLength { octets.append(packet.u8(index)) }

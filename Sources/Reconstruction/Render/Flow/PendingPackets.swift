@@ -1,4 +1,6 @@
+import CaptureSurvey
 import Evidence
+import PacketInput
 import RTPSyntax
 
 /// Packets that did not open, kept for the moment when their key or rollover counter is found. In order of arrival.
@@ -25,8 +27,8 @@ struct PendingPackets {
     /// A search pays when there are two packets that can agree, and again when there are many.
     var isSearchTime: Bool { vainSearches < Self.searchLimit && (packets.count == 4 || packets.count == 32) }
 
-    mutating func add(_ packet: RawSpan, _ header: RTPHeader, _ time: CaptureTime, _ origin: Origin) {
-        packets.append(Packet(octets: packet.array, header: header, time: time, origin: origin))
+    mutating func add(_ packet: ArrivedPacket) {
+        packets.append(Packet(octets: packet.octets.array, header: packet.header, time: packet.time, origin: packet.origin))
     }
 
     /// Takes all of them out.

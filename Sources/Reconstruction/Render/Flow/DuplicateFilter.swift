@@ -46,27 +46,27 @@ struct DuplicateFilter {
         ring = Array(repeating: Seen(), count: size)
     }
 
-    mutating func judge(_ packet: RawSpan, _ header: RTPHeader, isCut: Bool, _ time: CaptureTime, _ origin: Origin, _ mark: PacketMark) -> Verdict {
-        let place = Int(header.sequence.value) & (ring.count - 1)
+    mutating func judge(_ packet: ArrivedPacket) -> Verdict {
+        let place = Int(packet.header.sequence.value) & (ring.count - 1)
         let known = ring[place]
         var fresh = Seen()
-        fresh.digest = Self.digest(packet, packet.byteCount)
-        fresh.head = UInt32(truncatingIfNeeded: Self.digest(packet, Self.headOctets))
-        fresh.timestamp = header.timestamp.value
-        fresh.time = time
-        fresh.capture = origin.capture
-        fresh.offset = origin.offset
-        fresh.mark = mark.frame == origin.frame ? mark : .none
-        fresh.sequence = header.sequence.value
+        fresh.digest = Self.digest(packet.octets, packet.octets.byteCount)
+        fresh.head = UInt32(truncatingIfNeeded: Self.digest(packet.octets, Self.headOctets))
+        fresh.timestamp = packet.header.timestamp.value
+        fresh.time = packet.time
+        fresh.capture = packet.origin.capture
+        fresh.offset = packet.origin.offset
+        fresh.mark = packet.mark.frame == packet.origin.frame ? packet.mark : .none
+        fresh.sequence = packet.header.sequence.value
         fresh.isUsed = true
-        fresh.isCut = isCut
+        fresh.isCut = packet.isCut
         guard known.isUsed, known.sequence == fresh.sequence, known.timestamp == fresh.timestamp,
-            isCut || known.isCut ? known.head == fresh.head : known.digest == fresh.digest
+            packet.isCut || known.isCut ? known.head == fresh.head : known.digest == fresh.digest
         else {
             ring[place] = fresh
             return .fresh
         }
-        if known.isCut, !isCut {
+        if known.isCut, !packet.isCut {
             ring[place] = fresh
             return .better
         }
@@ -86,44 +86,5 @@ struct DuplicateFilter {
         var digest: UInt64 = 0xCBF2_9CE4_8422_2325
         for at in 0..<min(count, packet.byteCount) where !(8..<12).contains(at) { digest = (digest ^ UInt64(packet.u8(at))) &* 0x100_0000_01B3 }
         return digest
-    }
-}
-
-/// Packets and copies of one flow by capture. Files follow one another, so counting is mostly one comparison.
-struct SupplyTally {
-    private(set) var rows: [(capture: UInt32, packets: Int, copies: Int)] = []
-    private var current = UInt32.max
-    private var count = 0
-
-    @inline(__always)
-    mutating func add(_ capture: UInt32) {
-        if capture != current { turn(to: capture) }
-        count &+= 1
-    }
-
-    @inline(never)
-    mutating func turn(to capture: UInt32) {
-        put(current, packets: count, copies: 0)
-        current = capture
-        count = 0
-    }
-
-    /// One packet that `add` counted turned out to be a copy, or was replaced by another's.
-    mutating func noteCopy(_ capture: UInt32) { put(capture, packets: -1, copies: 1) }
-
-    private mutating func put(_ capture: UInt32, packets: Int, copies: Int) {
-        if packets == 0, copies == 0 { return }
-        if let index = rows.firstIndex(where: { $0.capture == capture }) {
-            rows[index].packets += packets
-            rows[index].copies += copies
-        } else {
-            rows.append((capture, packets, copies))
-        }
-    }
-
-    /// In order of captures.
-    mutating func finished() -> [(capture: UInt32, packets: Int, copies: Int)] {
-        turn(to: .max)
-        return rows.sorted { $0.capture < $1.capture }
     }
 }
