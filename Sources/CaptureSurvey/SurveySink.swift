@@ -44,9 +44,10 @@ struct SurveySink: TransportVisitor {
 
     @inline(__always)
     mutating func datagram(_ path: NetworkPath, _ payload: RawSpan, declared: Int, time: CaptureTime, origin: Origin) {
-        switch classifier.content(of: payload, declared: declared, on: path) {
-        case .rtp(let header): media(path, header, payload, declared, time, origin)
-        case let content: other(content, path, payload, declared, time, origin)
+        if let header = classifier.plainRTP(payload) {
+            media(path, header, payload, declared, time, origin)
+        } else {
+            other(classifier.content(of: payload, declared: declared, on: path), path, payload, declared, time, origin)
         }
     }
 

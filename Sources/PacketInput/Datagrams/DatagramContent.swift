@@ -1,9 +1,7 @@
-public import Evidence
-public import RTPSyntax
+package import Evidence
+package import RTPSyntax
 
 /// What a datagram is: by its octets, or by order of the user.
-@frozen
-@usableFromInline
 package enum DatagramContent: Sendable, Equatable {
     /// RTP or SRTP.
     case rtp(RTPHeader)

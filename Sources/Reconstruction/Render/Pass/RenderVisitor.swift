@@ -92,6 +92,15 @@ struct RenderVisitor: FrameVisitor {
 
     @inline(__always)
     mutating func datagram(_ path: NetworkPath, _ payload: RawSpan, declared: Int, time: CaptureTime, origin: Origin) {
+        if let header = classifier.plainRTP(payload) {
+            push(path, header, payload, declared: declared, time: time, origin: origin)
+        } else {
+            other(path, payload, declared, time, origin)
+        }
+    }
+
+    @inline(never)
+    private mutating func other(_ path: NetworkPath, _ payload: RawSpan, _ declared: Int, _ time: CaptureTime, _ origin: Origin) {
         switch classifier.content(of: payload, declared: declared, on: path) {
         case .rtp(let header): push(path, header, payload, declared: declared, time: time, origin: origin)
         case .relayed(let inner, let range, let count): relayed(inner, payload.extracting(range), count, time, origin.advanced(by: range.lowerBound))
@@ -139,7 +148,6 @@ struct RenderVisitor: FrameVisitor {
     }
 
     /// What a relay carried.
-    @inline(never)
     private mutating func relayed(_ path: NetworkPath, _ payload: RawSpan, _ declared: Int, _ time: CaptureTime, _ origin: Origin) {
         guard case .rtp(let header) = classifier.relayed(payload, on: path) else { return }
         push(path, header, payload, declared: declared, time: time, origin: origin)
