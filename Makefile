@@ -48,7 +48,7 @@ test-browser: ## Open the pages of the samples in headless Chromium and use them
 lint: ## Check formatting and house rules (Scripts/lint --fix repairs formatting)
 	@Scripts/lint
 
-docs: ## Regenerate docs/rules from the rules in Sources/Evidence/Rules
+docs: ## Regenerate docs/rules from the rules in Sources/*/Rules
 	SIPRECAP_UPDATE_RULES=1 $(SWIFT) test --filter RulePagesTests
 
 docc: ## Pages of the library for a browser, below .build/docc

@@ -42,10 +42,10 @@ let package = Package(
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
         .systemLibrary(name: "CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
-        // Headers only.
-        .systemLibrary(name: "CPrefetch"),
-        .systemLibrary(name: "CSamples"),
-        .systemLibrary(name: "CFiles"),
+        // Headers of our own, with one file each that includes them: of a system library's header the package manager does not see when it changes.
+        .target(name: "CPrefetch"),
+        .target(name: "CSamples"),
+        .target(name: "CFiles"),
         // Loads libavcodec when a codec needs it; only its headers are needed to build.
         .target(name: "CAVShims", path: "Sources/CAVShims"),
         // C libraries of which modules see the headers only, and all distributions keep these where the compiler looks. The two targets below are two ways
@@ -77,40 +77,79 @@ let package = Package(
         module("StreamMatching", ["Evidence", "SDPSyntax", "SIPDialogs", "RecordingMetadata", "RTPSyntax"]),
         module("Conformance", ["Evidence", "SIPSyntax", "SDPSyntax", "SIPDialogs", "RecordingMetadata", "StreamMatching"]),
         // Layer 4
-        module("RecordingRecords", ["Evidence", "MediaPlayout"]),
-        module("PacketInput", ["Evidence", "CaptureFormat", "NetworkLayers", "SIPSyntax", "RTPSyntax", "MediaCodecs", "TLSDecryption"]),
+        module(
+            "RecordingRecords",
+            [
+                "Evidence", "MediaPlayout",
+            ]),
+        module(
+            "PacketInput",
+            [
+                "Evidence", "CaptureFormat", "NetworkLayers", "SIPSyntax", "RTPSyntax", "MediaCodecs", "TLSDecryption",
+            ]),
         module(
             "CaptureSurvey",
             [
-                "Evidence", "CaptureFormat", "NetworkLayers", "SIPSyntax", "RTPSyntax", "SIPDialogs", "SRTPDecryption", "TLSDecryption", "MediaPlayout",
-                "StreamMatching", "PacketInput",
+                "Evidence", "CaptureFormat", "NetworkLayers", "SIPSyntax", "RTPSyntax", "SIPDialogs", "SRTPDecryption", "TLSDecryption",
+                "MediaPlayout", "StreamMatching", "PacketInput",
             ]),
         module(
-            "Reconstruction",
+            "RecordingPlan",
             [
-                "Evidence", "CaptureFormat", "NetworkLayers", "SIPSyntax", "SDPSyntax", "RecordingMetadata", "RTPSyntax",
-                "MediaCodecs", "SIPDialogs", "SRTPDecryption", "TLSDecryption", "MediaPlayout", "StreamMatching", "Conformance",
-                "RecordingRecords", "PacketInput", "CaptureSurvey", "CPrefetch",
+                "Evidence", "RecordingMetadata", "MediaCodecs", "SRTPDecryption", "TLSDecryption", "MediaPlayout", "StreamMatching",
+                "RecordingRecords", "PacketInput", "CaptureSurvey",
+            ]),
+        module(
+            "RecordingPlanner",
+            [
+                "Evidence", "SIPSyntax", "SDPSyntax", "RecordingMetadata", "RTPSyntax", "MediaCodecs", "SIPDialogs", "SRTPDecryption", "TLSDecryption",
+                "MediaPlayout", "StreamMatching", "Conformance", "RecordingRecords", "PacketInput", "CaptureSurvey", "RecordingPlan",
+            ]),
+        module(
+            "RecordingRender",
+            [
+                "Evidence", "CaptureFormat", "NetworkLayers", "SDPSyntax", "RTPSyntax", "MediaCodecs", "SIPDialogs", "SRTPDecryption", "MediaPlayout",
+                "StreamMatching", "RecordingRecords", "PacketInput", "CaptureSurvey", "RecordingPlan", "CPrefetch",
+            ]),
+        module(
+            "RecordingAccount",
+            [
+                "Evidence", "CaptureFormat", "SIPSyntax", "SDPSyntax", "RecordingMetadata", "RTPSyntax", "MediaCodecs", "SIPDialogs", "SRTPDecryption",
+                "TLSDecryption", "MediaPlayout", "StreamMatching", "RecordingRecords", "PacketInput", "CaptureSurvey", "RecordingPlan",
+                "RecordingRender",
             ]),
         module(
             "CaptureCarve",
             [
-                "Evidence", "CaptureFormat", "NetworkLayers", "SIPSyntax", "RTPSyntax", "SIPDialogs", "SRTPDecryption", "StreamMatching", "RecordingRecords",
-                "PacketInput", "CaptureSurvey", "Reconstruction",
+                "Evidence", "CaptureFormat", "NetworkLayers", "SIPSyntax", "RTPSyntax", "SIPDialogs", "SRTPDecryption", "StreamMatching",
+                "RecordingRecords", "PacketInput", "CaptureSurvey", "RecordingPlan",
+            ]),
+        module(
+            "RuleCatalogue",
+            [
+                "Evidence", "CaptureFormat", "NetworkLayers", "SIPSyntax", "SDPSyntax", "RecordingMetadata", "RTPSyntax", "SIPDialogs",
+                "TLSDecryption", "MediaPlayout", "Conformance", "PacketInput", "CaptureSurvey", "RecordingPlan", "RecordingPlanner", "RecordingRender",
+                "RecordingAccount",
             ]),
         // Layer 5
-        module("RecordingReport", ["Evidence", "MediaPlayout", "RecordingRecords", "PacketInput", "Reconstruction"]),
+        module(
+            "RecordingReport",
+            [
+                "Evidence", "MediaPlayout", "RecordingRecords", "PacketInput", "RecordingPlan", "RecordingRender", "RecordingAccount", "RuleCatalogue",
+            ]),
         module(
             "RecordingFiles",
             [
-                "Evidence", "CaptureFormat", "SRTPDecryption", "TLSDecryption", "RecordingRecords", "PacketInput", "Reconstruction",
-                "CaptureCarve", "CSndfile", "COpus", "CPcap", "CCrypto",
-                "CZlib", "CZstd", "CLZ4", "CLZMA", "CFiles",
+                "Evidence", "SRTPDecryption", "TLSDecryption", "RecordingRecords", "PacketInput", "RecordingPlan", "RecordingRender", "CaptureCarve",
+                "COpus", "CZlib", "CZstd", "CLZ4", "CLZMA", "CFiles", "CPcap", "CSndfile", "CCrypto",
                 .product(name: "Yams", package: "Yams"),
             ]),
         module(
             "Siprecap",
-            ["Evidence", "RecordingRecords", "PacketInput", "CaptureSurvey", "Reconstruction", "CaptureCarve", "RecordingReport", "RecordingFiles"]),
+            [
+                "Evidence", "RecordingRecords", "PacketInput", "CaptureSurvey", "RecordingPlan", "RecordingPlanner", "RecordingRender",
+                "RecordingAccount", "CaptureCarve", "RuleCatalogue", "RecordingReport", "RecordingFiles",
+            ]),
         // Layer 6
         .executableTarget(
             name: "SiprecapCommand",
@@ -150,19 +189,24 @@ let package = Package(
         tests(
             "ReconstructionTests",
             [
-                "Evidence", "CaptureFormat", "NetworkLayers", "SIPSyntax", "MediaCodecs", "SRTPDecryption", "TLSDecryption", "MediaPlayout", "StreamMatching",
-                "RecordingRecords", "PacketInput", "CaptureSurvey", "Reconstruction", "CaptureCarve", "SRTPTestSupport", "TestSupport",
+                "Evidence", "Conformance", "RTPSyntax", "RecordingMetadata", "RuleCatalogue", "SDPSyntax", "SIPDialogs", "CaptureFormat", "NetworkLayers",
+                "SIPSyntax", "MediaCodecs", "SRTPDecryption", "TLSDecryption", "MediaPlayout", "StreamMatching", "RecordingRecords", "PacketInput",
+                "CaptureSurvey", "RecordingPlan", "RecordingPlanner", "RecordingRender", "RecordingAccount", "CaptureCarve", "SRTPTestSupport", "TestSupport",
             ], resources: [.copy("Fixtures")]),
         tests("RecordingRecordsTests", ["Evidence", "MediaPlayout", "RecordingRecords", "TestSupport"]),
         tests(
             "RecordingFilesTests",
             [
-                "Evidence", "SRTPDecryption", "MediaPlayout", "RecordingRecords", "PacketInput", "CaptureSurvey", "Reconstruction", "RecordingFiles", "CZlib",
-                "CZstd", "CLZ4", "CLZMA", "TestSupport",
+                "Evidence", "SRTPDecryption", "MediaPlayout", "RecordingRecords", "PacketInput", "CaptureSurvey", "RecordingPlan", "RecordingPlanner",
+                "RecordingRender", "RecordingAccount", "RecordingFiles", "CZlib", "CZstd", "CLZ4", "CLZMA", "TestSupport",
             ]),
+        tests("RuleCatalogueTests", ["Evidence", "RuleCatalogue"]),
         tests(
             "RecordingReportTests",
-            ["Evidence", "MediaPlayout", "RecordingRecords", "PacketInput", "CaptureSurvey", "Reconstruction", "RecordingReport", "CCrypto", "TestSupport"]),
+            [
+                "Evidence", "SIPSyntax", "MediaPlayout", "RecordingRecords", "PacketInput", "CaptureSurvey", "RecordingPlan", "RecordingPlanner",
+                "RecordingRender", "RecordingAccount", "RecordingReport", "CCrypto", "TestSupport",
+            ]),
         tests("SiprecapTests", ["Siprecap", "TestSupport"], resources: [.copy("public-face.txt")]),
         tests("CommandTests", ["SiprecapCommand", "TestSupport"], resources: [.copy("Fixtures")]),
     ],

@@ -3,7 +3,6 @@ import CaptureSurvey
 import Evidence
 import NetworkLayers
 import PacketInput
-import Reconstruction
 import RecordingRecords
 import SIPDialogs
 import SIPSyntax

@@ -2,7 +2,7 @@ import Evidence
 import NetworkLayers
 import PacketInput
 import RTPSyntax
-import Reconstruction
+import RecordingPlan
 import SRTPDecryption
 import StreamMatching
 

@@ -1,4 +1,3 @@
-import Reconstruction
 package import RecordingRecords
 
 /// How a recording's packets are carved out.

@@ -1,7 +1,6 @@
 import CaptureSurvey
 import Evidence
-import PacketInput
-import Reconstruction
+import RecordingPlan
 import SIPDialogs
 import SIPSyntax
 import StreamMatching

@@ -2,7 +2,7 @@ import CaptureFormat
 package import CaptureSurvey
 import Evidence
 package import PacketInput
-package import Reconstruction
+package import RecordingPlan
 package import RecordingRecords
 
 /// Takes one recording's packets out of the captures: two more passes, one to find its frames and one to copy them.

@@ -58,7 +58,7 @@ struct SignallingCollector {
             if item.hasWrongLength {
                 findings.report(
                     .sip010, "the message on \(path.source) > \(path.destination) has \(item.octets.count) octets", at: item.origins.origin(at: 0),
-                    subject: FindingSubject(flow: "\(path.source) > \(path.destination)"))
+                    subject: FindingSubject(flow: .transport(path)))
             }
             message(item.octets, path: path, transport: transport, origins: item.origins, time: time)
         }
@@ -74,7 +74,7 @@ struct SignallingCollector {
             let reason = (connection.summary?.fault?.message).map { ": \($0)" } ?? ""
             findings.report(
                 .net008, "\(connection.unopened) octets of TLS on \(connection.path.source) > \(connection.path.destination) were not opened\(reason)",
-                at: connection.origin, subject: FindingSubject(flow: "TLS with \(connection.path.destination)"))
+                at: connection.origin, subject: FindingSubject(flow: .tlsServer(connection.path.destination)))
         }
         return rest
     }

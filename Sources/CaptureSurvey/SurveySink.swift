@@ -159,7 +159,7 @@ struct SurveySink: TransportVisitor {
             case .dropped(let path, let origin, let count):
                 survey.findings.report(
                     .net010, "\(count) messages are too large or can not be unpacked", at: origin,
-                    subject: FindingSubject(flow: "\(path.source) > \(path.destination)"), count: count)
+                    subject: FindingSubject(flow: .transport(path)), count: count)
             case .capsule(let packet): capsule(packet)
             case .messaging, .message: break
             }

@@ -69,7 +69,7 @@ package enum Surveyor {
             guard let missing = report.missing else { continue }
             survey.findings.report(
                 missing.rule, missing.message, at: missing.origin,
-                subject: FindingSubject(flow: "DTLS \(report.path.source) > \(report.path.destination)"))
+                subject: FindingSubject(flow: .dtls(report.path)))
         }
         survey.handshakes = reports
         survey.dtls = reports.flatMap(\.keys).compactMap { DTLSKeys($0) }

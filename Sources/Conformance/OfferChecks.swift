@@ -114,7 +114,7 @@ extension Conformance {
                 let seconds = flow.activity(from: from, until: epoch.until ?? session.dialog.end ?? .distantFuture)
                 guard seconds > pausedMargin else { continue }
                 findings.report(
-                    .rec052, "\(flow.name) goes on for \((seconds * 10).rounded() / 10) s", at: place(of: flow.stream.mediaIndex, in: negotiation),
+                    .rec052, "\(flow.row.identity) goes on for \((seconds * 10).rounded() / 10) s", at: place(of: flow.stream.mediaIndex, in: negotiation),
                     subject: flow.subject(in: session))
             }
         }

@@ -19,9 +19,7 @@ package struct SessionFlow: Sendable {
         self.silences = silences
     }
 
-    var name: String { "\(row.path.source) -> \(row.path.destination) \(row.ssrc)" }
-
-    func subject(in session: SessionEvidence) -> FindingSubject { FindingSubject(callID: session.dialog.callID, flow: name) }
+    func subject(in session: SessionEvidence) -> FindingSubject { FindingSubject(callID: session.dialog.callID, flow: row.identity) }
 
     /// Seconds of a window in which packets came, as far as silences of more than a second tell.
     func activity(from: CaptureTime, until: CaptureTime) -> Double {

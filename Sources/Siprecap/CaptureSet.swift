@@ -1,8 +1,8 @@
 import CaptureSurvey
 import Evidence
 import PacketInput
-import Reconstruction
 import RecordingFiles
+import RecordingPlan
 
 /// Captures to be read as one timeline: pcap and pcapng files, also compressed, logs of SIP messages, or their octets.
 ///

@@ -1,8 +1,6 @@
-import CaptureSurvey
 import Evidence
 import Glibc
 import PacketInput
-import Reconstruction
 import Synchronization
 
 /// How far a pass over the captures has come.

@@ -1,7 +1,9 @@
 import CaptureSurvey
 import Evidence
 import PacketInput
-import Reconstruction
+import RecordingAccount
+import RecordingPlan
+import RecordingPlanner
 
 /// Which recordings the captures hold and how each is to be made: a value, and all that rendering needs.
 public struct Plan: Sendable {
@@ -23,8 +25,6 @@ public struct Plan: Sendable {
         public let keysTried: Int
     }
 
-    /// Without what only planning needed.
-    private(set) var survey: CoreSurvey
     private(set) var core: ReconstructionPlan
     let merge: FrameMerge
     var options: ReconstructionOptions
@@ -34,8 +34,6 @@ public struct Plan: Sendable {
 
     init(_ survey: Survey, options: ReconstructionOptions) {
         core = Planner.plan(survey.core, options: options)
-        self.survey = survey.core
-        self.survey.forgetSamples()
         merge = survey.merge
         self.options = options
         started = survey.started
@@ -58,6 +56,9 @@ public struct Plan: Sendable {
         }
     }
 
+    /// Without what only planning needed.
+    var survey: CoreSurvey { core.survey }
+
     var captureNames: [String] { survey.captures.map(\.name) }
 
     private var log: FindingLog {
@@ -78,11 +79,10 @@ public struct Plan: Sendable {
     /// Whether there is nothing to render.
     package var isEmpty: Bool { core.recordings.isEmpty }
 
-    /// Gives survey and plan away and keeps neither.
-    mutating func surrender() -> (survey: CoreSurvey, plan: ReconstructionPlan) {
-        let parts = (survey, core)
-        survey = survey.withoutDialogs
+    /// Gives the plan away and keeps what is told at the end.
+    mutating func surrender() -> ReconstructionPlan {
+        let whole = core
         core = core.withoutRecordings
-        return parts
+        return whole
     }
 }

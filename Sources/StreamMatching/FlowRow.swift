@@ -82,6 +82,9 @@ package struct FlowRow: Sendable {
     /// What the packet added last calls for.
     @usableFromInline package var attention: FlowAttention
 
+    /// As findings name it.
+    package var identity: FlowIdentity { .media(path, ssrc) }
+
     /// Packets, each counted once as far as the survey can tell.
     package var distinctPackets: Int { packets - repeats }
 

@@ -95,16 +95,45 @@ import Testing
         #expect(Checks.words(of: "let a = \"\"\"\n\n\"\"\"\n/*\n*/ let b = try! c()", layer: 6) == ["line 5: try! traps"])
     }
 
-    @Test func rulesOutOfPlaceAreSeen() {
-        let good = "extension Rule { static let cap001 = Rule(code: \"CAP001\", title: \"x\") }"
-        let catalogue = "static let captureRules: [Rule] = [cap001, cap002]"
-        #expect(Checks.rule(path: "CAP/CAP001.swift", source: good, catalogue: catalogue) == [])
-        #expect(Checks.rule(path: "CAP/CAP002.swift", source: good, catalogue: catalogue) == ["CAP/CAP002.swift: holds [\"CAP001\"], not one rule CAP002"])
-        #expect(Checks.rule(path: "CAP/CAP001.swift", source: good + good, catalogue: catalogue).count == 1)
-        #expect(Checks.rule(path: "CAP/CAP001.swift", source: good, catalogue: "// cap001") == ["CAP/CAP001.swift: not listed in CAPCatalogue.swift"])
-        #expect(Checks.rule(path: "NET/CAP001.swift", source: good, catalogue: catalogue) == ["NET/CAP001.swift: the file is named by a code of its area"])
-        #expect(Checks.rule(path: "CAP/Helpers.swift", source: "", catalogue: catalogue).count == 1)
-        #expect(Checks.rule(path: "CAP/sub/CAP001.swift", source: good, catalogue: catalogue).count == 1)
+    /// Files that are changed in a module that is as it should be, with the complaints; an empty text takes the file away.
+    @Test(
+        arguments: [
+            ([:], []),
+            (["Rules/SDP001.swift": ""], ["SDPSyntax/Rules/SDPSyntaxRules.swift: sdp001 is not a rule of SDPSyntax"]),
+            (["Rules/SDPSyntaxRules.swift": ""], ["SDPSyntax/Rules/SDP001.swift: not on the list SDPSyntaxRules"]),
+            (
+                ["Rules/SDPSyntaxRules.swift": "enum A { static var all: [Rule] { [/* .sdp001 */] } }"],
+                ["SDPSyntax/Rules/SDP001.swift: not on the list SDPSyntaxRules"]
+            ),
+            (["Line.swift": "let text = \".sdp001\" // .sdp001"], ["SDPSyntax/Rules/SDP001.swift: SDPSyntax does not raise it"]),
+            (["Line.swift": "log.report(.sdp001, a)\nlog.report(.sip001, b)"], []),
+            (["Rules/SDP001.swift": rule("sdp001", "SDP002")], ["SDPSyntax/Rules/SDP001.swift: holds [\"SDP002\"], not one rule SDP001"]),
+            (
+                ["Rules/SDP001.swift": rule("sdp001", "SDP001") + rule("sdp002", "SDP002")],
+                ["SDPSyntax/Rules/SDP001.swift: holds [\"SDP001\", \"SDP002\"], not one rule SDP001"]
+            ),
+            (
+                ["Rules/SDP001.swift": "extension Rule { static let sdp001 = Rule(code: \"SDP001\") }"],
+                ["SDPSyntax/Rules/SDP001.swift: sdp001 is no computed property"]
+            ),
+            (["Rules/More.swift": rule("sdp002", "SDP002")], ["SDPSyntax/Rules/More.swift: a rule lies in Rules/<CODE>.swift, by itself"]),
+            (["Line2.swift": rule("sdp002", "SDP002")], ["SDPSyntax/Line2.swift: a rule lies in Rules/<CODE>.swift, by itself"]),
+            (["Rules/SDP/SDP002.swift": rule("sdp002", "SDP002")], ["SDPSyntax/Rules/SDP/SDP002.swift: a rule lies in Rules/<CODE>.swift, by itself"]),
+        ] as [([String: String], [String])]) func rulesOutOfPlaceAreSeen(changed: [String: String], complaints: [String])
+    {
+        let files = [
+            "Rules/SDP001.swift": Self.rule("sdp001", "SDP001"), "Rules/SDPSyntaxRules.swift": "enum A { static var all: [Rule] { [.sdp001] } }",
+            "Line.swift": "log.report(.sdp001, a)",
+        ].merging(changed) { $1 }.filter { !$0.value.isEmpty }
+        #expect(Checks.rules(of: "SDPSyntax", files: files, catalogue: "SDPSyntaxRules.all") == complaints)
+    }
+
+    private static func rule(_ name: String, _ code: String) -> String { "extension Rule { static var \(name): Rule { Rule(code: \"\(code)\") } }" }
+
+    @Test func aModuleOutsideTheCatalogueIsSeen() {
+        #expect(Checks.rules(of: "SDPSyntax", files: ["Line.swift": ""], catalogue: "") == [])
+        let one = ["Rules/SDP001.swift": Self.rule("sdp001", "SDP001"), "Rules/SDPSyntaxRules.swift": "[.sdp001]", "Line.swift": "a(.sdp001)"]
+        #expect(Checks.rules(of: "SDPSyntax", files: one, catalogue: "SIPSyntaxRules.all") == ["SDPSyntaxRules.all is not in the catalogue"])
     }
 
     @Test func doubledCodesAreSeen() {

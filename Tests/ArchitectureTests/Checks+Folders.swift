@@ -12,15 +12,18 @@ extension Checks {
 
     /// Folders of a module, and arrows between them, that the table does not list. A module without folders needs no row.
     static func folders(of module: String, _ arrows: FolderArrows, table: FolderTable) -> [String] {
-        guard arrows.folders != ["."] else { return table.rows[module] == nil ? [] : ["\(module) has no folders but a row"] }
+        let folders = arrows.folders.subtracting(["Rules"])
+        let upward = arrows.examples.filter { $0.key.from == "Rules" }.map { "\(module): Rules may not use \($0.key.to): \($0.value)" }.sorted()
+        guard upward.isEmpty else { return upward }
+        guard folders != ["."] else { return table.rows[module] == nil ? [] : ["\(module) has no folders but a row"] }
         guard let row = table.rows[module] else {
             return ["\(module) has folders but no row in the table of folders; it would be: \(cell(arrows))"]
         }
         var out: [String] = []
-        for folder in arrows.folders.sorted() where folder != "." && row[folder] == nil { out.append("\(module)/\(folder) is not listed") }
-        for folder in row.keys.sorted() where !arrows.folders.contains(folder) { out.append("\(module)/\(folder) is listed and not there") }
+        for folder in folders.sorted() where folder != "." && row[folder] == nil { out.append("\(module)/\(folder) is not listed") }
+        for folder in row.keys.sorted() where !folders.contains(folder) { out.append("\(module)/\(folder) is listed and not there") }
         for (arrow, example) in arrows.examples.sorted(by: { ($0.key.from, $0.key.to) < ($1.key.from, $1.key.to) }) {
-            if row[arrow.from]?.contains(arrow.to) != true { out.append("\(module): \(arrow.from) may not use \(arrow.to): \(example)") }
+            if arrow.to != "Rules", row[arrow.from]?.contains(arrow.to) != true { out.append("\(module): \(arrow.from) may not use \(arrow.to): \(example)") }
         }
         return out
     }
@@ -28,8 +31,9 @@ extension Checks {
     /// What the row of a module would say.
     static func cell(_ arrows: FolderArrows) -> String {
         let used = Dictionary(grouping: arrows.examples.keys, by: \.from).mapValues { $0.map(\.to).sorted() }
-        return ordered(arrows.folders, used).map { folder in (used[folder].map { "\(folder) → \($0.joined(separator: ", "))" }) ?? folder }
-            .joined(separator: "; ")
+        return ordered(arrows.folders.subtracting(["Rules"]), used).map { folder in (used[folder].map { "\(folder) → \($0.joined(separator: ", "))" }) ?? folder
+        }
+        .joined(separator: "; ")
     }
 
     /// Circles of folders in the table: as what is used has to be listed, none in the table is none in the sources.

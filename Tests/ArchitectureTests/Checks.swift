@@ -70,19 +70,44 @@ enum Checks {
         return out
     }
 
-    /// Complaints about a rule's file: its place, its code and its line in the catalogue.
-    ///
-    /// `path` is relative to `Rules/`, for example `CAP/CAP001.swift`; `catalogue` is the source of the area's catalogue.
-    static func rule(path: String, source: String, catalogue: String) -> [String] {
-        let parts = path.split(separator: "/")
-        guard parts.count == 2, let code = parts.last?.dropLast(".swift".count) else { return ["\(path): a rule lies in Rules/<AREA>/<CODE>.swift"] }
-        guard code.wholeMatch(of: /[A-Z]{3}[0-9]{3}/) != nil, code.hasPrefix(parts[0]) else { return ["\(path): the file is named by a code of its area"] }
-        let codes = source.matches(of: /code: "([^"]*)"/).map { $0.1 }
+    /// The code of the rule whose file this is, from the path inside the module; nil for other files.
+    static func ruleCode(path: String) -> String? {
+        path.wholeMatch(of: /Rules\/([A-Z]{3}[0-9]{3})\.swift/).map { String($0.1) }
+    }
+
+    /// The rules that sources name, as `.cap001`.
+    static func ruleNames(in sources: some Sequence<String>) -> Set<Substring> {
+        sources.reduce(into: []) { names, source in
+            names.formUnion(SwiftText(source).lines.joined(separator: "\n").matches(of: /\.([a-z]{3}[0-9]{3})\b/).map { $0.1 })
+        }
+    }
+
+    /// Complaints about the rules of one module: each lies in `Rules/<CODE>.swift` of the module that raises it, or of one that those who raise it
+    /// have in common, and is on that module's list, which the catalogue names. `files`: all of the module, by path inside it; `raisedElsewhere`: in
+    /// how many other modules each is raised.
+    static func rules(of module: String, files: [String: String], catalogue: String, raisedElsewhere: [Substring: Int] = [:]) -> [String] {
+        func names(_ source: String) -> Set<Substring> { ruleNames(in: [source]) }
+        let sorted = files.sorted { $0.key < $1.key }
+        let list = "Rules/\(module)Rules.swift"
+        let listed = names(files[list] ?? "")
+        let raised = sorted.reduce(into: Set<Substring>()) { if !$1.key.hasPrefix("Rules/") { $0.formUnion(names($1.value)) } }
         var out: [String] = []
-        if codes != [code] { out.append("\(path): holds \(codes), not one rule \(code)") }
-        // `.cap001`, or `Rule.cap001`, or the bare name inside the extension.
-        let names = Set(SwiftText(catalogue).lines.joined(separator: "\n").matches(of: /\w+/).map { $0.0.lowercased() })
-        if !names.contains(code.lowercased()) { out.append("\(path): not listed in \(parts[0])Catalogue.swift") }
+        for (path, source) in sorted where path != list {
+            let codes = source.matches(of: /\bcode: "([A-Z]{3}[0-9]{3})"/).map { String($0.1) }
+            guard let code = ruleCode(path: path) else {
+                if !codes.isEmpty || path.hasPrefix("Rules/") { out.append("\(module)/\(path): a rule lies in Rules/<CODE>.swift, by itself") }
+                continue
+            }
+            let name = code.lowercased()[...]
+            if codes != [code] { out.append("\(module)/\(path): holds \(codes), not one rule \(code)") }
+            // The initial value of a stored property is part of what the modules above see of this one: a word in it would build them anew.
+            if !source.contains("static var \(name): Rule {") { out.append("\(module)/\(path): \(name) is no computed property") }
+            if !listed.contains(name) { out.append("\(module)/\(path): not on the list \(module)Rules") }
+            if !raised.contains(name), raisedElsewhere[name, default: 0] < 2 { out.append("\(module)/\(path): \(module) does not raise it") }
+        }
+        let codes = Set(files.keys.compactMap { ruleCode(path: $0)?.lowercased() })
+        for name in listed.sorted() where !codes.contains(String(name)) { out.append("\(module)/\(list): \(name) is not a rule of \(module)") }
+        if !codes.isEmpty, !catalogue.contains("\(module)Rules.all") { out.append("\(module)Rules.all is not in the catalogue") }
         return out
     }
 

@@ -63,6 +63,11 @@ import Testing
             Checks.folders(of: "B", FolderArrows([Self.low, high]), table: Self.table)
                 == ["B has folders but no row in the table of folders; it would be: Low; High → Low"])
         #expect(Checks.folders(of: "B", FolderArrows([Self.root]), table: Self.table) == [])
+        // Rules need no row, and use nothing.
+        #expect(Checks.folders(of: "B", FolderArrows([Self.root, ("Rules/B001.swift", "struct Title {}")]), table: Self.table) == [])
+        #expect(
+            Checks.folders(of: "B", FolderArrows([Self.root, ("Rules/B001.swift", "let root: Root")]), table: Self.table)
+                == ["B: Rules may not use .: Rules/B001.swift names Root"])
         #expect(Checks.folders(of: "A", FolderArrows([Self.root]), table: Self.table) == ["A has no folders but a row"])
     }
 

@@ -287,7 +287,7 @@ struct ConformanceTests {
     @Test func everyRuleHasOneCheck() {
         let checked = (Conformance.checks.flatMap(\.rules) + Conformance.conversationChecks.flatMap(\.rules)).map(\.code)
         #expect(Set(checked).count == checked.count)
-        #expect(checked.sorted() == Rule.conformanceRules.map(\.code))
+        #expect(checked.sorted() == ConformanceRules.all.map(\.code))
     }
 }
 

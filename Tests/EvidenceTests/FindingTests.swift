@@ -71,7 +71,7 @@ import Testing
         log.report(Self.first, "late", at: Origin(capture: 0, frame: 2))
         log.report(Self.second, "no place", at: nil)
         #expect(log.worst == .error)
-        log.report(Self.first, "other", at: Origin(capture: 0, frame: 1), subject: FindingSubject(flow: "f"))
+        log.report(Self.first, "other", at: Origin(capture: 0, frame: 1), subject: FindingSubject(flow: .sctp(1, 2)))
         #expect(log.sorted.map(\.message) == ["other", "late", "no place"])
         #expect(log.contains(Self.second) && !log.isEmpty)
     }

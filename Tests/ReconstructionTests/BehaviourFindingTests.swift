@@ -1,7 +1,8 @@
 import CaptureSurvey
 import Evidence
 import PacketInput
-import Reconstruction
+import RecordingAccount
+import RecordingPlan
 import RecordingRecords
 import Testing
 

@@ -1,8 +1,9 @@
 import CaptureSurvey
 import Evidence
 import MediaPlayout
+import NetworkLayers
 import PacketInput
-import Reconstruction
+import RecordingPlan
 import RecordingRecords
 import TestSupport
 import Testing

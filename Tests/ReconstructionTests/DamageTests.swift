@@ -3,8 +3,9 @@ import CaptureSurvey
 import Evidence
 import Glibc
 import PacketInput
-import Reconstruction
+import RecordingPlan
 import RecordingRecords
+import RecordingRender
 import TestSupport
 import Testing
 

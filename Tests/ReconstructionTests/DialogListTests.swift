@@ -4,7 +4,11 @@ import Testing
 
 @testable import CaptureSurvey
 @testable import PacketInput
-@testable import Reconstruction
+@testable import RecordingAccount
+@testable import RecordingPlan
+@testable import RecordingPlanner
+@testable import RecordingRecords
+@testable import RecordingRender
 
 @Suite struct DialogListTests {
     private static var sample: [UInt8] {
@@ -28,12 +32,13 @@ import Testing
 
     @Test func whatEndsARunStillKnowsHowMuchThereWas() async throws {
         let run = await Reconstructed.run(try Self.sample)
-        #expect(run.survey.withoutDialogs.dialogs.isEmpty && run.survey.withoutDialogs.dialogs.total == run.survey.dialogs.count)
+        let rest = run.plan.withoutRecordings.survey
+        #expect(rest.dialogs.isEmpty && rest.dialogs.total == run.survey.dialogs.count)
         #expect(run.plan.withoutRecordings.recordings.isEmpty && run.plan.withoutRecordings.findings.sorted == run.plan.findings.sorted)
         // Each material is handed out once.
-        var (plan, survey) = (run.plan, run.survey)
-        let materials = RecordingMaterials(from: &plan, &survey)
-        #expect(plan.recordings.isEmpty && survey.dialogs.isEmpty)
+        var plan = run.plan
+        let materials = RecordingMaterials(from: &plan)
+        #expect(plan.recordings.isEmpty && plan.survey.dialogs.isEmpty)
         #expect(materials.take(0)?.dialogs.count == run.plan.recordings[0].dialogs.count)
         #expect(materials.take(0) == nil && materials.take(-1) == nil && materials.take(1 << 20) == nil)
     }

@@ -3,7 +3,8 @@ import Evidence
 import Foundation
 import MediaPlayout
 import PacketInput
-import Reconstruction
+import RecordingPlan
+import RecordingPlanner
 import RecordingRecords
 import TestSupport
 import Testing

@@ -2,7 +2,7 @@ import CaptureFormat
 import CaptureSurvey
 import Evidence
 import PacketInput
-import Reconstruction
+import RecordingPlan
 import Synchronization
 import TestSupport
 import Testing

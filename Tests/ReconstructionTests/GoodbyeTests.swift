@@ -1,6 +1,6 @@
 import CaptureSurvey
 import PacketInput
-import Reconstruction
+import RecordingPlan
 import RecordingRecords
 import TestSupport
 import Testing

@@ -1,6 +1,5 @@
 import Evidence
 import PacketInput
-import Reconstruction
 import TestSupport
 import Testing
 

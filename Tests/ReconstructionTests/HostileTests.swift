@@ -1,7 +1,9 @@
 import CaptureSurvey
 import Evidence
+import NetworkLayers
 import PacketInput
-import Reconstruction
+import RecordingPlan
+import RecordingRender
 import TestSupport
 import Testing
 

@@ -3,7 +3,7 @@ import Evidence
 import Foundation
 import MediaPlayout
 import PacketInput
-import Reconstruction
+import RecordingPlan
 import RecordingRecords
 import TestSupport
 import Testing

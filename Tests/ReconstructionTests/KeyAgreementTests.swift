@@ -1,7 +1,8 @@
 import CaptureSurvey
 import Evidence
 import PacketInput
-import Reconstruction
+import RecordingPlan
+import RecordingPlanner
 import TestSupport
 import Testing
 

@@ -9,7 +9,10 @@ import Testing
 
 @testable import CaptureSurvey
 @testable import PacketInput
-@testable import Reconstruction
+@testable import RecordingAccount
+@testable import RecordingPlan
+@testable import RecordingPlanner
+@testable import RecordingRender
 
 struct KeypadTests {
     private func key(_ type: String, _ body: String, method: String = "INFO") -> KeypadMessages.Key? {

@@ -1,6 +1,5 @@
 import CaptureSurvey
 import PacketInput
-import Reconstruction
 
 /// A capture that lies in memory.
 struct MemoryInput: CaptureInput {

@@ -2,7 +2,7 @@ import CaptureSurvey
 import Evidence
 import Foundation
 import PacketInput
-import Reconstruction
+import RecordingPlan
 import RecordingRecords
 import Synchronization
 

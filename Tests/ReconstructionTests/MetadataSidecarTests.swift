@@ -1,7 +1,7 @@
 import CaptureSurvey
 import Evidence
 import PacketInput
-import Reconstruction
+import RecordingPlan
 import RecordingRecords
 import TestSupport
 import Testing

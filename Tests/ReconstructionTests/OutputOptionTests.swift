@@ -7,7 +7,10 @@ import Testing
 
 @testable import CaptureSurvey
 @testable import PacketInput
-@testable import Reconstruction
+@testable import RecordingAccount
+@testable import RecordingPlan
+@testable import RecordingPlanner
+@testable import RecordingRender
 
 /// What `--native`, `--timeline`, `--mix`, `--channels` and `--layout` make of one and the same session.
 struct OutputOptionTests {

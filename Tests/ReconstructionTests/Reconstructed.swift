@@ -2,8 +2,11 @@ import CaptureSurvey
 import Evidence
 import MediaPlayout
 import PacketInput
-import Reconstruction
+import RecordingAccount
+import RecordingPlan
+import RecordingPlanner
 import RecordingRecords
+import RecordingRender
 import Testing
 
 /// Everything that one run over captures in memory made.
@@ -21,8 +24,8 @@ struct Reconstructed {
         let survey = Surveyor.run(merge, options: options.reading, hashKey: hashKey, observer: surveyObserver)
         let plan = Planner.plan(survey, options: options)
         let captures = survey.captures.map { CaptureRecord(name: $0.name, packets: $0.packets) }
-        let closer = RecordingCloser(survey: survey, plan: plan, options: options) { captures }
-        let rendered = await Renderer.run(merge, survey: survey, plan: plan, options: options, output: output, closer: closer, observer: observer)
+        let closer = RecordingCloser(plan: plan, options: options) { captures }
+        let rendered = await Renderer.run(merge, plan: plan, options: options, output: output, closer: closer, observer: observer)
         return Reconstructed(survey: survey, plan: plan, rendered: rendered, output: output)
     }
 

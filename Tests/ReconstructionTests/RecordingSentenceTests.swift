@@ -2,7 +2,7 @@ import CaptureSurvey
 import Evidence
 import MediaPlayout
 import PacketInput
-import Reconstruction
+import RecordingAccount
 import RecordingRecords
 import Testing
 

@@ -2,7 +2,7 @@ import CaptureSurvey
 import Evidence
 import MediaPlayout
 import PacketInput
-import Reconstruction
+import RecordingPlan
 import RecordingRecords
 import TestSupport
 import Testing

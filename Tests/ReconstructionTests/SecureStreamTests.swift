@@ -2,7 +2,8 @@ import CaptureSurvey
 import Evidence
 import MediaPlayout
 import PacketInput
-import Reconstruction
+import RecordingPlan
+import RecordingPlanner
 import RecordingRecords
 import SRTPDecryption
 import SRTPTestSupport

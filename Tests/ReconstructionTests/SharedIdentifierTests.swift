@@ -2,7 +2,11 @@ import Testing
 
 @testable import CaptureSurvey
 @testable import PacketInput
-@testable import Reconstruction
+@testable import RecordingAccount
+@testable import RecordingPlan
+@testable import RecordingPlanner
+@testable import RecordingRecords
+@testable import RecordingRender
 
 struct SharedIdentifierTests {
     /// 2017-02-13T19:54:34Z at node 1, number 7, in each form of the field.

@@ -3,7 +3,11 @@ import Testing
 
 @testable import CaptureSurvey
 @testable import PacketInput
-@testable import Reconstruction
+@testable import RecordingAccount
+@testable import RecordingPlan
+@testable import RecordingPlanner
+@testable import RecordingRecords
+@testable import RecordingRender
 
 /// No key and no credential may reach `signalling.txt`, however it is written.
 struct SignallingTextTests {

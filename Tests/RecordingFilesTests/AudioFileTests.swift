@@ -1,7 +1,7 @@
 import CSndfile
 import Evidence
 import Glibc
-import Reconstruction
+import RecordingPlan
 import RecordingRecords
 import TestSupport
 import Testing

@@ -1,6 +1,5 @@
 import CSndfile
 import Evidence
-import Reconstruction
 import RecordingRecords
 import Testing
 

@@ -1,6 +1,6 @@
 import Evidence
 import Glibc
-import Reconstruction
+import RecordingPlan
 import RecordingRecords
 import Testing
 

@@ -1,5 +1,5 @@
 import Foundation
-import Reconstruction
+import RecordingPlan
 import Testing
 
 @testable import CaptureSurvey

@@ -1,5 +1,4 @@
 import Foundation
-import Reconstruction
 import TestSupport
 import Testing
 

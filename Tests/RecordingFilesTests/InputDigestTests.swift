@@ -1,4 +1,3 @@
-import Reconstruction
 import Synchronization
 import TestSupport
 import Testing

@@ -6,8 +6,11 @@ import Testing
 
 @testable import CaptureSurvey
 @testable import PacketInput
-@testable import Reconstruction
+@testable import RecordingAccount
 @testable import RecordingFiles
+@testable import RecordingPlan
+@testable import RecordingPlanner
+@testable import RecordingRender
 
 /// Ogg Opus as other programs read it; libsndfile decodes by libopus and checks every page.
 @Suite struct OpusFileTests {

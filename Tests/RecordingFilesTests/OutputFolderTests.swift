@@ -1,6 +1,6 @@
 import Evidence
 import Foundation
-import Reconstruction
+import RecordingPlan
 import RecordingRecords
 import Testing
 

@@ -1,4 +1,4 @@
-import Reconstruction
+import RecordingPlan
 import RecordingRecords
 import Testing
 

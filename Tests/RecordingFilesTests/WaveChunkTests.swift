@@ -6,8 +6,11 @@ import Testing
 
 @testable import CaptureSurvey
 @testable import PacketInput
-@testable import Reconstruction
+@testable import RecordingAccount
 @testable import RecordingFiles
+@testable import RecordingPlan
+@testable import RecordingPlanner
+@testable import RecordingRender
 
 @Suite struct WaveChunkTests {
     private static func description(channelNames: [String] = []) -> AudioDescription {

@@ -52,7 +52,7 @@ struct DialectTests {
 
     @Test(arguments: DialectSamples.all) func readsTheDialect(_ sample: Sample) {
         let document = parse(sample.text)
-        #expect(document.dialect(hints: sample.senderHints) == sample.product)
+        #expect(document.product(hints: sample.senderHints) == sample.product)
         let timeline = Self.timeline(sample.text)
         let expected = sample.expected
         #expect(timeline.participants.map { "\($0.id) \($0.aors.joined(separator: ",")) \($0.names.last?.value ?? "-")" } == expected.people)
@@ -100,7 +100,7 @@ struct DialectTests {
             ])
     }
 
-    @Test func aDocumentWithoutHabitsHasNoDialect() { #expect(parse(Fixture.basic).dialect(hints: SenderHints()) == nil) }
+    @Test func aDocumentWithoutHabitsHasNoDialect() { #expect(parse(Fixture.basic).product(hints: SenderHints()) == nil) }
 
     @Test func anAvayaDummyNeverJoinsAnything() {
         let document = parse(DialectSamples.avaya)

@@ -8,11 +8,16 @@ import Testing
 @Suite struct SidecarTests {
     static let time = CaptureTime(nanoseconds: 1_795_381_891_250_000_001).rfc3339
 
+    /// The records write any rule; those of the program stand in modules above.
+    static let rule = Rule(
+        code: "OUT001", title: "Recording cannot be written", severity: .error, meaning: "", consequence: "", cause: "", action: "", remedy: "",
+        reference: "siprecap output folder")
+
     /// A recording in which every key is there.
     static var full: RecordingRecord {
         var log = FindingLog()
-        let subject = FindingSubject(callID: "a@b", stream: "s1", flow: "f", capture: "c")
-        log.report(.out001, "disk full", at: Origin(capture: 0, frame: 7, offset: 42), subject: subject)
+        let subject = FindingSubject(callID: "a@b", stream: "s1", flow: .sctp(1, 2), capture: "c")
+        log.report(Self.rule, "disk full", at: Origin(capture: 0, frame: 7, offset: 42), subject: subject)
         let capture = CaptureRecord(
             name: "day1.pcapng", sha256: String(repeating: "0", count: 64), bytes: 100, packets: 2, first: time, last: time, linkTypes: ["EN10MB"],
             snapLength: 65535, dropped: 0)

@@ -1,4 +1,5 @@
-import Reconstruction
+import RecordingAccount
+import RecordingPlan
 import RecordingRecords
 import TestSupport
 import Testing

@@ -2,8 +2,11 @@ import CaptureSurvey
 import Evidence
 import MediaPlayout
 import PacketInput
-import Reconstruction
+import RecordingAccount
+import RecordingPlan
 import RecordingRecords
+import RecordingRender
+import SIPSyntax
 
 /// A recording made up for pages: every text of the capture is `text`.
 enum Material {

@@ -1,7 +1,10 @@
 import Evidence
 import MediaPlayout
-import Reconstruction
+import RecordingAccount
+import RecordingPlan
+import RecordingPlanner
 import RecordingRecords
+import RecordingRender
 import Testing
 
 @testable import CaptureSurvey

@@ -234,7 +234,6 @@ import Testing
 
     @Test func workIsWatchedAndCancelled() async throws {
         let captures = Self.long()
-        let clock = ContinuousClock()
 
         // A survey that goes through tells how far it is.
         let watched = captures.startSurvey()
@@ -248,20 +247,16 @@ import Testing
         // A task that is cancelled cancels the survey that it waits for.
         let task = Task { await cancelled { () async throws(SiprecapError) in _ = try await captures.survey() } }
         try await Task.sleep(for: .milliseconds(50))
-        var begun = clock.now
         task.cancel()
         #expect(await task.value)
-        #expect(clock.now - begun < .seconds(1))
 
         // So does a rendering, and of what was not finished nothing is left.
         let folder = Self.scratch()
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let job = plan.startRender(to: .folder(folder))
         for await progress in job.progress where progress.stage == .render { break }
-        begun = clock.now
         job.cancel()
         #expect(await cancelled { () async throws(SiprecapError) in _ = try await job.value })
-        #expect(clock.now - begun < .seconds(1))
         let left = try #require(FileManager.default.enumerator(atPath: folder)).compactMap { $0 as? String }.sorted()
         #expect(left == ["manifest-sha256.txt", "report.html", "run.json"])
     }

@@ -2,10 +2,10 @@
 package struct FindingSubject: Hashable, Sendable, Comparable {
     package var callID: String?
     package var stream: String?
-    package var flow: String?
+    package var flow: FlowIdentity?
     package var capture: String?
 
-    package init(callID: String? = nil, stream: String? = nil, flow: String? = nil, capture: String? = nil) {
+    package init(callID: String? = nil, stream: String? = nil, flow: FlowIdentity? = nil, capture: String? = nil) {
         self.callID = callID
         self.stream = stream
         self.flow = flow
@@ -14,12 +14,16 @@ package struct FindingSubject: Hashable, Sendable, Comparable {
 
     package static func < (left: FindingSubject, right: FindingSubject) -> Bool {
         // Absent sorts before empty: with no ties between different subjects, no order ever depends on a dictionary.
-        for field in [\FindingSubject.callID, \.stream, \.flow, \.capture] where left[keyPath: field] != right[keyPath: field] {
-            guard let a = left[keyPath: field] else { return true }
-            guard let b = right[keyPath: field] else { return false }
-            return a < b
-        }
-        return false
+        if left.callID != right.callID { return isOrdered(left.callID, right.callID) }
+        if left.stream != right.stream { return isOrdered(left.stream, right.stream) }
+        if left.flow != right.flow { return isOrdered(left.flow?.description, right.flow?.description) }
+        return left.capture != right.capture && isOrdered(left.capture, right.capture)
+    }
+
+    private static func isOrdered(_ left: String?, _ right: String?) -> Bool {
+        guard let left else { return true }
+        guard let right else { return false }
+        return left < right
     }
 }
 

@@ -21,7 +21,7 @@ package enum Severity: String, Sendable, Comparable, CaseIterable {
 /// One thing that can be wrong, with its page: what it means, why it matters, what siprecap did about it.
 ///
 /// The page is a value, not a doc comment, because `siprecap explain` prints it and `docs/rules` is generated from it:
-/// one source for both. One rule is one file below `Rules/`; a code is never reused.
+/// one source for both. One rule is one file in `Rules/` of the lowest module that raises it; a code is never reused.
 package struct Rule: Sendable, Hashable {
     /// Three letters for the area and three digits, for example `SDP104`.
     package let code: String

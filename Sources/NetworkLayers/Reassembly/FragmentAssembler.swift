@@ -41,7 +41,7 @@ package struct FragmentAssembler: Sendable {
     ) -> ReassembledDatagram? {
         let key = FragmentKey(fragment)
         evictAged(at: time, findings: &findings)
-        let subject = FindingSubject(flow: Self.flow(key))
+        let subject = FindingSubject(flow: .hosts(key.source, key.destination))
         guard fragment.offset >= 0, fragment.payloadCount >= 0, fragment.payloadStart >= 0,
             fragment.payloadCount <= bytes.byteCount - fragment.payloadStart
         else { return nil }
@@ -125,7 +125,7 @@ package struct FragmentAssembler: Sendable {
 
     private mutating func abandon(_ key: FragmentKey, because reason: String, isBound: Bool, findings: inout FindingLog) {
         guard let train = trains[key] else { return }
-        let subject = FindingSubject(flow: Self.flow(key))
+        let subject = FindingSubject(flow: .hosts(key.source, key.destination))
         let of = train.total.map { " of \($0)" } ?? ""
         let missing = train.proto == nil ? ", the first fragment is missing" : train.total == nil ? ", the last fragment is missing" : ""
         findings.report(
@@ -154,6 +154,4 @@ package struct FragmentAssembler: Sendable {
             completedHead = 0
         }
     }
-
-    private static func flow(_ key: FragmentKey) -> String { "\(key.source) > \(key.destination)" }
 }

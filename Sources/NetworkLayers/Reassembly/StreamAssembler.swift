@@ -321,6 +321,6 @@ extension StreamAssembler {
     }
 
     private func subject(_ direction: StreamDirection) -> FindingSubject {
-        FindingSubject(flow: "\(direction.path.source) > \(direction.path.destination)")
+        FindingSubject(flow: .transport(direction.path))
     }
 }

@@ -127,6 +127,6 @@ package struct SCTPAssembler: Sendable {
         findings.report(
             .net009,
             "\(direction.fragmentCount) fragments with \(direction.pendingOctets) octets between ports \(key.source) and \(key.destination): \(reason)",
-            at: first, subject: FindingSubject(flow: "SCTP \(key.source) > \(key.destination)"))
+            at: first, subject: FindingSubject(flow: .sctp(key.source, key.destination)))
     }
 }

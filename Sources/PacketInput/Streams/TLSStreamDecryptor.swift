@@ -51,7 +51,7 @@ struct TLSStreamDecryptor: StreamDecryptor {
 
     private mutating func report(into findings: inout FindingLog) {
         for fault in connection.takeFaults() where isReporting {
-            findings.report(fault.rule, fault.message, at: fault.origin, subject: FindingSubject(flow: "TLS \(path.source) > \(path.destination)"))
+            findings.report(fault.rule, fault.message, at: fault.origin, subject: FindingSubject(flow: .tls(path)))
         }
     }
 }

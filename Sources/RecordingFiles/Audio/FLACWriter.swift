@@ -1,7 +1,6 @@
 import CSndfile
 import Evidence
 import Glibc
-import Reconstruction
 import RecordingRecords
 
 /// A FLAC file of 16 bit samples, written by libsndfile into a staged file. The format has no broadcast chunk, and the library drops one without a word:

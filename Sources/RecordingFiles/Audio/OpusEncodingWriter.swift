@@ -1,7 +1,7 @@
 import COpus
 import Glibc
-import Reconstruction
 import RecordingRecords
+import RecordingRender
 
 /// Samples as Ogg Opus, encoded by libopus in frames of 20 ms. The encoder's look-ahead becomes the lead, so that the file is exact in length and place.
 ///

@@ -1,5 +1,4 @@
 import Glibc
-import Reconstruction
 import RecordingRecords
 
 /// Samples on disk for as long as they are needed: raw, in the machine's own order, removed with the value. Silence takes no room.

@@ -1,4 +1,3 @@
-import Reconstruction
 package import RecordingRecords
 
 /// Samples that are read again while a recording is made that goes to no folder.

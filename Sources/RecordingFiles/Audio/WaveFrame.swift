@@ -1,6 +1,5 @@
 import CSndfile
 import Glibc
-import Reconstruction
 import RecordingRecords
 
 /// What libsndfile writes before and behind the samples of a WAV file: RIFF, or RF64 (EBU Tech 3306), with the chunks given.

@@ -1,6 +1,5 @@
 import Evidence
 import Glibc
-import Reconstruction
 import RecordingRecords
 
 /// A WAV file of 16 bit samples or of G.711 as it came, with a broadcast chunk and iXML; RF64 (EBU Tech 3306) where it is expected to come near 4 GiB.

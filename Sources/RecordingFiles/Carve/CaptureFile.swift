@@ -1,6 +1,5 @@
 import CaptureCarve
 import Glibc
-import Reconstruction
 package import RecordingRecords
 
 /// A capture file being written: it has its name only once it is whole.

@@ -1,7 +1,6 @@
 import CPcap
 import Evidence
 import PacketInput
-import Reconstruction
 import Synchronization
 
 /// An expression in the language of pcap-filter(7), compiled by libpcap once for each link type that is met.

@@ -1,5 +1,4 @@
 import CLZMA
-import PacketInput
 
 /// Streams of the .xz format by liblzma.
 @safe final class XZDecompressor: Decompressor {

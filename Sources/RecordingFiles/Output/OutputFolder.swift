@@ -1,5 +1,4 @@
 import Glibc
-import Reconstruction
 package import RecordingRecords
 import Synchronization
 

@@ -1,5 +1,4 @@
 import Glibc
-import Reconstruction
 import RecordingRecords
 
 extension OutputFolder {

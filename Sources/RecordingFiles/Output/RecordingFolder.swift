@@ -1,5 +1,4 @@
 package import PacketInput
-import Reconstruction
 package import RecordingRecords
 
 /// The folder of one recording that was written before.

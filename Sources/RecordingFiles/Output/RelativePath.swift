@@ -1,4 +1,3 @@
-import Reconstruction
 import RecordingRecords
 
 /// Paths below the output folder, as this program makes them: anything else is a mistake that must not reach the file system.

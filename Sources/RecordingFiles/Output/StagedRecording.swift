@@ -1,5 +1,4 @@
 import Glibc
-import Reconstruction
 package import RecordingRecords
 
 /// One recording below the staging folder, until it is put in place.

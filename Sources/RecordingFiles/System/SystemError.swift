@@ -1,6 +1,5 @@
 import Glibc
 import PacketInput
-import Reconstruction
 import RecordingRecords
 
 /// An error number of the operating system.

@@ -1,6 +1,5 @@
 import Glibc
 import PacketInput
-import Reconstruction
 package import RecordingRecords
 
 /// What `siprecap verify` found (schema `siprecap.verify/1`).

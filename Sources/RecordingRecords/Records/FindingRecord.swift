@@ -51,7 +51,7 @@ package struct FindingRecord: Codable, Sendable, Equatable {
         first = finding.first.map { PlaceRecord($0, captureNames: captureNames) }
         last = finding.last.map { PlaceRecord($0, captureNames: captureNames) }
         let subject = finding.subject
-        self.subject = Subject(callID: subject.callID, stream: subject.stream, flow: subject.flow, capture: subject.capture)
+        self.subject = Subject(callID: subject.callID, stream: subject.stream, flow: subject.flow?.description, capture: subject.capture)
         reference = finding.rule.reference
     }
 }

@@ -1,4 +1,3 @@
-import Reconstruction
 import RecordingRecords
 
 /// The frame that all pages share: one file, no address outside it but the files beside it.

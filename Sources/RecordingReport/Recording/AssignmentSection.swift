@@ -1,4 +1,4 @@
-import Reconstruction
+import RecordingAccount
 import RecordingRecords
 
 /// Which label is which stream is which participant: lines between three columns, and the metadata documents that say so.

@@ -1,6 +1,6 @@
 import Evidence
-import Reconstruction
 import RecordingRecords
+import RuleCatalogue
 
 /// What is wrong or noteworthy, worst first, each with its message and its rule's page.
 struct FindingsSection {

@@ -1,5 +1,5 @@
 import MediaPlayout
-import Reconstruction
+import RecordingAccount
 import RecordingRecords
 
 /// Causes of gaps in words.

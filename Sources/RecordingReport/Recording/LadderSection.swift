@@ -1,5 +1,5 @@
 import Evidence
-import Reconstruction
+import RecordingAccount
 
 /// Signalling as a ladder: a column for each address, a row for each message, which opens to its text.
 struct LadderSection {

@@ -1,6 +1,7 @@
 import MediaPlayout
-import Reconstruction
+import RecordingAccount
 import RecordingRecords
+import RecordingRender
 
 /// One lane of the timeline: an audio file, or a stream that has none.
 struct Lane {

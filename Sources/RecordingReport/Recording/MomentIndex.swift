@@ -1,4 +1,4 @@
-import Reconstruction
+import RecordingAccount
 import RecordingRecords
 
 /// When the frames that findings name came, as far as the page knows: messages, and the packets that begin and end streams and gaps.

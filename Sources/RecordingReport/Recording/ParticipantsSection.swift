@@ -1,5 +1,5 @@
 import Evidence
-import Reconstruction
+import RecordingAccount
 import RecordingRecords
 
 /// Who takes part, and when.

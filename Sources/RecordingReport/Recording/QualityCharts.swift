@@ -1,4 +1,3 @@
-import Reconstruction
 import RecordingRecords
 
 /// Loss, jitter and estimated MOS of one flow over the recording's time, as step lines.

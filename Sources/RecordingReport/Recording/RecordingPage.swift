@@ -1,4 +1,4 @@
-package import Reconstruction
+package import RecordingAccount
 import RecordingRecords
 
 /// `report.html` of one recording.

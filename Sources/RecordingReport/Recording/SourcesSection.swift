@@ -1,5 +1,4 @@
-import PacketInput
-import Reconstruction
+import RecordingAccount
 import RecordingRecords
 
 /// The files of the recording, and what they were made from.

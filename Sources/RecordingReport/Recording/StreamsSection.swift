@@ -1,4 +1,3 @@
-import Reconstruction
 import RecordingRecords
 
 /// Streams and their flows with codec, security, loss, and quality over time.

@@ -1,5 +1,5 @@
 import MediaPlayout
-import Reconstruction
+import RecordingAccount
 import RecordingRecords
 
 /// The common timeline: a lane for each audio file with waveform, gaps and talk, one for events, and the player.

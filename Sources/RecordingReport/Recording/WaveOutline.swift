@@ -1,4 +1,4 @@
-import Reconstruction
+import RecordingRender
 
 /// A waveform as one closed shape: the highest samples from left to right, the lowest back.
 struct WaveOutline {

@@ -1,4 +1,4 @@
-import Reconstruction
+import RecordingAccount
 package import RecordingRecords
 
 /// `report.html` of a run: every recording in one table. It holds no clock times, so that it is the same for the same inputs.

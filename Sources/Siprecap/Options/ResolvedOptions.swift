@@ -1,9 +1,8 @@
-import CaptureSurvey
 import Evidence
 import Glibc
 import PacketInput
-import Reconstruction
 import RecordingFiles
+import RecordingPlan
 import RecordingRecords
 
 extension Options {
@@ -129,7 +128,7 @@ extension Options.Audio.Mix {
 }
 
 extension Options.Audio.DriftCorrection {
-    fileprivate var core: Reconstruction.DriftCorrection {
+    fileprivate var core: RecordingPlan.DriftCorrection {
         switch self {
         case .silence: .silence
         case .resample: .resample
@@ -139,7 +138,7 @@ extension Options.Audio.DriftCorrection {
 }
 
 extension Options.Audio.Concealment {
-    fileprivate var core: Reconstruction.Concealment {
+    fileprivate var core: RecordingPlan.Concealment {
         switch self {
         case .none: .none
         case .plc: .plc

@@ -1,7 +1,5 @@
-import CaptureSurvey
 import Evidence
 import PacketInput
-import Reconstruction
 import RecordingFiles
 
 /// Reads the files that open TLS and DTLS; one that cannot be used is an error, because the user believes in it.

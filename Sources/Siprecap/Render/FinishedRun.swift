@@ -1,9 +1,11 @@
 import CaptureSurvey
 import Evidence
 import PacketInput
-import Reconstruction
+import RecordingAccount
 import RecordingFiles
+import RecordingPlan
 import RecordingRecords
+import RecordingRender
 import RecordingReport
 import Synchronization
 
@@ -111,22 +113,22 @@ extension Plan {
     package consuming func rendered(into target: RenderTarget, observer: any RunObserver) async -> FinishedRun {
         let summaries = survey.captures
         let (merge, options, started) = (merge, options, started)
-        // The end tells of both as a whole; what belongs to one recording goes with it.
-        let (rest, restOfPlan, planned) = (survey.withoutDialogs, core.withoutRecordings, core.recordings.count)
-        let closer = RecordingCloser(survey: rest, plan: restOfPlan, options: options, keepsRecords: keepsRecords, page: RecordingPage.render) {
+        // The end tells of the plan as a whole; what belongs to one recording goes with it.
+        let (rest, planned) = (core.withoutRecordings, core.recordings.count)
+        let closer = RecordingCloser(plan: rest, options: options, keepsRecords: keepsRecords, page: RecordingPage.render) {
             Self.records(summaries, merge, areHashesAwaited: true)
         }
-        let (fullSurvey, fullPlan) = surrender()
+        let whole = surrender()
         let rendered =
-            rest.wasInterrupted
+            rest.survey.wasInterrupted
             ? []
             : await Renderer.run(
-                merge, survey: consume fullSurvey, plan: consume fullPlan, options: options, output: target.output, closer: closer,
+                merge, plan: consume whole, options: options, output: target.output, closer: closer,
                 observer: ObserverBridge(observer))
         let isInterrupted = observer.isInterrupted
         return FinishedRun(
             summary: RunSummary(
-                survey: rest, plan: restOfPlan, planned: planned, rendered: rendered, options: options,
+                survey: rest.survey, plan: rest, planned: planned, rendered: rendered, options: options,
                 captures: Self.records(summaries, merge, areHashesAwaited: !isInterrupted), isInterrupted: isInterrupted, started: started),
             folder: target.folder)
     }

@@ -1,6 +1,8 @@
 import CaptureSurvey
-import Reconstruction
+import RecordingAccount
+import RecordingPlan
 import RecordingRecords
+import RecordingRender
 
 /// What a rendering came to.
 public struct RenderResult: Sendable {

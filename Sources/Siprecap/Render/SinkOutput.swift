@@ -1,8 +1,6 @@
-import CaptureSurvey
 import Evidence
-import PacketInput
-import Reconstruction
 import RecordingFiles
+import RecordingPlan
 import RecordingRecords
 
 /// A sink in the place of an output folder.

@@ -1,8 +1,6 @@
 import CaptureCarve
-import CaptureSurvey
-import PacketInput
-import Reconstruction
 import RecordingFiles
+import RecordingPlan
 import RecordingRecords
 
 /// A capture file to be, for one recording's packets: it has its name only once it is whole.

@@ -1,8 +1,7 @@
-import CaptureSurvey
 import Evidence
-import PacketInput
-import Reconstruction
+import RecordingAccount
 import RecordingFiles
+import RecordingPlan
 
 /// What `siprecap keys check` tells: files of keys, their mistakes, and what each opens in the captures beside them.
 package struct KeyCheck: Sendable {

@@ -1,7 +1,10 @@
 import Evidence
-import Reconstruction
+import RecordingAccount
 import RecordingFiles
+import RecordingPlan
 import RecordingRecords
+import RecordingRender
+import RuleCatalogue
 
 extension Plan {
     /// What `siprecap inspect` tells.
@@ -28,7 +31,7 @@ extension Plan {
         /// Schema `siprecap.check/1`.
         package var json: String { get throws { try jsonText(report) } }
         /// SARIF 2.1.0.
-        package var sarif: String { get throws { try jsonText(SARIFLog(report, toolVersion: Options.toolVersion)) } }
+        package var sarif: String { get throws { try jsonText(SARIFLog(report, toolVersion: Options.toolVersion, catalogue: Rule.catalogue)) } }
         package var lines: [String] { CheckTable.lines(report) }
         package var worst: Finding.Severity? { report.worst.flatMap { Finding.Severity(rawValue: $0.rawValue) } }
     }

@@ -1,7 +1,6 @@
-import CaptureSurvey
 import Evidence
 import PacketInput
-import Reconstruction
+import RecordingAccount
 import RecordingFiles
 import RecordingRecords
 

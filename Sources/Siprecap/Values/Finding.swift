@@ -1,6 +1,6 @@
 import Evidence
-import Reconstruction
 import RecordingRecords
+import RuleCatalogue
 
 /// Something that is missing, broken or doubtful, with the packet that shows it.
 ///

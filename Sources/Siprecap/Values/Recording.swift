@@ -1,5 +1,6 @@
 import Evidence
-import Reconstruction
+import RecordingAccount
+import RecordingPlan
 import RecordingRecords
 
 /// One recording that the captures hold: a conversation with its transfers, as ``Plan/recordings`` lists it before anything is decoded.

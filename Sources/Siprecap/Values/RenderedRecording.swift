@@ -1,6 +1,7 @@
 import Evidence
-import Reconstruction
+import RecordingPlan
 import RecordingRecords
+import RecordingRender
 
 /// One recording as it was written: what became of it, and what is missing.
 public struct RenderedRecording: Sendable, Identifiable {

@@ -1,6 +1,4 @@
-import CaptureSurvey
 import PacketInput
-import Reconstruction
 import RecordingRecords
 
 /// Why something could not be done. What is merely doubtful or missing in a capture is never an error, but a ``Finding``.

@@ -1,7 +1,9 @@
+import CaptureFormat
 import CaptureSurvey
 import Evidence
 import PacketInput
-import Reconstruction
+import RecordingAccount
+import RecordingPlan
 import TestSupport
 import Testing
 

@@ -1,7 +1,9 @@
 import CaptureSurvey
 import Evidence
 import PacketInput
-import Reconstruction
+import RecordingAccount
+import RecordingPlan
+import RecordingPlanner
 import SRTPDecryption
 import SRTPTestSupport
 import TestSupport

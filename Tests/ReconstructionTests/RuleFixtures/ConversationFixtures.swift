@@ -1,7 +1,8 @@
 import CaptureSurvey
+import Conformance
 import Evidence
 import PacketInput
-import Reconstruction
+import RecordingPlan
 import TestSupport
 import Testing
 

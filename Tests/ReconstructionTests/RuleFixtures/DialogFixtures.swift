@@ -1,7 +1,8 @@
 import CaptureSurvey
 import Evidence
 import PacketInput
-import Reconstruction
+import RecordingPlan
+import SIPDialogs
 import TestSupport
 import Testing
 

@@ -1,8 +1,11 @@
 import CaptureSurvey
 import Evidence
 import PacketInput
-import Reconstruction
+import RecordingAccount
+import RecordingPlan
+import RecordingPlanner
 import RecordingRecords
+import RecordingRender
 import TestSupport
 import Testing
 

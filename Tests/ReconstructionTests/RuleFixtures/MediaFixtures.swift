@@ -2,7 +2,10 @@ import CaptureSurvey
 import Evidence
 import MediaPlayout
 import PacketInput
-import Reconstruction
+import RTPSyntax
+import RecordingAccount
+import RecordingPlan
+import RecordingPlanner
 import TestSupport
 import Testing
 

@@ -1,7 +1,9 @@
 import CaptureSurvey
 import Evidence
 import PacketInput
-import Reconstruction
+import RecordingMetadata
+import RecordingPlan
+import RecordingPlanner
 import TestSupport
 import Testing
 

@@ -1,7 +1,8 @@
 import CaptureSurvey
 import Evidence
+import NetworkLayers
 import PacketInput
-import Reconstruction
+import RecordingPlan
 import TestSupport
 import Testing
 

@@ -2,7 +2,9 @@ import CaptureSurvey
 import Evidence
 import Foundation
 import PacketInput
-import Reconstruction
+import RecordingPlan
+import RecordingRender
+import RuleCatalogue
 import TestSupport
 import Testing
 

@@ -1,7 +1,10 @@
 import CaptureSurvey
 import Evidence
 import PacketInput
-import Reconstruction
+import RecordingPlan
+import SDPSyntax
+import SIPDialogs
+import SIPSyntax
 import TestSupport
 import Testing
 

@@ -2,7 +2,9 @@ import CaptureSurvey
 import Evidence
 import Foundation
 import PacketInput
-import Reconstruction
+import RecordingAccount
+import RecordingPlan
+import RecordingPlanner
 import SRTPDecryption
 import SRTPTestSupport
 import TLSDecryption

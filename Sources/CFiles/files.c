@@ -1,0 +1,2 @@
+// All is in the header. Compiled, so that the package manager sees when it changes.
+#include "files.h"

@@ -1,0 +1,15 @@
+package import Evidence
+
+extension Rule {
+    /// Metadata comes late.
+    package static var rec005: Rule {
+        Rule(
+            code: "REC005", title: "Metadata comes late", severity: .warning,
+            meaning: "The first metadata came more than five seconds after the session was answered.",
+            consequence: "Until then nobody can tell who speaks on which stream.",
+            cause: "The client waits for events of its own call control before it sends metadata.",
+            action: "The first document is also used for the media before it.",
+            remedy: "Send the complete metadata in the first INVITE.",
+            reference: "RFC 7866 section 9.1")
+    }
+}

@@ -1,0 +1,15 @@
+package import Evidence
+
+extension Rule {
+    /// Metadata out of order.
+    package static var rec013: Rule {
+        Rule(
+            code: "REC013", title: "Metadata out of order", severity: .warning,
+            meaning: "A metadata document has a lower CSeq than one that came before it from the same party.",
+            consequence: "Applied in the order of arrival, an old state would replace a newer one.",
+            cause: "Requests overtook each other on UDP, or two captures with different clocks were merged.",
+            action: "Documents are applied in order of time; look at both frames.",
+            remedy: "Send the next request only after the answer to the one before.",
+            reference: "RFC 3261 section 12.2")
+    }
+}

@@ -1,0 +1,15 @@
+package import Evidence
+
+extension Rule {
+    /// Description under another name.
+    package static var rec037: Rule {
+        Rule(
+            code: "REC037", title: "Session description not labelled application/sdp", severity: .warning,
+            meaning: "A part that is a session description has another media type.",
+            consequence: "Strict receivers find no offer and refuse the session.",
+            cause: "Gateways that put multipart bodies together by hand.",
+            action: "siprecap reads the part by its content.",
+            remedy: "Label the part application/sdp.",
+            reference: "RFC 3261 section 7.4; RFC 8866 section 8.1")
+    }
+}

@@ -1,0 +1,16 @@
+package import Evidence
+
+extension Rule {
+    package static var ply006: Rule {
+        Rule(
+            code: "PLY006", title: "Gap longer than the bound", severity: .error,
+            meaning: "The next packet of a stream lies further from the last one than a single gap may last.",
+            consequence: "The rest of this stream is not written: one forged or damaged capture time could otherwise fill the disk with silence.",
+            cause:
+                "A damaged capture time, files of different days with the same addresses and SSRC, or a recording session that really stayed "
+                + "silent for very long.",
+            action: "The stream ends at the last packet before the gap, and the packets after it are counted.",
+            remedy: "If the gap is real, raise the bound, or reconstruct the two parts separately.",
+            reference: "Limits of siprecap")
+    }
+}

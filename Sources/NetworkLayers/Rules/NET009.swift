@@ -1,0 +1,14 @@
+package import Evidence
+
+extension Rule {
+    package static var net009: Rule {
+        Rule(
+            code: "NET009", title: "SCTP message incomplete", severity: .warning,
+            meaning: "Some fragments of an SCTP user message are in the capture, others are not, so the message could not be put together.",
+            consequence: "If it was a SIP message, it is lost as a whole: dialogs may lack their metadata or their end.",
+            cause: "Packet loss in the capture, a snap length, or a capture point that sees one of several paths of a multihomed endpoint.",
+            action: "The fragments are not used; nothing is assumed for the missing part.",
+            remedy: "Check the capture for drops, and capture all paths of the association.",
+            reference: "RFC 9260 section 6.9; RFC 4168")
+    }
+}

@@ -1,0 +1,11 @@
+package import Evidence
+
+/// What this module can raise.
+package enum RTPSyntaxRules {
+    /// By code.
+    package static var all: [Rule] {
+        [
+            .rtp001
+        ]
+    }
+}

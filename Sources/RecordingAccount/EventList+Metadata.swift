@@ -1,0 +1,95 @@
+import CaptureSurvey
+import Evidence
+import PacketInput
+import RecordingMetadata
+import RecordingPlan
+import RecordingRecords
+import SIPDialogs
+
+/// Events that documents and requests tell: who comes and goes, sessions, transfers.
+extension EventList {
+    /// Documents by the number of their file, also those that changed nothing: refused ones, and requests for a snapshot.
+    mutating func addDocuments(of dialog: Int, from number: Int) {
+        guard let timeline = recording.timelines[dialog] else { return }
+        let applied = Dictionary(timeline.documents.map { ($0.number, $0) }) { first, _ in first }
+        for (place, carried) in survey.dialogs[dialog].metadata.enumerated() {
+            let name = "\(number + place + 1)"
+            guard let document = applied[place] else {
+                add(Self.snapshotRequest, at: carried.time, detail: ["document": name])
+                continue
+            }
+            var detail = ["document": name, "mode": document.dataMode.rawValue]
+            if !document.isAccepted { detail["applied"] = "no: the request was refused" }
+            add(.metadata, at: document.packetTime, detail: detail)
+        }
+    }
+
+    private static let snapshotRequest = EventRecord.Kind(rawValue: "snapshot-request")
+
+    /// Transfers of a call that one of its parties asked for.
+    mutating func addReferrals(_ dialog: SIPDialog) {
+        for referral in Referral.all(in: dialog) {
+            let who = referral.referrer == .client ? "caller" : "callee"
+            add(.transfer, at: referral.time, participants: [who], detail: ["from": who, "to": referral.target])
+        }
+    }
+
+    mutating func addMetadata(_ timeline: MetadataTimeline?, dialogEnd: CaptureTime?) {
+        guard let timeline else { return }
+        // Who is there when the recording's own first session begins does not join.
+        let first = timeline.sessions.flatMap(\.intervals).map(\.start).min()
+        for session in timeline.sessions {
+            for interval in session.intervals {
+                addOnce(Self.sessionStart, at: interval.start, detail: ["session": session.id])
+                if let end = interval.end, dialogEnd.map({ end < $0 }) ?? true { addOnce(Self.sessionEnd, at: end, detail: ["session": session.id]) }
+            }
+        }
+        var left: [Presence] = []
+        var joined: [Presence] = []
+        for participant in timeline.participants {
+            for membership in participant.sessions {
+                let interval = membership.interval
+                if let first, interval.start > first { joined.append((participant.id, membership.sessionID, interval.start)) }
+                if let end = interval.end, dialogEnd.map({ end < $0 }) ?? true { left.append((participant.id, membership.sessionID, end)) }
+            }
+        }
+        let successors = Self.dropMoves(&left, &joined)
+        func follows(_ gone: Presence, _ session: String, _ time: CaptureTime) -> Bool {
+            gone.time == time && gone.session == session
+                || abs(time.seconds(since: gone.time)) <= Self.handover && successors[gone.session, default: []].contains(session)
+        }
+        for (id, session, time) in joined {
+            // One leaves a session in the very document that brings one other into it, or into the session that takes over: that party was
+            // replaced (RFC 8068 section 3.2.3).
+            let gone = left.filter { follows($0, session, time) && $0.id != id }
+            if gone.count == 1, joined.filter({ $0.time == time && $0.session == session }).count == 1 {
+                addOnce(.transfer, at: time, participants: [gone[0].id, id], detail: ["from": gone[0].id, "to": id])
+            }
+            addOnce(.join, at: time, participants: [id])
+        }
+        for (id, _, time) in left { addOnce(.leave, at: time, participants: [id]) }
+    }
+
+    /// Somebody who comes to a session or leaves it.
+    private typealias Presence = (id: String, session: String, time: CaptureTime)
+
+    /// Who leaves one session as another takes over that they are in neither leaves nor joins (RFC 8068 section 3.2.2). Returns the sessions
+    /// that take over from each.
+    private static func dropMoves(_ left: inout [Presence], _ joined: inout [Presence]) -> [String: Set<String>] {
+        let arrivals = Dictionary(grouping: joined, by: \.id)
+        var successors: [String: Set<String>] = [:]
+        var moved: [String: Set<String>] = [:]
+        left.removeAll { gone in
+            let next = (arrivals[gone.id] ?? []).first { $0.session != gone.session && abs($0.time.seconds(since: gone.time)) <= handover }
+            guard let next else { return false }
+            successors[gone.session, default: []].insert(next.session)
+            moved[gone.id, default: []].insert(next.session)
+            return true
+        }
+        joined.removeAll { moved[$0.id]?.contains($0.session) ?? false }
+        return successors
+    }
+
+    private static let sessionStart = EventRecord.Kind(rawValue: "session-start")
+    private static let sessionEnd = EventRecord.Kind(rawValue: "session-end")
+}

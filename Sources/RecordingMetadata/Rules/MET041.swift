@@ -1,0 +1,15 @@
+package import Evidence
+
+extension Rule {
+    /// Session that is not tied to the recording session.
+    package static var met041: Rule {
+        Rule(
+            code: "MET041", title: "No sessionrecordingassoc for a session", severity: .warning,
+            meaning: "A complete document has a session without a sessionrecordingassoc element.",
+            consequence: "When the session was part of the recording is not said.",
+            cause: "Clients that follow the examples of drafts, which left it out.",
+            action: "siprecap takes the session to last as long as the documents that name it.",
+            remedy: "Send a sessionrecordingassoc for each session.",
+            reference: "RFC 7865 sections 6.3.2 and 6.4")
+    }
+}

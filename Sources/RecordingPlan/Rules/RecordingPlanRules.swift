@@ -1,0 +1,11 @@
+package import Evidence
+
+/// What this module can raise.
+package enum RecordingPlanRules {
+    /// By code.
+    package static var all: [Rule] {
+        [
+            .srt001, .srt009,
+        ]
+    }
+}

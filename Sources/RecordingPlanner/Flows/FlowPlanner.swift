@@ -1,0 +1,139 @@
+import CaptureSurvey
+import Evidence
+import MediaCodecs
+import MediaPlayout
+import PacketInput
+import RTPSyntax
+import RecordingPlan
+import RecordingRecords
+import SDPSyntax
+import SRTPDecryption
+import StreamMatching
+
+/// What a flow needs to be opened and decoded, from what was negotiated over time.
+enum FlowPlanner {
+    /// `forced`: codecs that the user names for payload types, whatever was negotiated.
+    static func plan(
+        _ observed: ObservedFlow, match: FlowMatch?, stream: NegotiatedStream?, keys resolved: FlowKeys,
+        forced: [PayloadType: CodecDescription] = [:], findings: inout FindingLog, subject: FindingSubject
+    ) -> PlannedFlow {
+        let row = observed.row
+        var maps: [(from: CaptureTime, map: [PayloadType: CodecDescription])] = []
+        var unsupported: [String] = []
+        var refused: [String] = []
+        var ignored: [String] = []
+        for epoch in stream?.epochs ?? [] {
+            // What an earlier description mapped stays readable: packets of the old codec are on the way when the new offer is seen.
+            let map = codecs(of: epoch.formats).merging(maps.last?.map ?? [:]) { new, _ in new }
+            if !map.isEmpty, maps.last?.map != map { maps.append((epoch.from, map)) }
+            for line in epoch.crypto {
+                if SRTPSuite(sdesName: line.suite) == nil, !unsupported.contains(line.suite) { unsupported.append(line.suite) }
+                let parameters = SRTPSessionParameters(line.sessionParameters)
+                for name in parameters.refused where !refused.contains(name) { refused.append(name) }
+                for name in parameters.ignored where !ignored.contains(name) { ignored.append(name) }
+            }
+        }
+        if maps.isEmpty { maps = [(.distantPast, [:])] }
+        for seen in row.payloadTypes where !maps.contains(where: { $0.map[seen.type] != nil }) {
+            guard let entry = PayloadRegistry.meaning(of: seen.type), entry.kind == .audio else { continue }
+            for index in maps.indices {
+                maps[index].map[seen.type] = CodecDescription(encoding: entry.encoding, clockRate: entry.clockRate, channels: entry.channels)
+            }
+        }
+        for index in maps.indices { maps[index].map.merge(forced) { $1 } }
+        let inferred = infer(&maps, observed, isSecure: resolved.isSecure, findings: &findings, subject: subject)
+        if !resolved.isSecure, forced.isEmpty { repack(&maps, observed, findings: &findings, subject: subject) }
+        var security = resolved
+        if !resolved.isSecure, let signs = signs(of: observed, maps, forced) {
+            security.suspect(signs)
+            findings.report(
+                .srt021, "\(row.identity) looks encrypted (confidence \(signs.confidence.rawValue)): \(signs.reasons.joined(separator: "; "))",
+                at: row.firstOrigin, subject: subject)
+        }
+        if stream != nil {
+            for seen in row.payloadTypes where !(stream?.epochs.contains { $0.formats.contains { $0.payloadType == seen.type } } ?? false) {
+                findings.report(
+                    .rtp002, "payload type \(seen.type.value) was never negotiated for this stream", at: row.firstOrigin, subject: subject,
+                    count: Int(seen.packets))
+            }
+        }
+        for suite in unsupported {
+            findings.report(.srt005, "crypto suite \(suite) is not supported", at: row.firstOrigin, subject: subject)
+        }
+        for name in refused {
+            findings.report(
+                .srt013, "session parameter \(name.printable) of an a=crypto line is not supported; its keys are not used", at: row.firstOrigin,
+                subject: subject)
+        }
+        if !ignored.isEmpty {
+            findings.report(
+                .srt022, "session parameters that change nothing for the media packets: \(ignored.map(\.printable).joined(separator: ", "))",
+                at: row.firstOrigin, subject: subject)
+        }
+        return PlannedFlow(
+            flow: observed.number, match: match, payloadMaps: maps, inferredTypes: inferred, security: security, unsupportedSuites: unsupported)
+    }
+
+    /// Whether the packets are something else than their payload types say; what the user says that they are is believed.
+    private static func signs(
+        of observed: ObservedFlow, _ maps: [(from: CaptureTime, map: [PayloadType: CodecDescription])], _ forced: [PayloadType: CodecDescription]
+    ) -> EncryptionSigns? {
+        guard forced.isEmpty else { return nil }
+        let codecs = maps.dropFirst().reduce(into: maps.first?.map ?? [:]) { $0.merge($1.map) { _, new in new } }
+        return EncryptionSigns.judge(observed.samples, codecs: codecs, step: observed.step, isAgreed: observed.isAgreed)
+    }
+
+    /// Gives the one dynamic type that nothing describes, and that most packets have, the meaning that its packets suggest.
+    private static func infer(
+        _ maps: inout [(from: CaptureTime, map: [PayloadType: CodecDescription])], _ observed: ObservedFlow, isSecure: Bool,
+        findings: inout FindingLog, subject: FindingSubject
+    ) -> [PayloadType] {
+        let row = observed.row
+        let unknown = row.payloadTypes.filter { seen in
+            PayloadRegistry.isDynamic(seen.type) && !maps.contains { $0.map[seen.type] != nil }
+        }
+        guard !isSecure, unknown.count == 1, let type = unknown.first, Int(type.packets) * 10 >= row.packets * 9,
+            let guess = PayloadGuess.guess(row, early: observed.early, samples: observed.samples)
+        else { return [] }
+        for index in maps.indices { maps[index].map[type.type] = guess.codec }
+        findings.report(
+            .aud004, "payload type \(type.type.value) is taken for \(guess.codec.encoding): \(guess.reason)", at: row.firstOrigin, subject: subject,
+            count: Int(type.packets))
+        return [type.type]
+    }
+
+    /// Gives G.726 the other order of its codewords, where the packets of a type say so.
+    private static func repack(
+        _ maps: inout [(from: CaptureTime, map: [PayloadType: CodecDescription])], _ observed: ObservedFlow, findings: inout FindingLog,
+        subject: FindingSubject
+    ) {
+        for seen in observed.row.payloadTypes {
+            let named = maps.compactMap { $0.map[seen.type] }
+            guard let codec = named.first, named.allSatisfy({ $0 == codec }),
+                let other = PackingGuess.otherName(of: codec, type: seen.type, samples: observed.samples)
+            else { continue }
+            for index in maps.indices where maps[index].map[seen.type] != nil { maps[index].map[seen.type] = other }
+            findings.report(
+                .aud005, "payload type \(seen.type.value) is named \(codec.encoding) and packed as \(other.encoding)", at: observed.row.firstOrigin,
+                subject: subject, count: Int(seen.packets))
+        }
+    }
+
+    /// Payload types as codecs; what has no sane clock rate is left out.
+    private static func codecs(of formats: [PayloadFormat]) -> [PayloadType: CodecDescription] {
+        var out: [PayloadType: CodecDescription] = [:]
+        for format in formats where out[format.payloadType] == nil {
+            guard let rate = ClockRate(format.clockRate), !format.encoding.isEmpty else { continue }
+            out[format.payloadType] = CodecDescription(
+                encoding: format.encoding.uppercased(), clockRate: rate, channels: min(max(format.channels, 1), 8), parameters: format.parameters)
+        }
+        return out
+    }
+
+    /// The RTP clock that a flow begins with; nil where nothing describes it. Where arrivals show another one than the description, the packets will
+    /// most likely do so, too.
+    static func clock(of flow: PlannedFlow, row: FlowRow, survey: Survey) -> ClockRate? {
+        guard let codec = flow.firstCodec(row) else { return nil }
+        return (flow.flow < survey.clocks.count ? ClockRate(survey.clocks[flow.flow].clock) : nil) ?? codec.clockRate
+    }
+}

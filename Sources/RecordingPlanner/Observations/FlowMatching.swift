@@ -1,0 +1,39 @@
+import CaptureSurvey
+import Evidence
+import RecordingPlan
+import SIPDialogs
+import StreamMatching
+
+/// Which flows belong to which negotiated streams.
+struct FlowMatching {
+    /// By flow number; nil where nothing speaks for any stream.
+    let matches: [FlowMatch?]
+    /// Flows of each stream that has any.
+    let flowsOf: [Int: [Int]]
+
+    init(of survey: Survey, _ streams: NegotiatedStreams, _ observed: ObservedFlows, _ findings: inout FindingLog) {
+        let matcher = FlowMatcher(streams: streams.all, dialogEnds: survey.dialogs.map(\.end))
+        matches = survey.flows.rows.enumerated().map { flow, row in
+            matcher.match(row, number: flow) { MediaIdentification.text(in: observed.samples(of: flow), extension: $0) }
+        }
+        var flowsOf: [Int: [Int]] = [:]
+        for case let match? in matches {
+            flowsOf[match.stream, default: []].append(match.flow)
+            guard match.confidence == .low || !match.alternatives.isEmpty else { continue }
+            let row = survey.flows.rows[match.flow]
+            let subject = FindingSubject(callID: survey.dialogs[streams[match.stream].dialog].callID, flow: row.identity)
+            if match.confidence == .low {
+                findings.report(
+                    .mat001, "\(row.identity) is matched on weak evidence: \(match.reasons.joined(separator: "; "))", at: row.firstOrigin, subject: subject)
+            }
+            if !match.alternatives.isEmpty {
+                findings.report(
+                    .mat002, "\(row.identity) fits \(match.alternatives.count) other negotiated streams almost as well", at: row.firstOrigin, subject: subject)
+            }
+        }
+        self.flowsOf = flowsOf
+    }
+
+    /// Flows of a stream; none where nothing matched it.
+    subscript(stream: Int) -> [Int] { flowsOf[stream] ?? [] }
+}

@@ -1,0 +1,14 @@
+package import Evidence
+
+extension Rule {
+    package static var srt018: Rule {
+        Rule(
+            code: "SRT018", title: "Key file readable by others", severity: .warning,
+            meaning: "Others than the owner may read the key file.",
+            consequence: "Whoever reads it can decrypt the calls.",
+            cause: "A file made with the usual permissions.",
+            action: "The file is used.",
+            remedy: "Run `chmod 600` on the file, and keep keys apart from the captures that they open.",
+            reference: "RFC 3711 section 9.1")
+    }
+}

@@ -1,0 +1,472 @@
+import Evidence
+import MediaCodecs
+import MediaPlayout
+import PacketInput
+import RTPSyntax
+import RecordingPlan
+import RecordingRecords
+import StreamMatching
+
+/// What all flows of a recording are played out by.
+struct FlowSettings {
+    /// Frame 0 of every track.
+    let start: CaptureTime
+    /// Seconds that one gap may last.
+    let gapSeconds: Double
+    let conceals: Bool
+    let findsTones: Bool
+    let masksTones: Bool
+    let usesLibSRTPOnly: Bool
+
+    init(start: CaptureTime, options: ReconstructionOptions) {
+        self.start = start
+        gapSeconds = options.limits.gapSeconds
+        conceals = options.concealment == .plc
+        masksTones = options.redactions.contains(.dtmf)
+        findsTones = options.findsInbandDTMF || masksTones
+        usesLibSRTPOnly = options.usesLibSRTPOnly
+    }
+}
+
+/// One flow while its recording is live: opens what is encrypted, plays out, and hands samples to the track of each piece.
+///
+/// It knows neither its recording nor other flows. What concerns them waits in it until the recording comes for it.
+@safe
+struct FlowRenderer: ~Copyable {
+    /// Gaps kept for one flow; a stream with more is one long trouble and the count says so.
+    private static let gapLimit = 20_000
+    /// Seconds that a cut packet waits for a whole copy: less than the playout waits for a missing one.
+    private static let cutPatience = 0.25
+    /// Packets by which the copy to one recorder may be behind that to another.
+    private static let twinSetback = 200
+
+    // What every packet needs stands together.
+    /// Packets that are still to come; the survey counted them.
+    private var remaining: Int
+    private let isFiltered: Bool
+    /// Packets are worth learning from: some restore others.
+    private var isRepaired = false
+    private var supply = SupplyTally()
+    private var packets = 0
+    private var schedule: FlowSchedule
+    private var playout: StreamPlayout?
+    private var sink: FlowSink
+    private var opening: FlowOpening
+    private var evidence: HeaderEvidence
+    private var text: TextPlayout?
+    private var raw: RawPackets?
+
+    let number: Int
+    let ssrc: SSRC
+    private let settings: FlowSettings
+    /// Nanoseconds by which its sound belongs before the time of its arrival.
+    private let advance: Int64
+    private let hasTwins: Bool
+    private let setback: Int
+    /// Only where the survey saw the flow repeat; made with its first packet.
+    private var filter: DuplicateFilter?
+    /// Cut packets that wait for a whole copy.
+    private var cut: [CutPacket] = []
+    /// Nil where nothing was negotiated that restores packets.
+    private var repair: PacketRepair?
+    /// Packets here are about those of other flows, to which `repairs` goes.
+    private let repairsOthers: Bool
+    private var repairs: [RepairPacket] = []
+    private var qualityPackets = 0
+    private var isClosed = false
+    private var badPackets: (count: Int, first: Origin, last: Origin)?
+    private var result: FlowResult
+
+    private struct CutPacket {
+        let header: RTPHeader
+        let time: CaptureTime
+        let origin: Origin
+    }
+
+    /// `speaker`: the number of the flow in the recording.
+    init(
+        _ planned: PlannedFlow, speaker: Int, rows: ContiguousArray<FlowRow>, timing: FlowTiming, settings: FlowSettings, repairsOthers: Bool,
+        isRepairedByOthers: Bool
+    ) {
+        let row = rows[planned.flow]
+        let twinPackets = planned.twins.reduce(0) { $0 + rows[$1].packets }
+        number = planned.flow
+        ssrc = row.ssrc
+        self.settings = settings
+        self.repairsOthers = repairsOthers
+        remaining = planned.window.isWhole ? row.packets + twinPackets : .max
+        advance = planned.placement?.advance ?? 0
+        hasTwins = !planned.twins.isEmpty
+        setback = max(Int(row.setback), twinPackets > 0 ? Self.twinSetback : 0)
+        isFiltered = row.setback >= 0 || twinPackets > 0
+        schedule = FlowSchedule(planned, timing: timing, hidesTones: settings.masksTones)
+        opening = FlowOpening(planned, usesLibSRTPOnly: settings.usesLibSRTPOnly)
+        evidence = HeaderEvidence(planned.levels)
+        sink = FlowSink(speaker: speaker)
+        result = FlowResult(flow: planned.flow)
+        result.clock = timing.drift
+        raw = planned.hasUndecodable(row) ? RawPackets(path: row.path, start: settings.start) : nil
+        repair = PacketRepair(planned.payloadMaps)
+        isRepaired = repair?.isUseful(for: row.payloadTypes.map(\.type)) ?? false
+        if isRepairedByOthers {
+            isRepaired = true
+            repair = repair ?? PacketRepair()
+        }
+    }
+
+    // MARK: what the recording does
+
+    /// Takes the next packet in capture order; true when there is something for the recording to do.
+    @inline(__always)
+    mutating func push(_ packet: ArrivedPacket, on tracks: inout TrackSet, scratch: inout [Int16]) -> Bool {
+        swap(&sink.tracks, &tracks)
+        packets &+= 1
+        supply.add(packet.origin.capture)
+        if packet.header.hasExtension || packet.header.csrcCount > 0 { evidence.add(packet) }
+        if isFiltered { sift(packet, &scratch) } else { take(packet, &scratch) }
+        swap(&sink.tracks, &tracks)
+        remaining &-= 1
+        return remaining == 0 || sink.wantedTrack != nil || !repairs.isEmpty
+    }
+
+    /// All its packets were here.
+    var isOver: Bool { remaining == 0 }
+
+    /// Who it is heard as: the number of the first flow of the recording that is this one.
+    var speaker: Int { sink.speaker }
+
+    /// The track that its sound waits for because another flow was heard there last.
+    var wantedTrack: Int? { sink.wantedTrack }
+
+    /// Puts down what waited, as far as the tracks are this flow's.
+    mutating func placeWaiting(on tracks: inout TrackSet) { sink.placeWaiting(on: &tracks) }
+
+    /// Another flow goes on in the same track: what waits for a missing packet is placed before that, as a track is written front to back.
+    mutating func giveWay(on tracks: inout TrackSet) {
+        swap(&sink.tracks, &tracks)
+        playout?.giveWay(into: &sink)
+        swap(&sink.tracks, &tracks)
+    }
+
+    /// Hands over what its packets say about those of other flows.
+    mutating func takeRepairs() -> [RepairPacket] {
+        guard !repairs.isEmpty else { return [] }
+        defer { repairs = [] }
+        return repairs
+    }
+
+    /// What another flow brings for this one.
+    mutating func take(_ packet: RepairPacket, on tracks: inout TrackSet, scratch: inout [Int16]) {
+        swap(&sink.tracks, &tracks)
+        restore(packet, &scratch)
+        swap(&sink.tracks, &tracks)
+    }
+
+    /// There are no more packets.
+    mutating func close(on tracks: inout TrackSet) {
+        guard !isClosed else { return }
+        isClosed = true
+        swap(&sink.tracks, &tracks)
+        var scratch: [Int16] = []
+        releaseCut(before: .distantFuture, &scratch)
+        closePiece()
+        swap(&sink.tracks, &tracks)
+        conclude()
+    }
+
+    /// Hands the result over and keeps none of it.
+    mutating func takeResult() -> FlowResult {
+        defer { result = FlowResult(flow: number) }
+        return result
+    }
+
+    // MARK: one packet
+
+    /// Takes a packet of a flow that repeats: each packet once, the whole one where another is cut.
+    @inline(never)
+    private mutating func sift(_ packet: ArrivedPacket, _ scratch: inout [Int16]) {
+        releaseCut(before: packet.time.advanced(bySeconds: -Self.cutPatience), &scratch)
+        if filter == nil { filter = DuplicateFilter(setback: setback) }
+        switch filter?.judge(packet) ?? .fresh {
+        case .fresh where packet.isCut: cut.append(CutPacket(header: packet.header, time: packet.time, origin: packet.origin))
+        case .fresh: take(packet, &scratch)
+        // With two recorders everything comes twice.
+        case .duplicate where !hasTwins: result.duplicates += 1
+        case .copy, .duplicate:
+            result.copies += 1
+            supply.noteCopy(packet.origin.capture)
+        case .better:
+            result.copies += 1
+            guard let index = cut.firstIndex(where: { $0.header.sequence == packet.header.sequence }) else {
+                supply.noteCopy(packet.origin.capture)
+                return
+            }
+            let earlier = cut.remove(at: index)
+            supply.noteCopy(earlier.origin.capture)
+            // It was there when the cut copy was: that is the clock which the rest of the stream goes by.
+            take(
+                ArrivedPacket(packet.octets, header: packet.header, time: earlier.time, origin: packet.origin, mark: packet.mark, isCut: false), &scratch)
+        }
+    }
+
+    private mutating func releaseCut(before time: CaptureTime, _ scratch: inout [Int16]) {
+        while let first = cut.first, first.time < time {
+            cut.removeFirst()
+            take(ArrivedPacket(RawSpan(), header: first.header, time: first.time, origin: first.origin, mark: .none, isCut: true), &scratch)
+        }
+    }
+
+    @inline(__always)
+    private mutating func take(_ packet: ArrivedPacket, _ scratch: inout [Int16]) {
+        if packet.time >= schedule.pieceEnd { enterPiece(packet.time) }
+        if packet.time >= schedule.nextMap { enterMap(packet.time) }
+        guard playout != nil else {
+            if text != nil, !packet.isCut, !schedule.isPaused(at: packet.time) { pushText(packet) }
+            return
+        }
+        if packet.isCut {
+            mark(packet, .snapLength)
+        } else if opening.isSecure {
+            open(packet, &scratch)
+        } else if let payload = packet.payload {
+            if raw != nil, schedule.isUndecodable(packet.header.payloadType, at: packet.time) { raw?.append(packet, payload: payload) }
+            playout?.push(packet.played(payload), into: &sink, scratch: &scratch)
+            if isRepaired {
+                let header = packet.header.headerLength
+                learn(packet, body: packet.octets.extracting(header..<packet.octets.byteCount), count: payload.byteCount, &scratch)
+            }
+        } else {
+            malformed(packet.origin)
+        }
+    }
+
+    @inline(never)
+    private mutating func open(_ packet: ArrivedPacket, _ scratch: inout [Int16]) {
+        switch opening.open(packet) {
+        case .opened(let count, let isKeyNew):
+            if opening.isHolding { release(retrying: isKeyNew, &scratch) }
+            let length = opening.unpadded(count, packet.header)
+            // Taken out: lent beside the sink it would be counted up and down.
+            var plain: [UInt8] = []
+            swap(&plain, &opening.plain)
+            if raw != nil, schedule.isUndecodable(packet.header.payloadType, at: packet.time) {
+                raw?.append(packet, payload: unsafe plain.span.bytes.extracting(0..<length))
+            }
+            play(plain, length, packet.header, packet.time, packet.origin, &scratch)
+            if isRepaired {
+                learn(packet, body: unsafe plain.span.bytes.extracting(0..<min(count, plain.count)), count: min(length, count), &scratch)
+            }
+            swap(&plain, &opening.plain)
+        case .inClear:
+            guard let payload = packet.payload else { return malformed(packet.origin) }
+            playout?.push(packet.played(payload), into: &sink, scratch: &scratch)
+        case .noKey: mark(packet, .noKey)
+        case .found: release(retrying: true, &scratch)
+        case .full: release(retrying: false, &scratch)
+        case .held, .duplicate: break
+        }
+    }
+
+    /// Gives held packets their place: opened where that is possible now, else as missing.
+    private mutating func release(retrying: Bool, _ scratch: inout [Int16]) {
+        var kept: [UInt8] = []
+        swap(&kept, &opening.plain)
+        for packet in opening.release() {
+            if retrying, let count = opening.reopen(packet) {
+                let length = opening.unpadded(count, packet.header)
+                var plain: [UInt8] = []
+                swap(&plain, &opening.plain)
+                play(plain, length, packet.header, packet.time, packet.origin, &scratch)
+                swap(&plain, &opening.plain)
+            } else {
+                opening.giveUp(packet)
+                mark(packet.header, packet.time, packet.origin, .authenticationFailure)
+            }
+        }
+        swap(&kept, &opening.plain)
+    }
+
+    /// Plays the first `count` octets of `plain`.
+    @inline(__always)
+    private mutating func play(
+        _ plain: [UInt8], _ count: Int, _ header: RTPHeader, _ time: CaptureTime, _ origin: Origin, _ scratch: inout [Int16]
+    ) {
+        let payload = unsafe plain.span.bytes.extracting(0..<count)
+        playout?.push(ArrivedPacket.played(payload, header, time, origin), into: &sink, scratch: &scratch)
+    }
+
+    private mutating func pushText(_ packet: ArrivedPacket) {
+        let (header, map) = (packet.header, schedule.map)
+        if opening.isSecure {
+            guard let count = opening.openAlone(packet) else { return }
+            let plain = opening.plain
+            text?.push(
+                sequence: header.sequence, payloadType: header.payloadType, arrival: packet.time,
+                payload: unsafe plain.span.bytes.extracting(0..<opening.unpadded(count, header)), map: map)
+        } else if let payload = packet.payload {
+            text?.push(sequence: header.sequence, payloadType: header.payloadType, arrival: packet.time, payload: payload, map: map)
+        }
+    }
+
+    @inline(never)
+    private mutating func mark(_ packet: ArrivedPacket, _ cause: GapCause) { mark(packet.header, packet.time, packet.origin, cause) }
+
+    private mutating func mark(_ header: RTPHeader, _ time: CaptureTime, _ origin: Origin, _ cause: GapCause) {
+        playout?.markUndecryptable(
+            sequence: header.sequence, timestamp: header.timestamp, payloadType: header.payloadType, arrival: time, origin: origin, cause: cause, into: &sink)
+    }
+
+    @inline(never)
+    private mutating func malformed(_ origin: Origin) { badPackets = (count: (badPackets?.count ?? 0) + 1, first: badPackets?.first ?? origin, last: origin) }
+
+    // MARK: pieces
+
+    /// Closes the running piece and begins the one that `time` falls in; another piece may mean another participant's file.
+    @inline(never)
+    private mutating func enterPiece(_ time: CaptureTime) {
+        closePiece()
+        if schedule.isBefore { opening.begin() }
+        guard schedule.enterPiece(at: time) else { return }
+        sink.first = nil
+        guard let track = schedule.track else {
+            // Media that is not audio has no track: its packets are counted, not played.
+            sink.track = -1
+            if text == nil, schedule.hasText { text = TextPlayout() }
+            return
+        }
+        sink.tracks.begin(track)
+        sink.track = track
+        var configuration = StreamPlayout.Configuration(
+            timelineStart: settings.start, trackRate: sink.tracks[track].planned.sampleRate, payloadMap: schedule.map)
+        configuration.gapSeconds = settings.gapSeconds
+        configuration.drift = schedule.timing.drift
+        configuration.observedClock = schedule.timing.observedClock
+        configuration.advance = advance
+        configuration.pauses = schedule.timing.pauses
+        configuration.keepsPayloads = sink.tracks[track].keepsPayloads
+        configuration.conceals = settings.conceals
+        configuration.findsTones = settings.findsTones
+        configuration.masksTones = settings.masksTones
+        playout = StreamPlayout(configuration)
+    }
+
+    @inline(never)
+    private mutating func enterMap(_ time: CaptureTime) {
+        schedule.enterMap(at: time)
+        playout?.setPayloadMap(schedule.map)
+    }
+
+    private mutating func closePiece() {
+        guard playout != nil else { return }
+        if opening.isHolding {
+            var scratch: [Int16] = []
+            release(retrying: false, &scratch)
+        }
+        playout?.finish(into: &sink)
+        if let outcome = playout?.outcome { note(outcome) }
+        result.gaps += sink.gaps.prefix(max(0, Self.gapLimit - result.gaps.count))
+        sink.gaps = []
+        playout = nil
+    }
+
+    private mutating func note(_ outcome: StreamPlayout.Outcome) {
+        let statistics = outcome.statistics
+        result.lost += statistics.lost
+        result.recovered += statistics.recovered
+        if statistics.timestamps != .described { result.timestamps = statistics.timestamps }
+        result.duplicates += statistics.duplicates
+        result.reordered += statistics.reordered
+        result.jitter = statistics.jitter
+        result.splices += statistics.splices
+        if statistics.packets > qualityPackets {
+            qualityPackets = statistics.packets
+            result.quality = statistics.quality
+        }
+        for count in statistics.payloadTypes { result.typeCounts[count.payloadType, default: 0] += count.packets }
+        result.events += outcome.events
+        result.tones += outcome.tones
+        for incident in outcome.incidents {
+            result.remarks.append((incident.kind.rule, incident.words, incident.first, incident.last, incident.count))
+        }
+        if let first = sink.first, sink.track >= 0 {
+            let rate = Double(sink.tracks[sink.track].planned.sampleRate)
+            result.covered.append(
+                (
+                    settings.start.advanced(bySeconds: Double(first) / rate),
+                    settings.start.advanced(bySeconds: Double(statistics.endPosition) / rate)
+                ))
+        }
+    }
+
+    /// Tells what came of the flow. What is left of it is its result: thousands end while others are live.
+    private mutating func conclude() {
+        result.packets = packets
+        result.transmissions = evidence.transmissions
+        result.sources = evidence.sources
+        evidence = HeaderEvidence(.none)
+        if var text {
+            text.finish()
+            result.text = text.pieces
+            result.lost = text.lost
+        }
+        if let raw, raw.packets > 0 { result.raw = raw.octets }
+        text = nil
+        raw = nil
+        result.supplies = supply.finished()
+        opening.finish(into: &result, packets: packets)
+        if let badPackets {
+            result.remarks.append((.rtp001, "RTP padding is longer than the packet", badPackets.first, badPackets.last, badPackets.count))
+        }
+        repair = nil
+        filter = nil
+    }
+}
+
+// MARK: repair
+
+/// Lost packets restored from parity and retransmissions, of the flow itself or of another that was made for it.
+extension FlowRenderer {
+    /// Takes note of a packet that was played. `body`: what stands behind its header, clear; `count`: of these without padding.
+    @inline(never)
+    private mutating func learn(_ packet: ArrivedPacket, body: RawSpan, count: Int, _ scratch: inout [Int16]) {
+        let header = packet.header
+        guard header.headerLength <= packet.octets.byteCount, count <= body.byteCount else { return }
+        let payload = body.extracting(0..<count)
+        switch repair?.content(of: header.payloadType) {
+        case .retransmission(let type):
+            guard let found = RepairPacket(retransmission: payload, of: type, packet) else { return }
+            if repairsOthers { repairs.append(found) } else { restore(found, &scratch) }
+        case .parity where repairsOthers: repairs.append(RepairPacket(parity: payload, packet))
+        default:
+            let rest = packet.octets.array(RTPHeader.fixedLength..<header.headerLength) + body.array
+            repair?.add(header, head: packet.octets.be16(0), rest: rest, payload: payload)
+            restoreAll(packet.time, packet.origin, &scratch)
+        }
+    }
+
+    private mutating func restore(_ packet: RepairPacket, _ scratch: inout [Int16]) {
+        let octets = packet.octets
+        switch packet.content {
+        case .parity:
+            repair?.add(parity: unsafe octets.span.bytes)
+            restoreAll(packet.time, packet.origin, &scratch)
+        case .retransmission(let sequence, let timestamp, let type):
+            let original = PlayoutPacket(
+                sequence: sequence, timestamp: timestamp, payloadType: type, arrival: packet.time, origin: packet.origin, payload: unsafe octets.span.bytes)
+            playout?.restore(original, from: .retransmission, into: &sink, scratch: &scratch)
+        }
+    }
+
+    private mutating func restoreAll(_ time: CaptureTime, _ origin: Origin, _ scratch: inout [Int16]) {
+        while let octets = repair?.next(ssrc: ssrc) {
+            let bytes = unsafe octets.span.bytes
+            guard let header = RTPHeader(parsing: bytes, at: 0, count: bytes.byteCount),
+                let count = header.payloadCount(total: bytes.byteCount, bytes: bytes)
+            else { continue }
+            let packet = PlayoutPacket(
+                sequence: header.sequence, timestamp: header.timestamp, payloadType: header.payloadType, arrival: time, origin: origin,
+                payload: bytes.extracting(header.headerLength..<header.headerLength + count))
+            playout?.restore(packet, from: .parity, into: &sink, scratch: &scratch)
+        }
+    }
+}
