@@ -66,7 +66,7 @@ struct CarveCopier: FrameVisitor {
             let all = ranges + SecretSpans(octets).spans.map(\.range)
             var keepsChecksum = true
             for range in Self.merged(all) where !SecretMask.cover(range, of: &octets) { keepsChecksum = false }
-            if !all.isEmpty { note = ", secrets covered" + (keepsChecksum ? "" : "; the checksum no longer fits") }
+            if !all.isEmpty { note = ", secrets covered" + (keepsChecksum ? "" : "; the checksum no longer matches") }
         }
         summary.copied += 1
         write(octets, originalLength: frame.originalLength, link: frame.linkType, capture, frame.time, place + note)
@@ -88,7 +88,7 @@ struct CarveCopier: FrameVisitor {
             summary.rebuilt += 1
             write(
                 packet, originalLength: packet.count, link: LinkType(252), next.frame.capture, next.message.time,
-                "\(name(next.frame.capture)) frame \(next.frame.frame), signalling, taken out of \(next.message.transport.rawValue)")
+                "\(name(next.frame.capture)) frame \(next.frame.frame), signalling, extracted from \(next.message.transport.rawValue)")
         }
     }
 

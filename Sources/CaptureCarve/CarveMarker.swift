@@ -60,7 +60,7 @@ private struct CarveMarkSink: TransportVisitor {
             }
         default: break
         }
-        return selection.accompanies(path, at: time) ? "beside the media" : nil
+        return selection.accompanies(path, at: time) ? "on the media path" : nil
     }
 
     private func flow(_ path: NetworkPath, _ header: RTPHeader, _ time: CaptureTime) -> CarveSelection.Flow? {
@@ -68,8 +68,8 @@ private struct CarveMarkSink: TransportVisitor {
     }
 
     mutating func segment(_ segment: TCPSegment, _ bytes: RawSpan, time: CaptureTime, origin: Origin) {
-        if selection.connections.contains(segment.path) { mark("connection of the signalling", origin) }
-        if selection.mediaStreams.contains(segment.path), selection.from <= time, time <= selection.until { mark("connection of the media", origin) }
+        if selection.connections.contains(segment.path) { mark("signalling connection", origin) }
+        if selection.mediaStreams.contains(segment.path), selection.from <= time, time <= selection.until { mark("media connection", origin) }
     }
 
     private mutating func mark(_ title: String, _ origin: Origin) {

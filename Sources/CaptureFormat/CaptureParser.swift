@@ -183,10 +183,10 @@ extension CaptureParser {
             if let next = firstChain(in: bytes, from: place.start + 1) {
                 remark(
                     .cap002, at: place.fileOffset,
-                    "\(what) claims \(needed) octets, which is beyond the end of the file; \(Self.skipped(place.fileOffset, next - place.start))")
+                    "\(what) claims \(needed) bytes, beyond the end of the file; \(Self.skipped(place.fileOffset, next - place.start))")
                 return .skip(to: next)
             }
-            remark(.cap001, at: place.fileOffset, "the file ends \(place.available) octets into \(what) that needs at least \(needed)")
+            remark(.cap001, at: place.fileOffset, "the file ends \(place.available) bytes into \(what), which needs at least \(needed)")
         }
         stop()
         return .end

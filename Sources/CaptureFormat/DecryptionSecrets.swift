@@ -17,7 +17,7 @@ package struct DecryptionSecrets: Sendable, Equatable {
         case 0x5A4E_574B: "a ZigBee network key"
         case 0x5A41_504B: "a ZigBee APS key"
         case 0x5541_4B4C, 0x5550_4353: "OPC UA keys"
-        default: "type 0x\(String(type, radix: 16)), which is not known"
+        default: "unknown type 0x\(String(type, radix: 16))"
         }
     }
 }

@@ -51,14 +51,14 @@ extension CaptureParser {
         let seconds = word(bytes, start)
         let fraction = word(bytes, start + 4)
         guard captured <= recordLimit else {
-            return resynchronise(in: bytes, at: place, "record \(number &+ 1) claims \(captured) captured octets")
+            return resynchronise(in: bytes, at: place, "record \(number &+ 1) claims \(captured) captured bytes")
         }
         if captured == 0, original == 0, seconds == 0, fraction == 0 {
-            return resynchronise(in: bytes, at: place, "zeros stand where record \(number &+ 1) should begin")
+            return resynchronise(in: bytes, at: place, "zeros where record \(number &+ 1) should begin")
         }
         // After a captured length that lost four octets, the end of a packet stands for the seconds and the seconds for the fraction.
         if fraction >= fractionLimit, number > 0, !isNear(seconds) {
-            return resynchronise(in: bytes, at: place, "record \(number &+ 1) gives a time that can not be")
+            return resynchronise(in: bytes, at: place, "record \(number &+ 1) has an impossible timestamp")
         }
         guard captured <= place.available - recordHeader else { return short(recordHeader + captured, at: place, "record \(number &+ 1)", in: bytes) }
         if captured > original {
@@ -67,13 +67,13 @@ extension CaptureParser {
             if rest < recordHeader, !place.isFinal { return .needMore(atLeast: 2 * recordHeader + captured) }
             let isOriginalRight = captured - original >= recordHeader && recordSize(bytes, start + recordHeader + original) != nil
             if isOriginalRight || rest > 0 && (rest < recordHeader || recordSize(bytes, start + recordHeader + captured) == nil) {
-                return resynchronise(in: bytes, at: place, "record \(number &+ 1) claims \(captured) captured octets of \(original)")
+                return resynchronise(in: bytes, at: place, "record \(number &+ 1) claims \(captured) captured bytes of \(original)")
             }
         }
         number &+= 1
         if fraction >= fractionLimit, !hasOddTimes {
             hasOddTimes = true
-            remark(.cap016, at: place.fileOffset, "record \(number) gives \(fraction) parts of a second that has \(fractionLimit)")
+            remark(.cap016, at: place.fileOffset, "record \(number) has an impossible timestamp: \(fraction) of \(fractionLimit) parts of a second")
         }
         lastSeconds = seconds
         let time = Int64(seconds) * 1_000_000_000 + Int64(fraction) * fractionScale

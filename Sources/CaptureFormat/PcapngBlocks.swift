@@ -39,7 +39,7 @@ extension CaptureParser {
                 let whole = place.fileOffset &+ skipRemaining &- skipStart
                 stop()
                 let there = place.fileOffset &+ step &- skipStart
-                remark(.cap001, at: skipStart, "the file ends \(there) octets into a block that needs at least \(whole)")
+                remark(.cap001, at: skipStart, "the file ends \(there) bytes into a block that needs at least \(whole)")
                 return .end
             }
             guard step > 0 else { return .needMore(atLeast: 1) }
@@ -65,29 +65,29 @@ extension CaptureParser {
                 guard Int(word(bytes, start + length - 4)) == length else {
                     return resynchronise(in: bytes, at: place, "a section header without a byte-order magic")
                 }
-                remark(.cap002, at: place.fileOffset, "a section header without a byte-order magic; its length tells the byte order")
+                remark(.cap002, at: place.fileOffset, "a section header without a byte-order magic; its length shows the byte order")
             }
         } else if !isInSection {
             return resynchronise(in: bytes, at: place, "a block before the first section header")
         }
         let length = Int(word(bytes, start + 4))
         guard length >= 12, length % 4 == 0, length <= Self.blockCeiling else {
-            return repair(type, in: bytes, at: place, "a block of type \(type) claims \(length) octets")
+            return repair(type, in: bytes, at: place, "a block of type \(type) claims \(length) bytes")
         }
         if length > Self.recordCeiling {
-            guard !BlockType.isRead(type) else { return repair(type, in: bytes, at: place, "a block of type \(type) claims \(length) octets") }
+            guard !BlockType.isRead(type) else { return repair(type, in: bytes, at: place, "a block of type \(type) claims \(length) bytes") }
             skipRemaining = UInt64(length)
             skipStart = place.fileOffset
             return nextBlock(in: bytes, at: place)
         }
         guard length <= place.available else {
             if place.isFinal, case .length = lengthByTail(in: bytes, at: start, isFinal: true) {
-                return repair(type, in: bytes, at: place, "a block of type \(type) claims \(length) octets, which is beyond the end of the file")
+                return repair(type, in: bytes, at: place, "a block of type \(type) claims \(length) bytes, beyond the end of the file")
             }
             return short(length, at: place, "a block of type \(type)", in: bytes)
         }
         if Int(word(bytes, start + length - 4)) != length {
-            return repair(type, length, in: bytes, at: place, "a block of type \(type) has \(length) octets by its head and another number by its tail")
+            return repair(type, length, in: bytes, at: place, "a block of type \(type) has length \(length) at its start and a different one at its end")
         }
         return read(type, length, in: bytes, at: place)
     }
@@ -99,7 +99,7 @@ extension CaptureParser {
         switch lengthByTail(in: bytes, at: place.start, isFinal: place.isFinal) {
         case .needMore(let needed): return .needMore(atLeast: needed)
         case .length(let length):
-            remark(.cap002, at: place.fileOffset, "\(problem); it has \(length) by its tail, which another block follows")
+            remark(.cap002, at: place.fileOffset, "\(problem); its trailing length is \(length), and another block follows there")
             return read(type, length, in: bytes, at: place)
         case .no: break
         }
@@ -148,7 +148,7 @@ extension CaptureParser {
             return .skip(to: next)
         }
         // Both lengths agree, so the next block is where they say; only this one is unreadable.
-        remark(.cap002, at: place.fileOffset, "a block of type \(type) with only \(length) octets")
+        remark(.cap002, at: place.fileOffset, "a block of type \(type) with only \(length) bytes")
         return .skip(to: next)
     }
 
@@ -227,7 +227,7 @@ extension CaptureParser {
             interface: 0, high: nil, low: 0, captured: captured, original: original, header: 12, length: length, in: bytes, at: place)
         if case .frame = step, !hasTimelessFrames {
             hasTimelessFrames = true
-            remark(.cap008, at: place.fileOffset, "frame \(number) is in a Simple Packet Block, which has no time")
+            remark(.cap008, at: place.fileOffset, "frame \(number) is in a Simple Packet Block, which has no timestamp")
         }
         return step
     }
@@ -240,11 +240,11 @@ extension CaptureParser {
         number &+= 1
         let index = sectionBase + interface
         guard index < clocks.count else {
-            remark(.cap004, at: place.fileOffset, "frame \(number) names interface \(interface), but \(clocks.count - sectionBase) are declared")
+            remark(.cap004, at: place.fileOffset, "frame \(number) refers to interface \(interface), but \(clocks.count - sectionBase) are declared")
             return .skip(to: place.start + length)
         }
         guard captured <= length - header - 4 else {
-            remark(.cap002, at: place.fileOffset, "frame \(number) claims \(captured) captured octets in a block of \(length)")
+            remark(.cap002, at: place.fileOffset, "frame \(number) claims \(captured) captured bytes in a block of \(length)")
             return .skip(to: place.start + length)
         }
         let clock = clocks[index]
@@ -259,7 +259,7 @@ extension CaptureParser {
     private mutating func readStatistics(_ length: Int, in bytes: RawSpan, at place: Place) {
         let index = sectionBase + Int(word(bytes, place.start + 8))
         guard index < interfaces.count else {
-            remark(.cap004, at: place.fileOffset, "statistics name interface \(index - sectionBase), but \(interfaces.count - sectionBase) are declared")
+            remark(.cap004, at: place.fileOffset, "statistics refer to interface \(index - sectionBase), but \(interfaces.count - sectionBase) are declared")
             return
         }
         var dropped: UInt64?
@@ -276,15 +276,15 @@ extension CaptureParser {
     private mutating func readSecrets(_ length: Int, in bytes: RawSpan, at place: Place) {
         let claimed = Int(word(bytes, place.start + 12))
         let count = min(claimed, length - 20)
-        if count < claimed { remark(.cap002, at: place.fileOffset, "secrets of \(claimed) octets in a block of \(length)") }
+        if count < claimed { remark(.cap002, at: place.fileOffset, "secrets of \(claimed) bytes in a block of \(length)") }
         guard count <= Self.secretLimit - secretOctets else {
-            remark(.cap010, at: place.fileOffset, "more than \(Self.secretLimit) octets of decryption secrets")
+            remark(.cap010, at: place.fileOffset, "more than \(Self.secretLimit) bytes of decryption secrets")
             return
         }
         secretOctets += count
         let type = word(bytes, place.start + 8)
         if type != DecryptionSecrets.tlsKeyLog {
-            remark(.cap011, at: place.fileOffset, "\(count) octets of decryption secrets: \(DecryptionSecrets.name(of: type))")
+            remark(.cap011, at: place.fileOffset, "\(count) bytes of decryption secrets: \(DecryptionSecrets.name(of: type))")
         }
         secrets.append(
             DecryptionSecrets(

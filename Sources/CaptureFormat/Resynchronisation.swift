@@ -16,7 +16,7 @@ extension CaptureParser {
 
     enum Chain { case yes, no, needMore(Int) }
 
-    static func skipped(_ start: UInt64, _ count: Int) -> String { "\(count) octets from \(start) to \(start &+ UInt64(count)) are passed over" }
+    static func skipped(_ start: UInt64, _ count: Int) -> String { "\(count) bytes from \(start) to \(start &+ UInt64(count)) are skipped" }
 
     /// Called where a length or type can not be true: looks for the next believable record.
     mutating func resynchronise(in bytes: RawSpan, at place: Place, _ problem: String) -> CaptureStep {
@@ -48,7 +48,7 @@ extension CaptureParser {
             return at > place.start ? .skip(to: min(at, bytes.byteCount)) : .needMore(atLeast: place.available + 1)
         }
         let end = place.fileOffset &+ UInt64(place.available)
-        remark(.cap002, at: begin, "\(problem); nothing believable follows up to the end of the file at \(end)")
+        remark(.cap002, at: begin, "\(problem); no plausible record follows up to the end of the file at \(end)")
         damage = nil
         stop()
         return .end

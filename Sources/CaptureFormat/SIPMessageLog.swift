@@ -68,7 +68,7 @@ package struct SIPMessageLog: Sendable {
         if !hasBegun {
             hasBegun = true
             out = Self.fileHeader
-            remarks.append(CaptureRemark(.cap015, fileOffset: 0, frame: 0, "a text log of SIP messages, read as datagrams; times are read as UTC"))
+            remarks.append(CaptureRemark(.cap015, fileOffset: 0, frame: 0, "a text log of SIP messages, read as datagrams with times in UTC"))
         }
         for octet in octets {
             offset += 1
@@ -130,7 +130,7 @@ package struct SIPMessageLog: Sendable {
     private mutating func noteMissingDate() {
         guard !isDateMissing else { return }
         isDateMissing = true
-        remarks.append(CaptureRemark(.cap015, fileOffset: lineStart, frame: number, "the log does not tell the date; the first of January 1970 stands for it"))
+        remarks.append(CaptureRemark(.cap015, fileOffset: lineStart, frame: number, "the log has no date; 1970-01-01 is used"))
     }
 
     private static func isRow(_ line: ArraySlice<UInt8>, of octet: UInt8) -> Bool {
@@ -147,7 +147,7 @@ package struct SIPMessageLog: Sendable {
         // The logging program may drop the empty line that ends the header of a message without a body.
         if !message.indices.dropFirst(3).contains(where: { message[($0 - 3)...$0] == [0x0D, 0x0A, 0x0D, 0x0A] }) { message += [0x0D, 0x0A] }
         if isLineCut {
-            remarks.append(CaptureRemark(.cap002, fileOffset: lineStart, frame: number, "a message of more than \(Self.messageLimit) octets is cut"))
+            remarks.append(CaptureRemark(.cap002, fileOffset: lineStart, frame: number, "a message of more than \(Self.messageLimit) bytes is truncated"))
         }
         held.append(Held(head: head, message: message))
         if let year {
@@ -172,7 +172,7 @@ package struct SIPMessageLog: Sendable {
         guard !held.isEmpty else { return }
         var current = first
         if !isKnown, held.contains(where: { $0.head.year == nil }) {
-            remarks.append(CaptureRemark(.cap015, fileOffset: 0, frame: 0, "the log does not tell the year; 1970 stands for none"))
+            remarks.append(CaptureRemark(.cap015, fileOffset: 0, frame: 0, "the log has no year; 1970 is used"))
         }
         for one in held {
             // The turn of the year: from December to January.

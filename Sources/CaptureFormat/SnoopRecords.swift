@@ -43,7 +43,7 @@ extension CaptureParser {
         let captured = Int(bytes.be32(start + 4))
         let size = Int(bytes.be32(start + 8))
         guard captured <= recordLimit, size >= 24 + captured, size <= recordLimit + 4096 else {
-            return resynchronise(in: bytes, at: place, "record \(number &+ 1) claims \(captured) captured octets in \(size)")
+            return resynchronise(in: bytes, at: place, "record \(number &+ 1) claims \(captured) captured bytes in \(size)")
         }
         // What is missing may be padding only.
         guard 24 + captured <= place.available, size <= place.available || place.isFinal else {
@@ -56,7 +56,7 @@ extension CaptureParser {
             let usual = 24 + (captured + 3) & ~3
             let isUsualRight = min(size, place.available) - usual >= 24 && recordSize(bytes, start + usual) != nil
             if isUsualRight || rest != 0 && (rest < 24 || recordSize(bytes, start + size) == nil) {
-                return resynchronise(in: bytes, at: place, "record \(number &+ 1) claims \(captured) captured octets in \(size)")
+                return resynchronise(in: bytes, at: place, "record \(number &+ 1) claims \(captured) captured bytes in \(size)")
             }
         }
         number &+= 1

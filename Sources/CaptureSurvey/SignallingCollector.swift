@@ -57,7 +57,7 @@ struct SignallingCollector {
             let time = item.origins.time(at: max(0, item.octets.count - 1))
             if item.hasWrongLength {
                 findings.report(
-                    .sip010, "the message on \(path.source) > \(path.destination) has \(item.octets.count) octets", at: item.origins.origin(at: 0),
+                    .sip010, "the message on \(path.source) > \(path.destination) has \(item.octets.count) bytes", at: item.origins.origin(at: 0),
                     subject: FindingSubject(flow: .transport(path)))
             }
             message(item.octets, path: path, transport: transport, origins: item.origins, time: time)
@@ -73,7 +73,7 @@ struct SignallingCollector {
             if hasSecrets, connection.summary?.fault != nil { continue }
             let reason = (connection.summary?.fault?.message).map { ": \($0)" } ?? ""
             findings.report(
-                .net008, "\(connection.unopened) octets of TLS on \(connection.path.source) > \(connection.path.destination) were not opened\(reason)",
+                .net008, "\(connection.unopened) bytes of TLS on \(connection.path.source) > \(connection.path.destination) were not decrypted\(reason)",
                 at: connection.origin, subject: FindingSubject(flow: .tlsServer(connection.path.destination)))
         }
         return rest

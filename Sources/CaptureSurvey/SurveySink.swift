@@ -158,7 +158,7 @@ struct SurveySink: TransportVisitor {
                 datagram(packet.path, unsafe packet.octets.span.bytes, declared: packet.octets.count, time: packet.time, origin: packet.origin)
             case .dropped(let path, let origin, let count):
                 survey.findings.report(
-                    .net010, "\(count) messages are too large or can not be unpacked", at: origin,
+                    .net010, "\(count) \(count == 1 ? "message is" : "messages are") too large or cannot be decompressed", at: origin,
                     subject: FindingSubject(flow: .transport(path)), count: count)
             case .capsule(let packet): capsule(packet)
             case .messaging, .message: break
@@ -174,7 +174,7 @@ struct SurveySink: TransportVisitor {
             datagram(content.path, unsafe content.octets.span.bytes, declared: content.declared, time: content.time, origin: content.origin)
         } catch {
             guard case .packed(let origin) = error else { return }
-            survey.findings.report(.net014, "the payload of a HEP message is compressed and can not be unpacked; it is skipped", at: origin)
+            survey.findings.report(.net014, "the compressed payload of a HEP message cannot be decompressed; it is skipped", at: origin)
         }
     }
 
@@ -203,11 +203,11 @@ struct SurveySink: TransportVisitor {
     private mutating func reportBounds() {
         if survey.flows.refused > 0 {
             survey.findings.report(
-                .net004, "the flow table is full at \(survey.flows.limit) flows; \(survey.flows.refused) packets of further flows are not counted", at: nil)
+                .net004, "the flow table is full at \(survey.flows.limit) flows; \(survey.flows.refused) packets of additional flows are not counted", at: nil)
         }
         if refusedControl > 0 {
             survey.findings.report(
-                .net004, "RTCP on more than \(limits.flows) paths; \(refusedControl) packets of further paths are not counted", at: nil)
+                .net004, "RTCP on more than \(limits.flows) paths; \(refusedControl) packets of additional paths are not counted", at: nil)
         }
         if duplicates.released > 0 {
             survey.findings.report(

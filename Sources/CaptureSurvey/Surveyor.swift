@@ -57,7 +57,7 @@ package enum Surveyor {
             survey.findings.report(
                 .cap031,
                 "the clock of \(name) is \(seconds) s \(difference.seconds > 0 ? "ahead of" : "behind") that of \(reference)\(from), by "
-                    + "\(difference.packets) packets that both hold; --clock-offset \(option)=\(correction) corrects it",
+                    + "\(difference.packets) packets in both captures; --clock-offset \(option)=\(correction) corrects it",
                 at: Origin(capture: UInt32(index), frame: 0), subject: FindingSubject(capture: name))
         }
     }
@@ -101,23 +101,23 @@ package enum Surveyor {
         }
         if let stopped = end.stopped {
             let size = input.input.size.map { " of \($0)" } ?? ""
-            let unpacked = stopped.unpacked == stopped.taken ? "" : ", which unpacked to \(stopped.unpacked)"
+            let unpacked = stopped.unpacked == stopped.taken ? "" : ", which decompressed to \(stopped.unpacked)"
             survey.findings.report(
-                .out003, "reading was interrupted after \(stopped.taken)\(size) octets\(unpacked)",
+                .out003, "reading was interrupted after \(stopped.taken)\(size) bytes\(unpacked)",
                 at: Origin(capture: end.capture, frame: UInt32(clamping: tally.packets)), subject: subject)
         }
         if tally.cut > 0 {
             survey.findings.report(
-                .cap003, "\(tally.cut) of \(tally.packets) packets are cut short by the snap length", at: Origin(capture: end.capture, frame: tally.firstCut),
+                .cap003, "\(tally.cut) of \(tally.packets) packets are truncated by the snap length", at: Origin(capture: end.capture, frame: tally.firstCut),
                 subject: subject, count: tally.cut)
         }
         if let dropped, dropped > 0 {
             survey.findings.report(
-                .cap005, "the capturing host says that it dropped \(dropped) packets", at: Origin(capture: end.capture, frame: 0), subject: subject)
+                .cap005, "the capturing host dropped \(dropped) packets", at: Origin(capture: end.capture, frame: 0), subject: subject)
         }
         if tally.backwards > 0 {
             survey.findings.report(
-                .cap006, "packet time goes back by more than a second", at: Origin(capture: end.capture, frame: tally.firstBackwards), subject: subject,
+                .cap006, "packet timestamps go back by more than a second", at: Origin(capture: end.capture, frame: tally.firstBackwards), subject: subject,
                 count: tally.backwards)
         }
     }

@@ -43,16 +43,17 @@ struct TLSKnowledge {
             if entry.log.malformed > 0 {
                 let lines = entry.log.malformedLines.map(String.init).joined(separator: ", ")
                 findings.report(
-                    .tls010, "\(entry.log.malformed) lines of a key log cannot be read: line \(lines)", at: nil, subject: subject,
+                    .tls010, "\(entry.log.malformed) lines of a key log are unreadable: line \(lines)", at: nil, subject: subject,
                     count: entry.log.malformed)
             }
             if !entry.log.entries.isEmpty, !secrets.hasUsed(entry.log) {
-                findings.report(.tls011, "none of \(entry.log.entries.count) secrets belongs to a connection in the captures", at: nil, subject: subject)
+                findings.report(.tls011, "none of \(entry.log.entries.count) secrets matches a connection in the captures", at: nil, subject: subject)
             }
         }
         for other in others {
             findings.report(
-                .tls012, "a secrets block holds \(DecryptionSecrets.name(of: other.type)): not used", at: nil, subject: FindingSubject(capture: other.name))
+                .tls012, "a secrets block contains \(DecryptionSecrets.name(of: other.type)), which is not used", at: nil,
+                subject: FindingSubject(capture: other.name))
         }
     }
 

@@ -16,7 +16,7 @@ extension Conformance {
                     for line in answered.cryptoLines
                     where !offered.cryptoLines.contains(where: { $0.tag == line.tag && $0.suite.uppercased() == line.suite.uppercased() }) {
                         findings.report(
-                            .rec020, "the answer's crypto tag \(line.tag) with \(line.suite) was not offered", at: origins.origin(at: line.offset),
+                            .rec020, "the answer selects crypto tag \(line.tag) with \(line.suite), which was not offered", at: origins.origin(at: line.offset),
                             subject: session.subject)
                     }
                 }
@@ -57,16 +57,19 @@ extension Conformance {
             let count = item.description.media.count
             let place = item.origins.origin(at: item.description.media.last?.offset ?? 0)
             if item.isOffer, count < most {
-                findings.report(.rec016, "\(count) media lines after \(most)", at: item.origins.origin(at: 0), subject: session.subject)
+                findings.report(
+                    .rec016, "\(count) media \(count == 1 ? "line" : "lines"), before there were \(most)", at: item.origins.origin(at: 0),
+                    subject: session.subject)
             }
             if item.isOffer, item.sender == session.server, most > 0, count > most {
-                findings.report(.rec004, "\(count) media lines instead of \(most)", at: place, subject: session.subject)
+                findings.report(.rec004, "the recording server offers \(count) media lines, \(most) were agreed", at: place, subject: session.subject)
             }
             if let before = last[item.sender], let old = before.origin, let new = item.description.origin, old.sessionID == new.sessionID,
                 old.sessionVersion == new.sessionVersion, content(before) != content(item.description)
             {
                 findings.report(
-                    .rec017, "the description changed under version \(new.sessionVersion)", at: item.origins.origin(at: 0), subject: session.subject)
+                    .rec017, "the session description changed but its version is still \(new.sessionVersion)", at: item.origins.origin(at: 0),
+                    subject: session.subject)
             }
             last[item.sender] = item.description
             most = max(most, count)
@@ -85,16 +88,16 @@ extension Conformance {
                     findings.report(rule, message, at: item.origins.origin(at: offset), subject: session.subject)
                 }
                 if session.isRecording, item.isOffer, item.sender == session.client, media.isRTP, !media.transport.containsIgnoringCase("avpf") {
-                    report(.rec053, "m=\(media.kind) \(media.port) has profile \(media.transport)", media.offset)
+                    report(.rec053, "m=\(media.kind) \(media.port) uses profile \(media.transport)", media.offset)
                 }
                 guard let attribute = media.attributes.first(where: { $0.name == "content" }) else { continue }
                 let values = (attribute.trimmedValue ?? "").split(separator: ",", omittingEmptySubsequences: false).map { $0.filter { $0 != " " }.lowercased() }
                 if let odd = values.first(where: { !contents.contains($0) }) {
-                    report(.rec054, "a=content says '\(odd)'", attribute.offset)
+                    report(.rec054, "unregistered a=content value '\(odd)'", attribute.offset)
                 } else if values.contains("main"), values.contains("alt") {
-                    report(.rec054, "a=content says main and alt", attribute.offset)
+                    report(.rec054, "a=content is both main and alt", attribute.offset)
                 } else if values.contains("main"), !mains.insert(media.kind).inserted, !session.isRecording {
-                    report(.rec054, "a second m=\(media.kind) says a=content:main", attribute.offset)
+                    report(.rec054, "a second m=\(media.kind) has a=content:main", attribute.offset)
                 }
             }
         }
@@ -114,7 +117,7 @@ extension Conformance {
                 var own: Set<[UInt8]> = []
                 for line in media.cryptoLines {
                     for key in line.keys where !key.keyAndSalt.isEmpty {
-                        if keys.contains(key.keyAndSalt) { report(.rec019, "crypto line \(line.tag) repeats the key of another media line", line.offset) }
+                        if keys.contains(key.keyAndSalt) { report(.rec019, "crypto line \(line.tag) reuses the key of another media line", line.offset) }
                         own.insert(key.keyAndSalt)
                     }
                     for parameter in line.sessionParameters where ["UNENCRYPTED_SRTP", "UNENCRYPTED_SRTCP", "UNAUTHENTICATED_SRTP"].contains(parameter) {

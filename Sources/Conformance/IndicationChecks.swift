@@ -45,7 +45,7 @@ extension Conformance {
                     let party = ToldParty(call, side)
                     if let wish = party.preferences.first, !party.isAware {
                         findings.report(
-                            .rec047, "a=recordpref:\(wish.value) of \(party.name), who does not say record-aware", at: wish.place, subject: call.subject)
+                            .rec047, "\(party.name) sent a=recordpref:\(wish.value) without Supported: record-aware", at: wish.place, subject: call.subject)
                     }
                     let answered = reportWishes(party, conversation, changes, &findings)
                     reportIndication(party, conversation, changes.filter { !answered.contains($0.time) }, &findings)
@@ -76,7 +76,7 @@ extension Conformance {
             let begin = max(life.lowerBound, together.recording.dialog.answered ?? life.lowerBound)
             findings.report(
                 party.isAware ? .rec045 : .rec046,
-                "\(party.name) is recorded by \(together.recording.name) for \(Int(together.seconds)) s and never sent a=record",
+                "\(together.recording.name) recorded \(party.name) for \(Int(together.seconds)) s without sending it a=record",
                 at: party.call.place(to: party.side, at: begin.advanced(bySeconds: ConversationEvidence.tolerance)), subject: party.call.subject)
             return
         }
@@ -92,7 +92,8 @@ extension Conformance {
             // Hold of the call, not a pause of the recording.
             if change.state == .paused, isHeld(party.call, at: time) { continue }
             findings.report(
-                .rec048, "the recording is \(change.state.rawValue), \(party.name) was told a=record:\(party.told(by: time) ?? "nothing")", at: change.place,
+                .rec048, "the recording is \(change.state.rawValue), but the last a=record sent to \(party.name) is \(party.told(by: time) ?? "none")",
+                at: change.place,
                 subject: party.call.subject)
         }
     }
@@ -117,14 +118,14 @@ extension Conformance {
                 let time = change.time.advanced(bySeconds: ConversationEvidence.tolerance)
                 if time <= life.upperBound, !change.state.agrees(with: party.told(by: time)) {
                     findings.report(
-                        .rec049, "a=recordpref:\(wish.value) was followed; \(party.name) was told a=record:\(party.told(by: time) ?? "nothing")",
+                        .rec049, "a=recordpref:\(wish.value) was followed, but the last a=record sent to \(party.name) is \(party.told(by: time) ?? "none")",
                         at: wish.place, subject: party.call.subject)
                 }
                 continue
             }
             guard wish.value == "off", limit < next else { continue }
             if conversation.state(at: limit) == .on || changes.contains(where: { $0.state == .on && limit < $0.time && $0.time < next }) {
-                findings.report(.rec051, "\(party.name) said a=recordpref:off and is recorded", at: wish.place, subject: party.call.subject)
+                findings.report(.rec051, "\(party.name) sent a=recordpref:off but is recorded", at: wish.place, subject: party.call.subject)
             }
         }
         return followed

@@ -11,7 +11,7 @@ extension Conformance {
                     source != flow.row.path.source, !source.address.isUnspecified
                 else { continue }
                 findings.report(
-                    .rec022, "packets come from \(flow.row.path.source), announced was \(source)", at: flow.row.firstOrigin, subject: flow.subject(in: session)
+                    .rec022, "SDP announced \(source), packets come from \(flow.row.path.source)", at: flow.row.firstOrigin, subject: flow.subject(in: session)
                 )
             }
         },
@@ -26,7 +26,7 @@ extension Conformance {
                 let delay = flow.row.firstArrival.seconds(since: answered)
                 if delay > 2 {
                     findings.report(
-                        .rec024, "the first packet comes \(Int(delay)) s after the answer", at: flow.row.firstOrigin, subject: flow.subject(in: session))
+                        .rec024, "the first packet arrived \(Int(delay)) s after the answer", at: flow.row.firstOrigin, subject: flow.subject(in: session))
                 }
             }
         },
@@ -49,7 +49,7 @@ extension Conformance {
             let sent = Double(step) * 1000 / Double(format.clockRate)
             if sent != wanted {
                 findings.report(
-                    .rec023, "packets of \(Int(sent.rounded())) ms, a=ptime is \(Int(wanted.rounded()))", at: flow.row.firstOrigin,
+                    .rec023, "packets contain \(Int(sent.rounded())) ms, a=ptime is \(Int(wanted.rounded()))", at: flow.row.firstOrigin,
                     subject: flow.subject(in: session))
             }
         }

@@ -12,7 +12,7 @@ extension Conformance {
             let delay = first.carried.time.seconds(since: answered)
             if delay > 5 {
                 findings.report(
-                    .rec005, "the first metadata comes \(Int(delay)) s after the answer", at: first.carried.origins.origin(at: 0), subject: session.subject)
+                    .rec005, "the first metadata arrived \(Int(delay)) s after the answer", at: first.carried.origins.origin(at: 0), subject: session.subject)
             }
         },
         ConformanceCheck(rules: [.rec006, .rec007, .rec011, .rec013, .rec042], run: reportCarriers),
@@ -28,21 +28,21 @@ extension Conformance {
         for (carried, document) in session.documents where document.root == .recording {
             let place = carried.origins.origin(at: 0)
             if carried.carrier == "200 UPDATE", carried.sender == session.client {
-                findings.report(.rec042, "the answer to UPDATE \(carried.cseq) has metadata", at: place, subject: session.subject)
+                findings.report(.rec042, "the response to UPDATE \(carried.cseq) has metadata", at: place, subject: session.subject)
             } else if !["INVITE", "UPDATE", "BYE", "200 INVITE"].contains(carried.carrier) {
                 findings.report(.rec006, "metadata in \(carried.carrier)", at: place, subject: session.subject)
             }
             if carried.description == nil, let stream = document.streams.first(where: { $0.label != nil }) {
                 findings.report(
-                    .rec007, "\(carried.carrier) names label \(stream.label ?? "") and has no session description",
+                    .rec007, "metadata in \(carried.carrier) uses label \(stream.label ?? ""), but the message has no SDP",
                     at: carried.origins.origin(at: stream.offset), subject: session.subject)
             }
             if carried.sender == session.server {
-                findings.report(.rec011, "\(carried.carrier) of the recording server has metadata", at: place, subject: session.subject)
+                findings.report(.rec011, "the recording server sent metadata in \(carried.carrier)", at: place, subject: session.subject)
             }
             if !carried.carrier.contains(" ") {
                 if let known = highest[carried.sender], carried.cseq < known {
-                    findings.report(.rec013, "CSeq \(carried.cseq) comes after \(known)", at: place, subject: session.subject)
+                    findings.report(.rec013, "CSeq \(carried.cseq) arrived after \(known)", at: place, subject: session.subject)
                 }
                 highest[carried.sender] = max(highest[carried.sender] ?? 0, carried.cseq)
             }
@@ -55,11 +55,11 @@ extension Conformance {
             guard case .requestSnapshot = document.root else { continue }
             let place = carried.origins.origin(at: 0)
             if carried.carrier != "UPDATE" {
-                findings.report(.rec009, "the snapshot is asked for in \(carried.carrier)", at: place, subject: session.subject)
+                findings.report(.rec009, "the snapshot is requested in \(carried.carrier)", at: place, subject: session.subject)
             } else if carried.disposition != "recording-session" {
                 findings.report(.rec009, "the request has disposition \(carried.disposition ?? "none")", at: place, subject: session.subject)
             } else if carried.description != nil {
-                findings.report(.rec009, "the request comes with a session description", at: place, subject: session.subject)
+                findings.report(.rec009, "the request has a session description", at: place, subject: session.subject)
             }
             let isAnswered = session.documents.contains {
                 $0.document.root == .recording && $0.document.dataMode == .complete && $0.carried.time >= carried.time
@@ -82,7 +82,7 @@ extension Conformance {
                 described.insert(label)
                 if !signalled.isEmpty, !signalled.contains(label), !session.dialog.startsMidCapture {
                     findings.report(
-                        .rec026, "label \(label) of the metadata is on no media line", at: carried.origins.origin(at: stream.offset),
+                        .rec026, "metadata label \(label) matches no media line", at: carried.origins.origin(at: stream.offset),
                         subject: session.subject)
                 }
             }
@@ -92,7 +92,7 @@ extension Conformance {
             for media in negotiation.offer.media where !media.isRejected {
                 guard let label = media.label, !described.contains(label) else { continue }
                 findings.report(
-                    .rec027, "no stream of the metadata has label \(label) of m=\(media.kind) \(media.port)",
+                    .rec027, "no metadata stream has label \(label) of m=\(media.kind) \(media.port)",
                     at: negotiation.offerOrigins.origin(at: media.offset), subject: session.subject)
             }
         }
@@ -124,7 +124,7 @@ extension Conformance {
             }
             let associated = Set(document.participantSessionAssociations.map(\.participantID))
             for item in document.participants where !associated.contains(item.id) {
-                report(.rec029, "participant \(item.id) is in no session", item.offset)
+                report(.rec029, "participant \(item.id) has no session", item.offset)
             }
         }
     }

@@ -12,7 +12,7 @@ extension Conformance {
             guard session.isRecording, let first = session.messages.first(where: { $0.message.isRequest && $0.method == "INVITE" }),
                 first.message.values(of: "Supported").contains(where: { $0.lowercased() == "siprec" })
             else { return }
-            findings.report(.rec031, "siprec stands in Supported", at: first.place("supported"), subject: session.subject)
+            findings.report(.rec031, "Supported lists siprec", at: first.place("supported"), subject: session.subject)
         },
         ConformanceCheck(rules: [.rec032], run: reportOpenOffers),
         ConformanceCheck(rules: [.rec033], run: reportTimers),
@@ -23,13 +23,13 @@ extension Conformance {
             for message in session.messages {
                 for part in message.parts where part.kind == .sdp && part.contentType != "application/sdp" {
                     findings.report(
-                        .rec037, "the session description of \(message.name) has type \(part.contentType.isEmpty ? "none" : part.contentType)",
+                        .rec037, "the session description of \(message.name) has media type \(part.contentType.isEmpty ? "none" : part.contentType)",
                         at: message.origins.origin(at: part.offset), subject: session.subject)
                 }
                 if message.method == "INFO", message.message.isRequest,
                     message.parts.contains(where: { $0.contentType.containsIgnoringCase("media_control") })
                 {
-                    findings.report(.rec040, "INFO asks for a picture", at: message.place("content-type"), subject: session.subject)
+                    findings.report(.rec040, "INFO carries a picture_fast_update request", at: message.place("content-type"), subject: session.subject)
                 }
             }
         },
@@ -43,7 +43,7 @@ extension Conformance {
             }
             guard let open, session.dialog.answered.map({ $0 < carried.time }) ?? false else { continue }
             findings.report(
-                .rec032, "\(carried.carrier) comes while the offer of \(open.method) \(open.cseq) is open", at: carried.origins.origin(at: 0),
+                .rec032, "\(carried.carrier) was sent while the offer of \(open.method) \(open.cseq) was pending", at: carried.origins.origin(at: 0),
                 subject: session.subject)
         }
     }
@@ -64,7 +64,7 @@ extension Conformance {
         let over = end.seconds(since: refreshed.message.time) - refreshed.interval
         if over > timerMargin {
             findings.report(
-                .rec033, "the interval of \(Int(refreshed.interval)) s ended \(Int(over)) s before the session did",
+                .rec033, "the session interval of \(Int(refreshed.interval)) s expired \(Int(over)) s before the session ended",
                 at: refreshed.message.place("session-expires"),
                 subject: session.subject)
         }
@@ -80,7 +80,7 @@ extension Conformance {
             if let epoch = flow.stream.epochs.last(where: { $0.from <= flow.row.firstArrival }), epoch.isAnswered, !epoch.isActive,
                 flow.row.firstArrival.seconds(since: epoch.from) > mediaMargin
             {
-                findings.report(.rec034, "packets begin while the stream is inactive", at: flow.row.firstOrigin, subject: flow.subject(in: session))
+                findings.report(.rec034, "packets start while the stream is inactive", at: flow.row.firstOrigin, subject: flow.subject(in: session))
             }
             for negotiation in session.dialog.negotiations {
                 guard let answer = negotiation.answer, isRejected(flow.stream.mediaIndex, negotiation.offer) || isRejected(flow.stream.mediaIndex, answer)
@@ -88,7 +88,7 @@ extension Conformance {
                 let after = flow.row.lastArrival.seconds(since: negotiation.answerTime ?? negotiation.offerTime)
                 guard after > mediaMargin else { continue }
                 findings.report(
-                    .rec035, "packets come \(Int(after)) s after the port became 0",
+                    .rec035, "packets continue for \(Int(after)) s after the port was set to 0",
                     at: Origin(capture: flow.row.lastCapture, frame: flow.row.lastFrame), subject: flow.subject(in: session))
                 break
             }
@@ -114,7 +114,7 @@ extension Conformance {
                 let seconds = flow.activity(from: from, until: epoch.until ?? session.dialog.end ?? .distantFuture)
                 guard seconds > pausedMargin else { continue }
                 findings.report(
-                    .rec052, "\(flow.row.identity) goes on for \((seconds * 10).rounded() / 10) s", at: place(of: flow.stream.mediaIndex, in: negotiation),
+                    .rec052, "\(flow.row.identity) continues for \((seconds * 10).rounded() / 10) s", at: place(of: flow.stream.mediaIndex, in: negotiation),
                     subject: flow.subject(in: session))
             }
         }
@@ -155,7 +155,7 @@ extension Conformance {
                 let keys = media.cryptoLines.isEmpty ? [] : Set(media.cryptoLines.flatMap(\.keys).map(\.keyAndSalt).filter { !$0.isEmpty })
                 if let before = known[place], !media.isRejected, before.endpoint != endpoint, !before.keys.isDisjoint(with: keys) {
                     findings.report(
-                        .rec038, "m=\(media.kind) moved from \(before.endpoint) to \(endpoint) and kept its key", at: origins.origin(at: media.offset),
+                        .rec038, "m=\(media.kind) moved from \(before.endpoint) to \(endpoint) but kept its key", at: origins.origin(at: media.offset),
                         subject: session.subject)
                 }
                 if !media.isRejected { known[place] = keys.isEmpty ? nil : (endpoint, keys) }
@@ -178,7 +178,7 @@ extension Conformance {
             for stream in document.streams {
                 guard let label = stream.label, rejected.contains(label) else { continue }
                 findings.report(
-                    .rec036, "stream \(stream.id) has label \(label), whose media line was rejected", at: carried.origins.origin(at: stream.offset),
+                    .rec036, "stream \(stream.id) has label \(label) of a rejected media line", at: carried.origins.origin(at: stream.offset),
                     subject: session.subject)
             }
         }

@@ -31,7 +31,7 @@ extension Conformance {
             if isSignalledSafely, !recording.dialog.isSips, let clear = recording.dialog.messages.first(where: { $0.transport != .tls && $0.transport != .wss })
             {
                 findings.report(
-                    .rec043, "\(calls[0].name) is signalled over TLS or by sips, this session over \(clear.transport.rawValue.uppercased())",
+                    .rec043, "\(calls[0].name) uses TLS or sips, the recording session uses \(clear.transport.rawValue.uppercased())",
                     at: clear.origins.origin(at: 0), subject: recording.subject)
             }
             guard isHeardSafely else { continue }
@@ -41,7 +41,7 @@ extension Conformance {
                     let answered = negotiation.answer.flatMap { index < $0.media.count ? $0.media[index] : nil }
                     if answered.map({ $0.isRejected || $0.isSecure || $0.hasKeying }) ?? true { continue }
                     findings.report(
-                        .rec044, "m=\(media.kind) \(media.port) is \(media.transport), the audio of \(calls[0].name) is SRTP",
+                        .rec044, "m=\(media.kind) \(media.port) uses \(media.transport), but the audio of \(calls[0].name) uses SRTP",
                         at: negotiation.offerOrigins.origin(at: media.offset), subject: recording.subject)
                 }
             }
@@ -67,7 +67,7 @@ extension Conformance {
             let isEmpty = !timeline.participants.isEmpty && timeline.participants(in: session.id, at: limit).isEmpty
             if isEmpty, timeline.participants.contains(where: { !$0.sessions.isEmpty }) { continue }
             findings.report(
-                .rec057, "\(last.name) ended \(Int(ConversationEvidence.tolerance)) s ago, session \(session.id) goes on", at: last.endPlace,
+                .rec057, "\(last.name) ended \(Int(ConversationEvidence.tolerance)) s ago, but session \(session.id) continues", at: last.endPlace,
                 subject: recording.subject)
         }
     }
@@ -90,12 +90,12 @@ extension Conformance {
         let lag = first.row.firstArrival.seconds(since: begin)
         if lag > edge, !conversation.recordings.contains(where: \.dialog.startsMidCapture) {
             findings.report(
-                .rec058, "the first packet comes \(tenths(lag)) s after the first one of \(name)", at: first.row.firstOrigin, subject: first.1.subject)
+                .rec058, "the first packet arrived \(tenths(lag)) s after the first one of \(name)", at: first.row.firstOrigin, subject: first.1.subject)
         }
         let tail = last.row.lastArrival.seconds(since: end)
         if tail > edge {
             findings.report(
-                .rec059, "the last packet comes \(tenths(tail)) s after the last one of \(name)",
+                .rec059, "the last packet arrived \(tenths(tail)) s after the last one of \(name)",
                 at: Origin(capture: last.row.lastCapture, frame: last.row.lastFrame), subject: last.1.subject)
         }
     }
@@ -112,7 +112,7 @@ extension Conformance {
                 guard let shared = (earlier.timeline?.sessions ?? []).first(where: { own.contains($0.id) })?.id else { continue }
                 let place = later.dialog.messages.first?.origins.origin(at: 0)
                 if conversation.overlap(earlier, later) > edge {
-                    findings.report(.rec060, "session \(shared) is recorded by \(earlier.name), too", at: place, subject: later.subject)
+                    findings.report(.rec060, "session \(shared) is also recorded by \(earlier.name)", at: place, subject: later.subject)
                     break
                 }
                 let over = earlier.dialog.end ?? earlier.session.flows.map(\.row.lastArrival).max() ?? earlier.dialog.start

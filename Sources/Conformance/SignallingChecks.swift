@@ -27,14 +27,14 @@ extension Conformance {
             guard session.server == .client, let first = session.messages.first, first.message.isRequest, first.method == "INVITE", first.hasTag("srs"),
                 first.hasDescription
             else { return }
-            findings.report(.rec003, "the server's INVITE has a session description", at: first.place("content-type"), subject: session.subject)
+            findings.report(.rec003, "the recording server's INVITE has a session description", at: first.place("content-type"), subject: session.subject)
         },
         ConformanceCheck(rules: [.rec008]) { session, findings in
             for message in session.messages where message.hasDescription && message.parts.contains(where: { $0.kind == .recordingMetadata }) {
                 let type = message.message.first("Content-Type") ?? ""
                 if !type.containsIgnoringCase("multipart/mixed") {
                     findings.report(
-                        .rec008, "the body of \(message.name) is \(type.isEmpty ? "of no type" : type)", at: message.place("content-type"),
+                        .rec008, "the body of \(message.name) has \(type.isEmpty ? "no type" : "type \(type)")", at: message.place("content-type"),
                         subject: session.subject)
                 }
             }
@@ -45,7 +45,7 @@ extension Conformance {
                 let isRetried = session.messages[(index + 1)...].contains {
                     $0.sender == requester && $0.message.isRequest && ($0.method == message.method || $0.method == "BYE")
                 }
-                if !isRetried { findings.report(.rec012, "\(message.method) refused with 491 is not repeated", at: message.place(), subject: session.subject) }
+                if !isRetried { findings.report(.rec012, "\(message.method) rejected with 491 was not retried", at: message.place(), subject: session.subject) }
             }
         },
         ConformanceCheck(rules: [.rec025], run: reportRepetitions),
@@ -73,7 +73,7 @@ extension Conformance {
             counts[key, default: 0] += 1
             if counts[key] == 5 {
                 findings.report(
-                    .rec025, "\(line) \(message.cseq?.number ?? 0) is sent for the fifth time from \(observed.path.source)",
+                    .rec025, "\(line) \(message.cseq?.number ?? 0) was sent for the fifth time from \(observed.path.source)",
                     at: observed.origins.origin(at: 0), subject: session.subject)
             }
         }

@@ -71,7 +71,7 @@ extension Conformance {
             for reference in document.references
             where !current[keyPath: reference.set].contains(reference.id) && everything[keyPath: reference.set].contains(reference.id) {
                 findings.report(
-                    .rec041, "\(reference.kind) \(reference.id) was described before the snapshot only", at: carried.origins.origin(at: reference.offset),
+                    .rec041, "\(reference.kind) \(reference.id) was described only before the snapshot", at: carried.origins.origin(at: reference.offset),
                     subject: session.subject)
             }
         }

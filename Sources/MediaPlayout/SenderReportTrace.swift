@@ -92,7 +92,7 @@ package struct SenderReportComparison {
         for (index, offset) in offsets {
             let late = offset.delay - least.delay
             if range > bound {
-                verdicts[index] = .refused("the reports of this sender's streams disagree with the arrivals by \(range / 1_000_000) ms")
+                verdicts[index] = .refused("the reports of this sender's streams disagree with the arrival times by \(range / 1_000_000) ms")
             } else {
                 verdicts[index] = late > noticeable + 2 * (offset.spread + least.spread) ? .late(late) : .agrees
             }
@@ -110,12 +110,12 @@ package struct SenderReportComparison {
         let near = stream.reports.reports.filter { (-5.0...window).contains(seconds($0)) }
         guard near.count >= fewest, let start = near.first else { return .failure(Refusal(reason: nil)) }
         for report in near where abs(report.sent.seconds(since: report.arrival)) > clockError {
-            return .failure(Refusal(reason: "the sender's clock is more than a minute off the capture's"))
+            return .failure(Refusal(reason: "the sender's clock differs from the capture's by more than a minute"))
         }
         for (one, two) in zip(near, near.dropFirst()) {
             let sent = two.sent.seconds(since: one.sent)
             guard sent > 0, two.timestamp.distance(from: one.timestamp) > 0, abs(sent - two.arrival.seconds(since: one.arrival)) <= reportJitter else {
-                return .failure(Refusal(reason: "the reports' times jump"))
+                return .failure(Refusal(reason: "the times in the reports jump"))
             }
         }
         // Where the sender's clock stood at the first packet, by each report.
@@ -124,7 +124,7 @@ package struct SenderReportComparison {
         let spread = max(middle &- begins[0], begins[begins.count - 1] &- middle)
         let span = (near.last?.sent ?? start.sent).seconds(since: start.sent)
         guard Double(spread) / 1e9 <= disagreement.fixed + disagreement.rate * span else {
-            return .failure(Refusal(reason: "the reports' timestamps run at another rate than the stream's clock"))
+            return .failure(Refusal(reason: "the timestamps in the reports do not run at the stream's clock rate"))
         }
         return .success(Offset(delay: stream.envelope.nanoseconds &- middle, spread: spread))
     }

@@ -11,7 +11,7 @@ package struct RTCPCompound: Sendable {
         var position = 0
         while position < bytes.byteCount {
             guard bytes.byteCount - position >= 4 else {
-                remark(position, "\(bytes.byteCount - position) octets are left over behind the last RTCP packet")
+                remark(position, "\(bytes.byteCount - position) bytes after the last RTCP packet")
                 return
             }
             let first = bytes.u8(position)
@@ -22,14 +22,14 @@ package struct RTCPCompound: Sendable {
             let type = bytes.u8(position + 1)
             let length = (Int(bytes.be16(position + 2)) + 1) * 4
             guard length <= bytes.byteCount - position else {
-                remark(position + 2, "RTCP packet of type \(type) claims \(length) octets, \(bytes.byteCount - position) are there")
+                remark(position + 2, "RTCP packet of type \(type) claims \(length) bytes, but \(bytes.byteCount - position) remain")
                 return
             }
             var end = position + length
             if first & 0x20 != 0 {
                 let padding = Int(bytes.u8(end - 1))
                 if padding == 0 || padding > length - 4 {
-                    remark(end - 1, "RTCP padding of \(padding) octets does not fit a packet of \(length)")
+                    remark(end - 1, "RTCP padding of \(padding) bytes does not fit a packet of \(length)")
                 } else {
                     end -= padding
                 }
@@ -53,7 +53,7 @@ package struct RTCPCompound: Sendable {
 
     private mutating func senderReport(_ count: Int, _ bytes: RawSpan, _ range: Range<Int>) {
         let at = range.lowerBound
-        guard range.count >= 28 else { return remark(at, "sender report has \(range.count) octets, 28 are needed") }
+        guard range.count >= 28 else { return remark(at, "sender report has \(range.count) bytes, 28 are needed") }
         packets.append(
             .senderReport(
                 RTCPSenderReport(
@@ -64,7 +64,7 @@ package struct RTCPCompound: Sendable {
 
     private mutating func receiverReport(_ count: Int, _ bytes: RawSpan, _ range: Range<Int>) {
         let at = range.lowerBound
-        guard range.count >= 8 else { return remark(at, "receiver report has \(range.count) octets, 8 are needed") }
+        guard range.count >= 8 else { return remark(at, "receiver report has \(range.count) bytes, 8 are needed") }
         packets.append(.receiverReport(RTCPReceiverReport(ssrc: SSRC(bytes.be32(at + 4)), blocks: blocks(count, bytes, at + 8..<range.upperBound))))
     }
 
@@ -128,7 +128,7 @@ package struct RTCPCompound: Sendable {
             if text + 1 + length <= range.upperBound {
                 reason = String(decoding: bytes.array(text + 1..<text + 1 + length), as: UTF8.self)
             } else {
-                remark(text, "BYE reason of \(length) octets does not fit")
+                remark(text, "BYE reason of \(length) bytes does not fit")
             }
         }
         packets.append(.goodbye(RTCPGoodbye(sources: sources, reason: reason)))

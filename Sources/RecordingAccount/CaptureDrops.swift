@@ -50,9 +50,9 @@ struct CaptureDrops {
             let summary = captures[Int(capture)]
             guard let dropped = summary.dropped, dropped > 0 else { continue }
             if !summary.dropMoments.isEmpty {
-                if summary.dropMoments.contains(where: { $0 >= from && $0 <= until }) { return "the capture counted dropped packets at this moment" }
+                if summary.dropMoments.contains(where: { $0 >= from && $0 <= until }) { return "the capture counted dropped packets at this time" }
             } else if othersLost(beside: id, capture, from, until, losses) {
-                return "the capture says that it dropped \(dropped) packets, and every stream that it supplied lost packets at this moment"
+                return "the capture dropped \(dropped) packets, and every stream from it lost packets at this time"
             }
         }
         return nil

@@ -33,9 +33,9 @@ struct CaptureEdges: Equatable {
 
     var text: String {
         switch (cutsBeginning, cutsEnd) {
-        case (true, true): "begins and ends inside it"
-        case (true, false): "begins inside it"
-        default: "ends inside it"
+        case (true, true): "starts and ends during it"
+        case (true, false): "starts during it"
+        default: "ends during it"
         }
     }
 }

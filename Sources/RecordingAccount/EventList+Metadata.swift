@@ -19,7 +19,7 @@ extension EventList {
                 continue
             }
             var detail = ["document": name, "mode": document.dataMode.rawValue]
-            if !document.isAccepted { detail["applied"] = "no: the request was refused" }
+            if !document.isAccepted { detail["applied"] = "no: the request was rejected" }
             add(.metadata, at: document.packetTime, detail: detail)
         }
     }

@@ -12,12 +12,12 @@ extension FlowRecord.Timing {
             self.init(basis: placement.advance > 0 ? "sender-reports" : "arrival", reason: placement.reason)
         case .clock(let clock):
             self.init(
-                basis: "arrival", reason: "the steps of the timestamps and the pace of the packets show a clock of \(clock) Hz, not the one described",
+                basis: "arrival", reason: "timestamp steps and packet pace show a clock rate of \(clock) Hz, not the one in SDP",
                 clockRate: clock)
         case .notTime:
-            self.init(basis: "packet-count", reason: "the timestamps stand still or count octets; each packet lasts as long as its sound")
+            self.init(basis: "packet-count", reason: "the timestamps stand still or count bytes; each packet lasts as long as its audio")
         case .shared:
-            self.init(basis: "arrival", reason: "several packets have one timestamp; each stands behind the one before")
+            self.init(basis: "arrival", reason: "several packets share a timestamp; they are placed one after another")
         }
         if let placement, placement.advance > 0 { moved = Seconds(Double(placement.advance) / 1e9) }
     }

@@ -30,14 +30,14 @@ struct GapReporter {
                 }
                 if planned.kind == .siprec, gap.duration > Self.keepAliveTime, isSilence(gap), !isKeptAlive(stream, gap) {
                     findings.report(
-                        .rtp017, "nothing came for \(Seconds(gap.duration).value) s from \(gap.start.rfc3339), though the stream is active", at: place,
+                        .rtp017, "no packet for \(Seconds(gap.duration).value) s from \(gap.start.rfc3339), although the stream is active", at: place,
                         subject: subject)
                 }
                 if gap.isLoss, let change = changes.first(where: { isAround(gap, $0) }) {
                     findings.report(
                         .srt026,
                         "\(Seconds(gap.duration).value) s are missing (\(gap.cause.rawValue)) \(Seconds(abs(gap.start.seconds(since: change))).value) s "
-                            + "\(gap.start < change ? "before" : "after") a description with another key",
+                            + "\(gap.start < change ? "before" : "after") a session description with another key",
                         at: place, subject: subject)
                 }
             }

@@ -7,7 +7,7 @@ package enum InspectTable {
     package static func lines(_ report: InspectReport, arguments: [String]) -> [String] {
         var out: [String] = []
         for capture in report.captures {
-            var line = "\(capture.name.printable): \(capture.format), \(capture.packets) packets, \(capture.linkTypes.joined(separator: ", "))"
+            var line = "\(capture.name.printable): \(capture.format), \(capture.packets.counted("packet")), \(capture.linkTypes.joined(separator: ", "))"
             if let first = capture.first, let last = capture.last { line += ", \(clock(first)) to \(clock(last))" }
             if let dropped = capture.dropped, dropped > 0 { line += ", \(dropped) dropped by the capture" }
             if let snap = capture.snapLength { line += ", snap length \(snap)" }
@@ -52,7 +52,7 @@ package enum InspectTable {
         if !report.recordings.isEmpty {
             out.append("")
             if !report.keysNeeded.isEmpty || report.findings.contains(where: { $0.rule == "NET008" }) {
-                out.append("Something is encrypted: --keys FILE gives SRTP keys, --tls-keylog FILE or --rsa-key FILE what opens TLS and DTLS")
+                out.append("Some traffic is encrypted: supply SRTP keys with --keys FILE, TLS and DTLS secrets with --tls-keylog FILE or --rsa-key FILE")
             }
             let again = arguments.filter { $0 != "--json" }.map(quoted)
             out.append("Next: siprecap reconstruct \(again.joined(separator: " ")) -o out/")
@@ -67,7 +67,7 @@ package enum InspectTable {
             + list.map { need in
                 "  \(need.ssrc)  \(need.source) -> \(need.destination)  \(clock(need.firstPacket)) to \(clock(need.lastPacket))  \(need.packets) packets  "
                     + "\(need.keying) \(need.suites.isEmpty ? "suite unknown" : need.suites.joined(separator: " or ").printable)"
-                    + (need.keysTried > 0 ? ", \(need.keysTried) keys tried in vain" : "")
+                    + (need.keysTried > 0 ? ", \(need.keysTried.counted("key")) tried without success" : "")
             }
     }
 

@@ -61,7 +61,7 @@ package struct KeysReport: Codable, Sendable {
                 reasons[flow.flow, default: []].append(
                     (
                         "\(file):\(line)",
-                        "\(key.master.suite.rawValue), \(verdict.opened) of \(verdict.tried) sampled packets authenticate, rollover counter \(verdict.roc)"
+                        "\(key.master.suite.rawValue), \(verdict.opened) of \(verdict.tried) sample packets authenticate, rollover counter \(verdict.roc)"
                     ))
             }
         }

@@ -16,13 +16,13 @@ package enum KeysTable {
         for problem in report.problems {
             out.append("\(problem.file.printable)\(problem.line > 0 ? " line \(problem.line)" : ""): \(problem.message)".printable)
         }
-        for name in report.readableByOthers { out.append("\(name.printable): others than the owner may read this file; chmod 600 it") }
+        for name in report.readableByOthers { out.append("\(name.printable): users other than the owner may read this file; chmod 600 it") }
         if let tls = report.tls { out += TLSKeysTable.lines(tls) }
         let secrets = report.tls?.keyLogs.reduce(0) { $0 + $1.secrets } ?? 0
         if report.keys.isEmpty, secrets == 0, report.tls?.rsaKeys.isEmpty ?? true { out.append("no usable key") }
         if report.checkedInputs {
             out += InspectTable.needed(report.keysNeeded)
-            if report.keysNeeded.isEmpty { out.append("no encrypted stream stays closed") }
+            if report.keysNeeded.isEmpty { out.append("all encrypted streams can be decrypted") }
         }
         return out
     }

@@ -30,7 +30,7 @@ struct MissingFiles {
 
     func explain(_ gaps: inout [String: [PlayoutGap]]) {
         guard !holes.isEmpty else { return }
-        gaps = gaps.mapValues { $0.map { isInHole($0) ? $0.with(cause: .fileMissing, because: "no capture at hand covers this time") : $0 } }
+        gaps = gaps.mapValues { $0.map { isInHole($0) ? $0.with(cause: .fileMissing, because: "no capture file covers this time") : $0 } }
     }
 
     private func isInHole(_ gap: PlayoutGap) -> Bool {

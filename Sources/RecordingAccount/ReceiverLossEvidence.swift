@@ -45,6 +45,6 @@ struct ReceiverLossEvidence {
         guard around.count == 1, let flow = around.first,
             let (lost, report) = flow.heard.trace.lost(from: gap.start, until: end.advanced(bySeconds: Self.travel)), lost == 0
         else { return nil }
-        return "the receiver's report \(Seconds(report.time.seconds(since: end)).value) s later counts no packet lost meanwhile"
+        return "the receiver's report \(Seconds(report.time.seconds(since: end)).value) s later counts no further lost packets"
     }
 }

@@ -9,7 +9,7 @@ package struct RecordingExplanation {
 
     package var lines: [String] {
         var out = ["\(record.kind) recording \(record.id)  \(record.start) to \(record.end)  \(InspectTable.seconds(record.duration.value))"]
-        out.append(record.complete ? "  complete: nothing is known to be missing" : "  INCOMPLETE: see gaps and findings below")
+        out.append(record.complete ? "  complete: nothing known to be missing" : "  INCOMPLETE: see gaps and findings below")
         out += section("signalling", record.dialogs.flatMap(dialog))
         out += section("communication sessions", record.sessions.flatMap(session))
         out += section("participants", record.participants.flatMap(participant))
@@ -25,11 +25,11 @@ package struct RecordingExplanation {
         var out = ["\(dialog.role.rawValue) dialog \(dialog.callID) over \(dialog.transport), from \(place(dialog.first)) at \(dialog.start)"]
         out.append("  \(party(dialog.client)) to \(party(dialog.server))")
         if let answered = dialog.answered { out.append("  answered \(answered)") }
-        out.append("  " + (dialog.end.map { "ended \($0) by \(dialog.endedBy ?? "what is not known")" } ?? "no end in the capture"))
+        out.append("  " + (dialog.end.map { "ended \($0) by \(dialog.endedBy ?? "an unknown cause")" } ?? "no end in the capture"))
         if let reasons = dialog.relation { out += because("is the communication session that the recording session delivers", reasons) }
         if let metadata = dialog.metadata {
-            out.append("  \(metadata.documents) metadata documents\(metadata.dialect.map { ", in the manner of \($0)" } ?? "")")
-            if metadata.incomplete == true { out.append("  no complete document came first: who took part before is not known") }
+            out.append("  \(metadata.documents.counted("metadata document"))\(metadata.dialect.map { ", dialect \($0)" } ?? "")")
+            if metadata.incomplete == true { out.append("  no complete document first: earlier participants are unknown") }
         }
         return out
     }
@@ -48,9 +48,9 @@ package struct RecordingExplanation {
         let title = [participant.names.last?.value, participant.aor.map { "<\($0)>" }].compactMap(\.self).joined(separator: " ")
         var out = ["\(title.isEmpty ? "without name" : title)  id \(participant.id)"]
         switch participant.confidence {
-        case "signalled": out.append("  the signalling says so")
+        case "signalled": out.append("  named by signalling")
         case "inferred": out.append("  inferred: no signalling says whose audio this is; see the streams")
-        default: out.append("  not known: the audio is named after its label or flow")
+        default: out.append("  unknown: the audio is named after its label or flow")
         }
         for identity in participant.identities ?? [] {
             out.append("  also \([identity.name, identity.uri.map { "<\($0)>" }].compactMap(\.self).joined(separator: " ")), says \(identity.source)")
@@ -81,7 +81,7 @@ package struct RecordingExplanation {
             let key = security.keySource.map { "key from \($0)" } ?? "no key"
             out.append("  \(security.suite ?? "encrypted"), \(key): \(security.authenticated) packets authenticated, \(security.failed) failed")
             if let suspected = security.suspected {
-                out.append("  taken for encrypted, confidence \(suspected.confidence): \(suspected.reasons.joined(separator: "; "))")
+                out.append("  considered encrypted, confidence \(suspected.confidence): \(suspected.reasons.joined(separator: "; "))")
             }
         }
         if stream.flows.isEmpty { out.append("  no packets") }
@@ -93,12 +93,14 @@ package struct RecordingExplanation {
     private func flow(_ flow: FlowRecord) -> [String] {
         var out = ["SSRC \(flow.ssrc)  \(flow.source) -> \(flow.destination)  \(flow.packets) packets, \(place(flow.first)) to \(place(flow.last))"]
         for codec in flow.codecs {
-            let basis = codec.inferred == true ? "judged by the packets" : "as described"
+            let basis = codec.inferred == true ? "inferred from the packets" : "as signalled"
             out.append("  payload type \(codec.payloadType) is \(codec.name)/\(codec.clockRate): \(basis), \(codec.packets) packets")
         }
         if let match = flow.match { out += because("belongs to this stream, confidence \(match.confidence)", match.reasons) }
-        for supply in flow.captures ?? [] { out.append("  \(supply.packets) packets from \(supply.name), which has \(supply.copies) copies besides") }
-        if let clock = flow.clock { out.append("  the sender's clock is \(clock.ppm.value) ppm off; corrected by: \(clock.method)") }
+        for supply in flow.captures ?? [] {
+            out.append("  \(supply.packets) packets from \(supply.name), which has \(supply.copies) more \(supply.copies == 1 ? "copy" : "copies")")
+        }
+        if let clock = flow.clock { out.append("  the sender's clock is off by \(clock.ppm.value) ppm; correction: \(clock.method)") }
         return out
     }
 
@@ -107,7 +109,7 @@ package struct RecordingExplanation {
         var out = ["gap at \(InspectTable.seconds(gap.offset.value)) for \(InspectTable.seconds(gap.duration.value)): \(gap.causeWord)\(count)"]
         if let reason = gap.reason { out.append("  because \(reason)") }
         guard gap.first != nil || gap.last != nil else { return out }
-        let span = gap.hasUnusedPackets ? "packets that could not be used: \(place(gap.first)) to" : "between \(place(gap.first)) and"
+        let span = gap.hasUnusedPackets ? "unusable packets: \(place(gap.first)) to" : "between \(place(gap.first)) and"
         out.append("  \(span) \(place(gap.last))")
         return out
     }
@@ -128,7 +130,7 @@ package struct RecordingExplanation {
             let participant = record.participants.first { $0.id == id }
             return participant?.names.last?.value ?? participant?.aor ?? id
         }
-        return names.isEmpty ? "nobody that is known" : names.joined(separator: " and ")
+        return names.isEmpty ? "nobody known" : names.joined(separator: " and ")
     }
 
     private func span(_ start: String?, _ end: String?) -> String { "from \(start ?? "an unknown time") to \(end ?? "the end")" }

@@ -39,7 +39,7 @@ struct RecordingReporter {
             findings.report(.mat014, "recording \(planned.id): the capture \(edges.text)", at: first?.firstOrigin, subject: subject)
         }
         for name in written.compactMap(\.mix).flatMap(\.unheard) {
-            findings.report(.out004, "--channels names \(name.printable), which no file of recording \(planned.id) goes by", at: nil, subject: subject)
+            findings.report(.out004, "--channels names \(name.printable), which matches no file of recording \(planned.id)", at: nil, subject: subject)
         }
     }
 
@@ -61,17 +61,17 @@ struct RecordingReporter {
                 }
                 if let security = result.security, security.unknownMKI > 0 {
                     log.report(
-                        .srt006, "packets carry a master key identifier that no key has", at: row.firstOrigin, subject: subject, count: security.unknownMKI)
+                        .srt006, "packets have an unknown master key identifier", at: row.firstOrigin, subject: subject, count: security.unknownMKI)
                 }
                 if let security = result.security, security.keyChanges > 0 {
-                    log.report(.srt007, "another key took over during the stream", at: row.firstOrigin, subject: subject, count: security.keyChanges)
+                    log.report(.srt007, "the key changed during the stream", at: row.firstOrigin, subject: subject, count: security.keyChanges)
                 }
                 if result.copies > 0 {
                     log.report(
                         .cap030, "packets were captured more than once; each is used once", at: row.firstOrigin, subject: subject, count: result.copies)
                 }
                 if result.duplicates > 0 {
-                    log.report(.rtp006, "packets came more than once and are counted once", at: row.firstOrigin, subject: subject, count: result.duplicates)
+                    log.report(.rtp006, "packets arrived more than once and are counted once", at: row.firstOrigin, subject: subject, count: result.duplicates)
                 }
             }
         }

@@ -9,7 +9,7 @@ package enum RecordingSentence {
 
     package static func text(_ record: RecordingRecord) -> String {
         let people = names(record.participants.map(name))
-        let who = people.isEmpty ? "Nobody named" : people
+        let who = people.isEmpty ? "Unknown participants" : people
         let troubles = troubles(of: record)
         let state = record.complete ? "complete" : troubles.isEmpty ? "incomplete: see the findings" : "incomplete"
         return (["\(who), \(duration(record.duration.value)), \(state)"] + troubles).joined(separator: "; ")
@@ -94,11 +94,11 @@ package enum RecordingSentence {
         func words(_ who: String, _ time: String) -> String {
             switch self {
             case .lost: "\(who) lost \(time)"
-            case .dropped: "\(time) of \(who) were dropped by the capture"
-            case .cut: "\(time) of \(who) were cut by the capture"
-            case .absent: "\(time) of \(who) are in a capture that is missing"
-            case .locked: "\(time) of \(who) could not be decrypted"
-            case .unsupported: "\(time) of \(who) are in a codec that is not supported"
+            case .dropped: "\(time) of \(who) dropped by the capture"
+            case .cut: "\(time) of \(who) truncated by the snap length"
+            case .absent: "\(time) of \(who) in a missing capture file"
+            case .locked: "\(time) of \(who) not decrypted"
+            case .unsupported: "\(time) of \(who) in an unsupported codec"
             case .unknown: "nothing from \(who) for \(time)"
             }
         }

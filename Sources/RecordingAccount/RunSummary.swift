@@ -36,7 +36,7 @@ package struct RunSummary: Sendable {
         log.merge(plan.findings)
         for result in rendered { log.merge(result.findings) }
         if isInterrupted {
-            log.report(.out003, "interrupted: \(rendered.count) of \(planned) recordings are written", at: nil)
+            log.report(.out003, "interrupted: \(rendered.count) of \(planned) recordings written", at: nil)
         }
         findings = log
     }

@@ -77,7 +77,7 @@ extension CryptoAttribute: CustomStringConvertible, CustomDebugStringConvertible
 }
 
 extension CryptoAttribute.InlineKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    package var description: String { "<\(keyAndSalt.count) octets of key and salt not shown>\(mkiLength > 0 ? "|MKI of \(mkiLength)" : "")" }
+    package var description: String { "<\(keyAndSalt.count) bytes of key and salt not shown>\(mkiLength > 0 ? "|MKI of \(mkiLength)" : "")" }
     package var debugDescription: String { description }
     package var customMirror: Mirror { Mirror(self, children: ["key": description]) }
 }

@@ -59,17 +59,17 @@ struct MediaSection: Sendable {
         var remarks: [Remark] = []
         for attribute in attributes.named("crypto") where cryptoLines.count < 64 {
             guard let line = CryptoAttribute(parsing: attribute.value ?? "", offset: attribute.offset) else {
-                remarks.append(Remark(.sdp105, at: attribute.offset, "a=crypto line is not readable"))
+                remarks.append(Remark(.sdp105, at: attribute.offset, "unreadable a=crypto line"))
                 continue
             }
             if let need = line.expectedOctets, !line.fitsSuite {
                 let found = line.keys.map { String($0.keyAndSalt.count) }.joined(separator: ", ")
-                remarks.append(Remark(.sdp105, at: attribute.offset, "\(line.suite) needs \(need) octets of key and salt, the line has \(found)"))
+                remarks.append(Remark(.sdp105, at: attribute.offset, "\(line.suite) needs \(need) bytes of key and salt, the line has \(found)"))
             }
             cryptoLines.append(line)
         }
         if isSecure, !isRejected, !attributes.bringKeys, !sessionHasKeying {
-            remarks.append(Remark(.sdp104, at: offset, "m=\(kind) \(port) uses \(transport) but carries no key"))
+            remarks.append(Remark(.sdp104, at: offset, "m=\(kind) \(port) uses \(transport) but has no key"))
         }
         if isRTP { remarks += readFormats() }
         return remarks

@@ -28,7 +28,7 @@ struct SessionDraft: Sendable {
         var isDescription = false
         for (number, line) in DescriptionLines(text).enumerated() {
             guard number < Self.lineLimit else {
-                remarks.append(Remark(.sdp001, at: offset(line), "more than \(Self.lineLimit) lines, the rest is not read"))
+                remarks.append(Remark(.sdp001, at: offset(line), "more than \(Self.lineLimit) lines; the rest is not read"))
                 break
             }
             if take(line) { isDescription = true }
@@ -50,7 +50,7 @@ struct SessionDraft: Sendable {
     /// Reads one line; true when it is one that only a session description has.
     private mutating func take(_ line: Range<Int>) -> Bool {
         guard let letter = DescriptionLines.letter(text[line]) else {
-            if !SDPText.trimmed(text[line]).isEmpty { complain(line, "line is not of the form letter=value") }
+            if !SDPText.trimmed(text[line]).isEmpty { complain(line, "the line is not of the form letter=value") }
             return false
         }
         let value = line.lowerBound + 2..<line.upperBound
@@ -89,12 +89,12 @@ struct SessionDraft: Sendable {
     }
 
     private mutating func takeMedia(_ line: Range<Int>, _ value: ArraySlice<UInt8>) {
-        guard media.count < Self.mediaLimit else { return complain(line, "more than \(Self.mediaLimit) media lines, the rest is not read") }
+        guard media.count < Self.mediaLimit else { return complain(line, "more than \(Self.mediaLimit) media lines; the rest is not read") }
         if let section = MediaSection(value, in: text, at: offset(line)) {
             media.append(section)
             return
         }
-        complain(line, "m= is not readable, its port is taken as 0")
+        complain(line, "unreadable m= line; its port is taken as 0")
         if let section = MediaSection(value, in: text, at: offset(line), isReadable: false) { media.append(section) }
     }
 

@@ -6,7 +6,7 @@ import SIPSyntax
 enum DialogRules {
     static func report(_ dialog: SIPDialog, _ facts: DialogFacts, subject: FindingSubject, findings: inout FindingLog) {
         func report(_ rule: Rule, _ message: String, _ origin: Origin?) { findings.report(rule, message, at: origin ?? facts.firstOrigin, subject: subject) }
-        if dialog.startsMidCapture { report(.dlg004, "the first message seen belongs inside the dialog", facts.firstOrigin) }
+        if dialog.startsMidCapture { report(.dlg004, "the first captured message is an in-dialog message", facts.firstOrigin) }
         if facts.isConfirmed, dialog.end == nil { report(.dlg003, "no BYE in the capture", dialog.messages.last?.origins.origin(at: 0)) }
         for negotiation in dialog.negotiations {
             let place = negotiation.offerOrigins.origin(at: 0)
@@ -14,14 +14,14 @@ enum DialogRules {
                 report(.dlg009, "the offer of \(negotiation.method) \(negotiation.cseq) has no answer in the capture", place)
             }
             if let answer = negotiation.answer, answer.media.count != negotiation.offer.media.count {
-                let text = "the offer has \(negotiation.offer.media.count) media line(s), its answer \(answer.media.count)"
+                let text = "the offer has \(negotiation.offer.media.count) media lines, its answer has \(answer.media.count)"
                 report(.sdp108, text, negotiation.answerOrigins?.origin(at: 0))
             }
         }
         guard dialog.role == .recording else { return }
         if let half = facts.halfMarked { report(.dlg001, half.text, half.origin) }
         for refusal in facts.refusals where !isChallenge(refusal, facts) {
-            report(.dlg002, "INVITE \(refusal.cseq) refused: \(refusal.status) \(refusal.reason)", refusal.origin)
+            report(.dlg002, "INVITE \(refusal.cseq) rejected: \(refusal.status) \(refusal.reason)", refusal.origin)
         }
         guard !dialog.isProprietaryRecording else { return }
         if dialog.metadata.isEmpty, facts.isConfirmed { report(.dlg005, "no metadata in any message of the dialog", nil) }

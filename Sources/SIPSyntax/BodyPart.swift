@@ -42,7 +42,7 @@ package struct BodyPart: Sendable {
             decoded = plain[...]
             isDecoded = true
         } else if !["", "7bit", "8bit", "binary"].contains(encoding) {
-            found.append(Remark(.sip008, at: content.lowerBound, "content does not decode as \(encoding)"))
+            found.append(Remark(.sip008, at: content.lowerBound, "content is not valid \(encoding)"))
         }
         let coding = isUnpacked ? "" : Self.word(fields, .contentEncoding)
         if !ContentEncoding.isIdentity(coding) {
@@ -52,9 +52,9 @@ package struct BodyPart: Sendable {
             } catch {
                 let problem =
                     switch error {
-                    case .tooLarge: "content unpacks to more than \(limits.sipMessageOctets) octets and is left packed"
-                    case .damaged: "content does not decode as \(coding)"
-                    case .unknown: "the content coding \(coding) is not known"
+                    case .tooLarge: "content decompresses to more than \(limits.sipMessageOctets) bytes and is left compressed"
+                    case .damaged: "content is not valid \(coding)"
+                    case .unknown: "unknown content coding \(coding)"
                     }
                 found.append(Remark(error == .tooLarge ? .sip006 : .sip008, at: content.lowerBound, problem))
             }

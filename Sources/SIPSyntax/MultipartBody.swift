@@ -72,7 +72,7 @@ struct MultipartReader {
         guard isMultipart, depth < limits.multipartDepth else {
             var remarks: [Remark] = []
             if isMultipart {
-                remarks.append(Remark(.sip006, at: content.lowerBound, "multipart nested deeper than \(limits.multipartDepth) is not opened"))
+                remarks.append(Remark(.sip006, at: content.lowerBound, "multipart nested deeper than \(limits.multipartDepth) levels is not read"))
             }
             parts.append(
                 BodyPart(fields: fields, raw: raw, content: content, isComplete: isComplete, isUnpacked: isUnpacked, remarks: remarks, limits: limits))
@@ -83,13 +83,13 @@ struct MultipartReader {
         if delimiters.isEmpty, let guess = guessedBoundary(in: content) {
             let text =
                 !type.isMultipart
-                ? "the body is a multipart but its type is '\(type.name)'"
+                ? "the body is multipart but its type is '\(type.name)'"
                 : declared.isEmpty ? "no boundary parameter" : "boundary \"\(HeaderText.text(declared))\" is not in the body"
             containerRemarks.append(Remark(.sip005, at: content.lowerBound, "\(text), \"\(String(decoding: guess, as: UTF8.self))\" is used"))
             delimiters = find(guess, in: content)
         }
         guard let first = delimiters.first, !first.isClosing else {
-            let remark = Remark(.sip005, at: content.lowerBound, "no boundary line opens a part, the body is taken as one part")
+            let remark = Remark(.sip005, at: content.lowerBound, "no boundary line starts a part; the body is read as one part")
             parts.append(
                 BodyPart(fields: fields, raw: raw, content: content, isComplete: isComplete, isUnpacked: isUnpacked, remarks: [remark], limits: limits))
             return
@@ -100,7 +100,7 @@ struct MultipartReader {
             let end = isLast ? content.upperBound : delimiters[index + 1].contentEnd
             if isLast { containerRemarks.append(Remark(.sip005, at: end, "the closing boundary line is missing")) }
             guard opened < limits.multipartParts, parts.count < limits.multipartParts * limits.multipartDepth else {
-                containerRemarks.append(Remark(.sip006, at: delimiter.next, "more than \(limits.multipartParts) body parts, the rest is not read"))
+                containerRemarks.append(Remark(.sip006, at: delimiter.next, "more than \(limits.multipartParts) body parts; the rest is not read"))
                 break
             }
             opened += 1

@@ -56,7 +56,7 @@ package struct SIPMessage: Sendable {
         let raw: [UInt8]
         if octets.count > limit {
             raw = Array(octets[..<limit])
-            remarks.append(Remark(.sip006, at: limit, "message of \(octets.count) octets, only the first \(limit) are read"))
+            remarks.append(Remark(.sip006, at: limit, "message of \(octets.count) bytes; only the first \(limit) are read"))
         } else {
             raw = octets
         }
@@ -68,13 +68,16 @@ package struct SIPMessage: Sendable {
         if line.isBare || block.bareLineFeeds > 0 {
             let first = line.isBare ? line.next - 1 : block.firstBareLineFeed
             let count = block.bareLineFeeds + (line.isBare ? 1 : 0)
-            remarks.append(Remark(.sip003, at: first, "\(count) line(s) of the header end in LF without CR"))
+            remarks.append(Remark(.sip003, at: first, "\(count) header \(count == 1 ? "line ends" : "lines end") in LF without CR"))
         }
         if block.dropped > 0 {
-            remarks.append(Remark(.sip006, at: block.end, "\(block.dropped) header field(s) beyond the first \(limits.sipHeaders) are not read"))
+            remarks.append(
+                Remark(
+                    .sip006, at: block.end, "\(block.dropped) header \(block.dropped == 1 ? "field" : "fields") beyond the first \(limits.sipHeaders) not read")
+            )
         }
-        for offset in block.malformedLines.prefix(8) { remarks.append(Remark(.sip004, at: offset, "line is not a header field")) }
-        if !block.isTerminated { remarks.append(Remark(.sip009, at: raw.count, "the message ends before its header fields do")) }
+        for offset in block.malformedLines.prefix(8) { remarks.append(Remark(.sip004, at: offset, "the line is not a header field")) }
+        if !block.isTerminated { remarks.append(Remark(.sip009, at: raw.count, "the message ends inside its header")) }
 
         let present = raw.count - block.end
         let declared = Self.contentLength(block.fields, &remarks)
@@ -82,11 +85,11 @@ package struct SIPMessage: Sendable {
         if let declared {
             if declared > limit - min(limit, block.end) {
                 remarks.append(
-                    Remark(.sip006, at: block.end, "Content-Length is \(declared); of messages with more than \(limit) octets the body is not read whole"))
+                    Remark(.sip006, at: block.end, "Content-Length is \(declared); bodies of messages over \(limit) bytes are not read completely"))
             } else if declared > present {
-                remarks.append(Remark(.sip001, at: block.end, "Content-Length is \(declared), \(present) octets are there"))
+                remarks.append(Remark(.sip001, at: block.end, "Content-Length is \(declared), but the body has \(present) bytes"))
             } else if raw[body.upperBound...].contains(where: { $0 != 0x0D && $0 != 0x0A && $0 != 0 && !$0.isBlank }) {
-                remarks.append(Remark(.sip007, at: body.upperBound, "Content-Length is \(declared), \(present) octets are there"))
+                remarks.append(Remark(.sip007, at: body.upperBound, "Content-Length is \(declared), but the body has \(present) bytes"))
             }
         }
         remarks += Self.headerRemarks(block.fields, at: start, isWhole: block.isTerminated)
@@ -111,7 +114,7 @@ package struct SIPMessage: Sendable {
                 continue
             }
             let value = Int(HeaderText.text(text)) ?? Int.max
-            if let found, found != value { remarks.append(Remark(.sip004, at: Int(place.offset), "Content-Length is given twice, as \(found) and \(value)")) }
+            if let found, found != value { remarks.append(Remark(.sip004, at: Int(place.offset), "two values of Content-Length, \(found) and \(value)")) }
             found = found ?? value
         }
         return found

@@ -102,7 +102,7 @@ extension KeyFileEntry {
         }
         var mki = fields.mki.flatMap { $0.isEmpty ? nil : $0 }.flatMap { Hex.decode($0.lowercased().hasPrefix("0x") ? $0.dropFirst(2) : $0[...]) }
         if let given = fields.mki, !given.isEmpty, mki == nil || mki?.count ?? 0 > 128 {
-            problem("mki is not 1 to 128 octets in hexadecimal")
+            problem("mki is not 1 to 128 bytes in hexadecimal")
             mki = nil
         }
         let octets: [UInt8]
@@ -117,7 +117,7 @@ extension KeyFileEntry {
         if suites.isEmpty {
             suites = SRTPSuite.fitting(octets.count)
             if suites.isEmpty {
-                problem("\(octets.count) octets are the key and salt of no suite; 28, 30, 38, 44 and 46 are")
+                problem("\(octets.count) bytes of key and salt fit no suite; suites have 28, 30, 38, 44 or 46")
                 return nil
             }
         }
@@ -135,13 +135,13 @@ extension KeyFileEntry {
         label = fields.label
         ssrc = fields.ssrc.flatMap(Self.number).map { SSRC($0) }
         if fields.ssrc != nil, ssrc == nil {
-            problem("ssrc is no 32-bit number such as 0x1234abcd")
+            problem("ssrc is not a 32-bit number such as 0x1234abcd")
             return nil
         }
         source = fields.source.flatMap(Self.endpoint)
         destination = fields.destination.flatMap(Self.endpoint)
         if (fields.source != nil && source == nil) || (fields.destination != nil && destination == nil) {
-            problem("source and destination are written as address:port, IPv6 as [address]:port")
+            problem("source and destination must be address:port, IPv6 as [address]:port")
             return nil
         }
         self.file = file

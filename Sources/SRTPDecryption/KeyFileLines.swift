@@ -12,7 +12,7 @@ package enum KeyFileLines {
                 "SERVER_HANDSHAKE_TRAFFIC_SECRET", "RSA",
             ].contains(first) {
                 // Said once: a key log has thousands of lines.
-                if !isKeyLog { problems.append(KeyFileProblem(file: file, line: index + 1, message: "this is a TLS key log: give it with --tls-keylog")) }
+                if !isKeyLog { problems.append(KeyFileProblem(file: file, line: index + 1, message: "this is a TLS key log: use --tls-keylog")) }
                 isKeyLog = true
                 continue
             }
@@ -37,7 +37,7 @@ package enum KeyFileLines {
             }
             if !found {
                 problems.append(
-                    KeyFileProblem(file: file, line: index + 1, message: "the line holds no key: expected `a=crypto:` with `inline:`, or `inline:` alone"))
+                    KeyFileProblem(file: file, line: index + 1, message: "the line has no key: expected `a=crypto:` with `inline:`, or `inline:` alone"))
             }
         }
         return out

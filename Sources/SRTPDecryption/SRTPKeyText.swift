@@ -20,7 +20,7 @@ package enum SRTPKeyText {
             break
         }
         let packed = body.filter { !$0.isWhitespace && !(isHex && ($0 == ":" || $0 == "-")) }
-        if packed.count != body.count { notes.append(isHex ? "separators or blanks inside were skipped" : "whitespace inside was skipped") }
+        if packed.count != body.count { notes.append(isHex ? "separators or spaces inside were skipped" : "whitespace inside was skipped") }
         guard !packed.isEmpty else { return .unreadable("the key is empty") }
         if isHex {
             if let octets = Hex.decode(packed) { return .octets(octets, note: notes.first) }
@@ -28,7 +28,7 @@ package enum SRTPKeyText {
                 return .unreadable("an odd number of hexadecimal digits (\(packed.count)): one is missing")
             }
             return .unreadable(
-                "marked as hexadecimal, but holds characters that are no hexadecimal digits\(Base64.decode(packed) == nil ? "" : "; it looks like base64: leave `hex:` out")"
+                "marked as hexadecimal, but has characters that are not hexadecimal digits\(Base64.decode(packed) == nil ? "" : "; it looks like base64: leave `hex:` out")"
             )
         }
         // 56, 60, 76, 88 and 92 digits are whole keys in hexadecimal; as base64 they are no key of any suite.
@@ -45,17 +45,17 @@ package enum SRTPKeyText {
     /// Why `count` octets are no key of `suite`.
     package static func lengthProblem(_ count: Int, suite: SRTPSuite) -> String {
         let need = suite.keyLength + suite.saltLength
-        var words = "\(count) octets, but \(suite.rawValue) needs \(need): a key of \(suite.keyLength) and a salt of \(suite.saltLength)"
+        var words = "\(count) bytes, but \(suite.rawValue) needs \(need): a key of \(suite.keyLength) and a salt of \(suite.saltLength)"
         if count == suite.keyLength {
             words += "; the salt is missing"
         } else if count == suite.saltLength {
             words += "; this is a salt without its key"
         } else if suite.isAEAD, count == suite.keyLength + 14 {
-            words += "; the salt has 14 octets as for AES_CM, GCM suites have 12"
+            words += "; the salt has 14 bytes as for AES_CM, but GCM suites need 12"
         } else if !suite.isAEAD, count == suite.keyLength + 12 {
-            words += "; the salt has 12 octets as for GCM, AES_CM suites have 14"
+            words += "; the salt has 12 bytes as for GCM, but AES_CM suites need 14"
         } else if count == need * 2 {
-            words += "; twice too long: hexadecimal text encoded once more, or both directions in one"
+            words += "; twice as long as needed: hexadecimal text encoded once more, or both directions in one"
         } else {
             let others = SRTPSuite.fitting(count).map(\.rawValue)
             words += others.isEmpty ? "; no suite has keys of this length" : "; it would fit \(others.joined(separator: ", "))"

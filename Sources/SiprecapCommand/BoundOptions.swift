@@ -6,27 +6,27 @@ struct BoundOptions: ParsableArguments {
     @Option(
         name: .customLong("decode-as"),
         help: ArgumentHelp(
-            "What a UDP port carries, where content and signalling do not tell or tell it wrong: udp.port==N,sip or udp.port==N,rtp, "
-                + "or udp.port==N,rtp:PT=CODEC/RATE to give a payload type its codec. Repeatable.",
+            "Override the protocol or codec of a UDP port: udp.port==N,sip or udp.port==N,rtp, "
+                + "or udp.port==N,rtp:PT=CODEC/RATE to set the codec of a payload type. Repeatable.",
             valueName: "rule"))
     var decodeAs: [String] = []
 
     @Option(
         name: .customLong("clock-offset"),
         help: ArgumentHelp(
-            "Adds SECONDS to all times of one input, or of a folder of inputs, before packets are put in order. Repeatable.", valueName: "file=seconds"))
+            "Add SECONDS to all times of an input file or folder before packets are sorted. Repeatable.", valueName: "file=seconds"))
     var clockOffsets: [String] = []
 
     @Option(
         name: .customLong("memory-limit"),
         help: ArgumentHelp(
-            "Lowers the limits below so that what is kept of a capture stays within this size, for example 512M or 2G; 64M at least.", valueName: "size"))
+            "Lower the limits below to fit this amount of memory, for example 512M or 2G; at least 64M.", valueName: "size"))
     var memoryLimit: MemorySize?
 
     @Option(
         name: .customLong("limit"),
         help: ArgumentHelp(
-            "Sets one bound; reaching it is a finding. Repeatable. Names and defaults: \(Options.Reading.limitNames).", valueName: "name=n"))
+            "Set one limit; reaching it is a finding. Repeatable. Names and defaults: \(Options.Reading.limitNames).", valueName: "name=n"))
     var limits: [String] = []
 
     /// What can not be understood is a usage error.

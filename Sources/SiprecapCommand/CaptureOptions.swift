@@ -6,13 +6,13 @@ struct CaptureOptions: ParsableArguments {
     @Argument(help: ArgumentHelp("A capture file, a folder (searched recursively), - for standard input, or @list.txt.", valueName: "input"))
     var inputs: [String]
 
-    @Option(help: ArgumentHelp("Only packets at or after this time: RFC 3339, or @ and epoch seconds.", valueName: "time"))
+    @Option(help: ArgumentHelp("Only packets at or after this time: RFC 3339, or @ with epoch seconds.", valueName: "time"))
     var since: Moment?
 
     @Option(help: ArgumentHelp("Only packets before this time.", valueName: "time"))
     var until: Moment?
 
-    @Option(help: ArgumentHelp("Only packets that match this expression of pcap-filter(7), for example 'host 192.0.2.1'.", valueName: "bpf"))
+    @Option(help: ArgumentHelp("Only packets that match this pcap-filter(7) expression, for example 'host 192.0.2.1'.", valueName: "bpf"))
     var filter: String?
 
     @Option(name: .customLong("call-id"), help: ArgumentHelp("Only recordings with this Call-ID. Repeatable.", valueName: "id"))
@@ -24,25 +24,25 @@ struct CaptureOptions: ParsableArguments {
     @Option(name: .customLong("ssrc"), help: ArgumentHelp("Only recordings with this SSRC, for example 0x1234abcd. Repeatable.", valueName: "ssrc"))
     var ssrcs: [Source] = []
 
-    @Option(help: ArgumentHelp("Kinds of recordings: siprec, call, media, separated by commas.", valueName: "list"))
+    @Option(help: ArgumentHelp("Kinds of recordings, separated by commas: siprec, call, media.", valueName: "list"))
     var kinds: Kinds?
 
     @Option(
         help: ArgumentHelp(
-            "What becomes one recording: a conversation with its transfers, each communication session, or each dialog.",
+            "What one recording is: a conversation with its transfers, a communication session, or a dialog.",
             valueName: "conversation|session|dialog"))
     var by: Options.Selection.Grouping = .conversation
 
     @Option(
-        name: .customLong("tls-keylog"), help: ArgumentHelp("TLS and DTLS secrets as NSS key log (SSLKEYLOGFILE). Repeatable.", valueName: "file"))
+        name: .customLong("tls-keylog"), help: ArgumentHelp("TLS and DTLS secrets as an NSS key log (SSLKEYLOGFILE). Repeatable.", valueName: "file"))
     var tlsKeyLogs: [String] = []
 
-    @Option(name: .customLong("rsa-key"), help: ArgumentHelp("Private key of a TLS server with RSA key transport, PEM. Repeatable.", valueName: "file"))
+    @Option(name: .customLong("rsa-key"), help: ArgumentHelp("Private key (PEM) of a TLS server that uses RSA key transport. Repeatable.", valueName: "file"))
     var rsaKeys: [String] = []
 
     @Option(
         name: .customLong("rsa-passphrase-file"),
-        help: ArgumentHelp("Passphrase of encrypted keys: the first line of this file. Without it, a terminal is asked.", valueName: "file"))
+        help: ArgumentHelp("Passphrase for encrypted keys: the first line of this file. Without it, you are prompted.", valueName: "file"))
     var rsaPassphraseFile: String?
 
     @Option(
@@ -50,7 +50,7 @@ struct CaptureOptions: ParsableArguments {
         help: ArgumentHelp("SRTP keys: YAML, JSON, or lines of a=crypto or inline. Repeatable. See siprecap keys check.", valueName: "file"))
     var keyFiles: [String] = []
 
-    @Option(help: ArgumentHelp("auto shows progress on a terminal only.", valueName: "auto|always|never|json"))
+    @Option(help: ArgumentHelp("auto: show progress on a terminal only.", valueName: "auto|always|never|json"))
     var progress: ProgressMode = .auto
 
     @OptionGroup(title: "Captures and bounds") var bounds: BoundOptions

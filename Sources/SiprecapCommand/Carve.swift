@@ -5,30 +5,34 @@ import Siprecap
 struct Carve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "carve",
-        abstract: "Writes one recording's packets as a capture of their own, for Wireshark.",
+        abstract: "Extracts one recording's packets into a new capture, for Wireshark.",
         discussion: """
-            Frames are copied as they were captured: signalling, media, RTCP, STUN and DTLS beside the media. Each has a comment with the file and
-            frame it came from. Keys and credentials in signalling are covered so that lengths and checksums still fit.
-            With --decrypted, SRTP that opens becomes RTP in new UDP packets, and SIP of TLS becomes exported PDUs.
+            Frames are copied unchanged: signalling, media, and RTCP, STUN and DTLS on the
+            media path. Each has a comment with its original file and frame. Keys and
+            credentials in signalling are masked so that lengths and checksums still match.
+            With --decrypted, SRTP with a known key becomes RTP in new UDP packets, and SIP
+            over TLS becomes exported PDUs.
 
             EXAMPLES
-              siprecap inspect day1.pcapng                                        shows the ids of recordings
-              siprecap carve day1.pcapng --recording bdd51d8a -o call.pcapng      the beginning of an id is enough
-              siprecap carve day1.pcapng --call-id 1234@pbx -o call.pcapng --decrypted --tls-keylog keys.log
+              siprecap inspect day1.pcapng                    shows the ids of recordings
+              siprecap carve day1.pcapng --recording bdd51d8a -o call.pcapng
+                                                              the start of an id is enough
+              siprecap carve day1.pcapng --call-id 1234@pbx -o call.pcapng --decrypted \\
+                  --tls-keylog keys.log
             """)
 
     @OptionGroup var capture: CaptureOptions
 
-    @Option(name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("File to write, pcapng; it must not be there.", valueName: "file"))
+    @Option(name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("pcapng file to write; must not exist.", valueName: "file"))
     var output: String
 
-    @Option(help: ArgumentHelp("Id of the recording or its beginning; not needed where there is only one.", valueName: "id"))
+    @Option(help: ArgumentHelp("Id of the recording, or its first characters; not needed if there is only one.", valueName: "id"))
     var recording: String?
 
-    @Flag(help: "Write media and signalling in clear where keys are at hand.")
+    @Flag(help: "Write decrypted media and signalling if the keys are known.")
     var decrypted = false
 
-    @Flag(help: "Leave keys and credentials in signalling as they were sent.")
+    @Flag(help: "Do not mask keys and credentials in signalling.")
     var includeSecrets = false
 
     func run() async throws {
@@ -57,7 +61,7 @@ struct Carve: AsyncParsableCommand {
             throw error.asFailure
         }
         var line = "\(output): recording \(chosen.id), \(carved.packets) packets"
-        if decrypted { line += ", \(carved.opened) of media and \(carved.rebuilt) of signalling in clear" }
+        if decrypted { line += ", \(carved.opened) of media and \(carved.rebuilt) of signalling decrypted" }
         Console.lines([line.forTerminal])
     }
 
@@ -67,8 +71,8 @@ struct Carve: AsyncParsableCommand {
         let id = wanted.split(separator: "_").last.map(String.init) ?? wanted
         let found = recordings.filter { $0.id.hasPrefix(id) }
         if found.count == 1 { return found[0] }
-        let reason = found.isEmpty ? "no recording has the id \(wanted)" : "\(found.count) recordings fit; choose one with --recording"
-        Console.diagnostic("siprecap: \(recordings.isEmpty ? "there is no recording in these packets" : reason)".forTerminal)
+        let reason = found.isEmpty ? "no recording has the id \(wanted)" : "\(found.count) recordings match; choose one with --recording"
+        Console.diagnostic("siprecap: \(recordings.isEmpty ? "these packets contain no recording" : reason)".forTerminal)
         for recording in (found.isEmpty ? recordings : found).prefix(40) {
             let people = recording.participants.compactMap { $0.name ?? $0.addressOfRecord }.joined(separator: ", ")
             Console.diagnostic("  \(recording.id)  \(recording.kind.rawValue)  \(recording.start.rfc3339)  \(people)".forTerminal)

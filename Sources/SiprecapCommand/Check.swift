@@ -5,22 +5,27 @@ import Siprecap
 struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Checks recording sessions for conformance and interoperation. Writes no file.",
+        abstract: "Checks recording sessions for conformance and interoperability. Writes no file.",
         discussion: """
             EXAMPLES
-              siprecap check day1.pcapng                     findings by recording, worst first
-              siprecap check --select REC,MET day1.pcapng    only these areas
-              siprecap check --sarif day1.pcapng > out.sarif for tools that read SARIF 2.1.0
+              siprecap check day1.pcapng                      findings, worst first
+              siprecap check --select REC,MET day1.pcapng     only these areas
+              siprecap check --sarif day1.pcapng > out.sarif  SARIF 2.1.0 for other tools
               siprecap check --ignore DLG008 --fail-on warning day1.pcapng
-                                                             for a script: 1 from warnings on, clear text left aside
-              siprecap explain REC016                        what a finding means and what to do about it
+                                                              exit 1 on warnings or errors;
+                                                              ignore DLG008
+              siprecap explain REC016                         what a finding means
 
-            A finding names its rule, the frame and the octet, and shows the header, SDP or XML line there. Severities: error, something is
-            missing or a MUST is broken; warning, doubtful or a SHOULD is broken; info, noted. Rules begin with their area: CAP capture, NET
-            network, SIP, SDP, DLG dialogs, MET metadata, REC recording sessions, MAT who is who, RTP, SRT and TLS keys, FLW, PLY, AUD media.
-            Where a capture also has the call itself, the recording is checked against it.
+            A finding gives its rule, frame and byte offset, and shows the header, SDP or
+            XML line there. Severities: error, something is missing or a MUST is violated;
+            warning, something is doubtful or a SHOULD is violated; info, noted.
+            Rules begin with their area: CAP capture, NET network, SIP, SDP, DLG dialogs,
+            MET metadata, REC recording sessions, MAT matching, RTP, SRT and TLS keys,
+            FLW, PLY and AUD media. If a capture also contains the call itself, the
+            recording is compared with it.
 
-            Exit status: 0 no finding reaches --fail-on; 1 one does, or nothing matched; 2 could not do it; 130 interrupted.
+            Exit status: 0 no finding reaches --fail-on; 1 one does, or nothing matched;
+            2 failed; 130 interrupted.
             """)
 
     enum Threshold: String, ExpressibleByArgument, CaseIterable { case error, warning, never }
@@ -33,19 +38,19 @@ struct Check: AsyncParsableCommand {
     @Flag(help: "Print SARIF 2.1.0.")
     var sarif = false
 
-    @Option(help: ArgumentHelp("Only these rules: codes or beginnings of codes, separated by commas.", valueName: "codes"))
+    @Option(help: ArgumentHelp("Only these rules: codes or prefixes, separated by commas.", valueName: "codes"))
     var select: String?
 
-    @Option(help: ArgumentHelp("Not these rules; of --select and --ignore the longer one that fits decides.", valueName: "codes"))
+    @Option(help: ArgumentHelp("Ignore these rules; if both --select and --ignore match, the longer prefix takes precedence.", valueName: "codes"))
     var ignore: String?
 
-    @Option(name: .customLong("fail-on"), help: ArgumentHelp("Severity from which the exit status is 1.", valueName: "error|warning|never"))
+    @Option(name: .customLong("fail-on"), help: ArgumentHelp("Lowest severity that makes the exit status 1.", valueName: "error|warning|never"))
     var failOn: Threshold = .error
 
     func validate() throws {
         if json, sarif { throw ValidationError("Choose one of --json and --sarif.") }
         for code in codes(select) + codes(ignore) where !Finding.Page.codes.contains(where: { $0.hasPrefix(code.uppercased()) }) {
-            throw ValidationError("No rule begins with \(code.forTerminal); `siprecap explain --list` names them all.")
+            throw ValidationError("No rule begins with \(code.forTerminal); `siprecap explain --list` lists all rules.")
         }
     }
 

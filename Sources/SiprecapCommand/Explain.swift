@@ -11,8 +11,8 @@ struct Explain: ParsableCommand {
               siprecap explain SDP104     the page of one rule
               siprecap explain --list     every rule with its severity and title
               siprecap explain case42/recordings/0fb05d6d5bf3d7c7
-                                          who is in this recording and what is missing, by which packets, for which reasons,
-                                          and what was rejected
+                                          who is in this recording and what is missing:
+                                          packets, reasons, rejected alternatives
             """)
 
     @Argument(help: ArgumentHelp("A rule code such as SDP104, or the folder of a recording.", valueName: "rule-or-folder"))
@@ -26,7 +26,7 @@ struct Explain: ParsableCommand {
             for rule in Finding.Page.all { Console.result("\(rule.code)  \(rule.severity.rawValue.padded(to: 7))  \(rule.title)") }
             return
         }
-        guard let subject else { throw ValidationError("Name a rule, for example `siprecap explain SDP104`, or use --list.") }
+        guard let subject else { throw ValidationError("Give a rule, for example `siprecap explain SDP104`, or use --list.") }
         if let rule = Finding.Page(code: subject) { return page(rule) }
         // Only a path has these.
         guard subject.contains("/") || subject.contains("_") || subject.contains(".") else { throw unknown(subject) }
@@ -35,8 +35,8 @@ struct Explain: ParsableCommand {
 
     private func unknown(_ code: String) -> ValidationError {
         let near = Finding.Page.codes.filter { $0.hasPrefix(code.uppercased().prefix(3)) }
-        let hint = near.isEmpty ? "`siprecap explain --list` names them all." : "Rules of that area: \(near.joined(separator: ", "))."
-        return ValidationError("There is no rule \(code.forTerminal). \(hint)")
+        let hint = near.isEmpty ? "`siprecap explain --list` lists all rules." : "Rules of that area: \(near.joined(separator: ", "))."
+        return ValidationError("Unknown rule \(code.forTerminal). \(hint)")
     }
 
     private func page(_ rule: Finding.Page) {
@@ -54,7 +54,7 @@ struct Explain: ParsableCommand {
             Usual cause
             \(rule.cause.wrapped())
 
-            What siprecap did about it
+            What siprecap does
             \(rule.action.wrapped())
 
             What you can do

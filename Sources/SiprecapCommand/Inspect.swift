@@ -5,11 +5,12 @@ import Siprecap
 struct Inspect: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
-        abstract: "Shows what is in the captures. Writes no file.",
+        abstract: "Lists what captures contain. Writes no file.",
         discussion: """
             EXAMPLES
-              siprecap inspect day1.pcapng            recordings, participants, streams, keys needed
-              siprecap inspect --json captures/ | jq  the same for scripts (schema siprecap.inspect/1)
+              siprecap inspect day1.pcapng            recordings, participants, keys needed
+              siprecap inspect --json captures/ | jq  the same for scripts
+                                                      (schema siprecap.inspect/1)
             """)
 
     @OptionGroup var capture: CaptureOptions
@@ -63,7 +64,7 @@ extension Console {
             diagnostic("\u{1B}[\(hue)m\(line)\u{1B}[0m")
         }
         for (code, count) in shown.sorted(by: { $0.key < $1.key }) where count > perRule {
-            diagnostic("\(code): \(count - perRule) more; run.json and each recording.json list them all, and so does inspect --json")
+            diagnostic("\(code): \(count - perRule) more; inspect --json, run.json and recording.json list all of them")
         }
     }
 }

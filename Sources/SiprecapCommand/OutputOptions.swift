@@ -5,32 +5,32 @@ import Siprecap
 struct OutputOptions: ParsableArguments {
     @Flag(
         help: """
-            Keep G.711 and Opus as they came, packet by packet: WAV with mu-law or A-law, Ogg Opus without encoding anew. Who has other or several \
-            codecs gets samples, and the sidecar says why. Clock drift is not corrected in such files.
+            Keep G.711 and Opus in their original coding: WAV with mu-law or A-law, Ogg Opus without re-encoding. Participants with another codec, \
+            or several, get decoded PCM, and the sidecar says why. Clock drift is not corrected in native files.
             """)
     var native = false
 
     @Option(
         help: ArgumentHelp(
-            "common: all files of a recording begin and end together; trimmed: each begins with its first sound and ends with its last; "
-                + "offset in the sidecar tells where.", valueName: "common|trimmed"))
+            "common: all files of a recording share one start time and length; trimmed: each begins with its first audio and ends with its last; "
+                + "the sidecar gives its offset.", valueName: "common|trimmed"))
     var timeline: Options.Audio.Timeline = .common
 
     @Option(
         help: ArgumentHelp(
-            "One more file, audio/mix.wav: all on one channel; the first left and the others right; each on its own. Sums are turned down as a "
-                + "whole where they would clip.", valueName: "none|mono|stereo|multichannel"))
+            "Add audio/mix.wav. mono: all on one channel; stereo: the first left, the others right; multichannel: one channel each. The mix is "
+                + "scaled down as a whole if it would clip.", valueName: "none|mono|stereo|multichannel"))
     var mix: Options.Audio.Mix = .none
 
     @Option(
         help: ArgumentHelp(
-            "Who is on which channel of the mix, the first channel first: labels, or participants' ids, addresses or names.", valueName: "label,label"))
+            "Order of channels in the mix: labels, or ids, addresses or names of participants.", valueName: "label,label"))
     var channels: String?
 
-    @Option(help: ArgumentHelp("date: recordings/YYYY/MM/DD/ by the day they begin, UTC, instead of recordings/.", valueName: "flat|date"))
+    @Option(help: ArgumentHelp("date: recordings/YYYY/MM/DD/ by start day (UTC) instead of recordings/.", valueName: "flat|date"))
     var layout: LayoutChoice = .flat
 
-    @Flag(help: "Make the output a bag (BagIt 1.0, RFC 8493): recordings below data/, tag files beside it.")
+    @Flag(help: "Write a bag (BagIt 1.0, RFC 8493): recordings in data/, tag files next to it.")
     var bag = false
 
     func validate() throws {

@@ -12,82 +12,87 @@ struct Reconstruct: AsyncParsableCommand {
               siprecap reconstruct evidence.pcapng -o case42/
               siprecap reconstruct probe1/ probe2/ -o out/ --since 2026-11-20T18:00:00Z
               siprecap reconstruct day.pcap -o out/ --aor sip:alice@example.com
-              siprecap reconstruct day.pcap -o out/ --dry-run     what would be written, without writing
+              siprecap reconstruct day.pcap -o out/ --dry-run    print what would be written
 
-            Below DIR: recordings/<start>_<id>/audio/*.wav, recording.json (who, when, gaps and their causes, findings),
-            metadata/, signalling.txt, events.vtt, report.html; run.json, report.html and manifest-sha256.txt for the whole run.
-            A second in one file of a recording is the same second in every other. What is missing is silence and is listed.
+            OUTPUT
+              DIR/recordings/<start>_<id>/audio/*.wav, recording.json (who, when, gaps and
+              their causes, findings), metadata/, signalling.txt, events.vtt, report.html;
+              run.json, report.html and manifest-sha256.txt for the whole run.
+              All audio files of a recording share one start time and length. Missing audio
+              is silent and listed as a gap.
             """)
 
     @OptionGroup var capture: CaptureOptions
 
     @Option(
-        name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("Folder to write. Must be absent, empty or an earlier output.", valueName: "dir"))
+        name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("Output folder: new, empty or from an earlier run.", valueName: "dir"))
     var output: String
 
     @Option(
         name: [.customShort("j"), .long],
         help: ArgumentHelp(
-            "Recordings rendered at once. The output is the same for any number. (default: as many as there are processors, up to 4)", valueName: "n"))
+            "Recordings rendered in parallel; does not change the output. (default: number of processors, at most 4)", valueName: "n"))
     var jobs: Int?
 
     @Option(
-        help: ArgumentHelp("libcrypto opens every packet and libsrtp2 checks the first of each stream; libsrtp2 opens all.", valueName: "libcrypto|libsrtp2"))
+        help: ArgumentHelp(
+            "libcrypto: decrypt with libcrypto and check the first packets of each stream with libsrtp2; libsrtp2: decrypt with libsrtp2 only.",
+            valueName: "libcrypto|libsrtp2"))
     var srtpEngine: Options.Keys.Engine = .libcrypto
 
-    @Flag(help: "Look for telephone keys in the sound, too; those that events or signalling tell are always listed.")
+    @Flag(help: "Also detect DTMF tones in the audio; DTMF in events or signalling is always listed.")
     var dtmfInband = false
 
     @Option(
         help: ArgumentHelp(
-            "A sender's clock that runs 10 ms or more away over its stream. resample: all its sound is resampled; silence: samples stay "
-                + "and milliseconds are taken out of or put into pauses; none: it stays.", valueName: "resample|silence|none"))
+            "How to correct sender clock drift of 10 ms or more. resample: resample all audio; silence: keep samples and "
+                + "add or remove milliseconds in pauses; none: do not correct.", valueName: "resample|silence|none"))
     var drift: Options.Audio.DriftCorrection = .resample
 
     @Option(
         help: ArgumentHelp(
-            "Where sound was lost. none: digital silence; plc: the decoder makes up to 120 ms a gap (Opus, G.729; silence under other "
-                + "codecs). Gaps are listed either way, with the time made up.", valueName: "none|plc"))
+            "How to fill lost audio. none: digital silence; plc: let the decoder conceal up to 120 ms per gap (Opus and G.729; silence for "
+                + "other codecs). Gaps are always listed, with the concealed time.", valueName: "none|plc"))
     var conceal: Options.Audio.Concealment = .none
 
-    @Flag(help: "Keep what streams carry while they are on hold or their recording is paused; it may hold card data.")
+    @Flag(help: "Keep media sent during holds and recording pauses; it may contain card data.")
     var includePaused = false
 
     @Option(
         help: ArgumentHelp(
-            "Leave out of everything written; a list with commas. dtmf: digits in events and signalling, and their tones.", valueName: "dtmf"))
+            "What to remove from all output, separated by commas. dtmf: digits in events and signalling, and their tones.", valueName: "dtmf"))
     var redact: String?
 
     @Option(
         help: ArgumentHelp(
-            "wav: PCM 16 bit; flac: the same samples, compressed without loss; opus: Ogg Opus, for listening.", valueName: "wav|flac|opus"))
+            "wav: 16-bit PCM; flac: the same samples, lossless compression; opus: Ogg Opus, for listening.", valueName: "wav|flac|opus"))
     var format: Options.Audio.Format = .wav
 
     @OptionGroup(title: "Audio files and folders") var outputs: OutputOptions
 
     @Option(
         help: ArgumentHelp(
-            "More event tracks beside events.vtt and events.txt; a list with commas. rttm: who is heard when; textgrid: for Praat.",
+            "Event tracks in addition to events.vtt and events.txt, separated by commas. rttm: who is heard when; textgrid: for Praat.",
             valueName: "rttm,textgrid"))
     var events: String?
 
     @Option(
         help: ArgumentHelp(
-            "vcon.json for each recording (draft-ietf-vcon-vcon-core). file: it names the files beside it, with their hashes; inline: it holds them.",
+            "Write vcon.json per recording (draft-ietf-vcon-vcon-core). file: refer to the audio files by name and hash; inline: include them.",
             valueName: "none|file|inline"))
     var vcon: Options.Files.VCon = .none
 
     @Option(
-        help: ArgumentHelp("created_at in vcon.json, in place of the end of the recording, and Bagging-Date of a bag: RFC 3339 or @epoch.", valueName: "time"))
+        help: ArgumentHelp("created_at in vcon.json (instead of the end of the recording) and Bagging-Date of a bag: RFC 3339 or @epoch.", valueName: "time"))
     var createdAt: Moment?
 
-    @Flag(help: "Leave keys and credentials in signalling.txt as they were sent.")
+    @Flag(help: "Do not redact keys and credentials in signalling.txt.")
     var includeSecrets = false
 
-    @Flag(help: "Leave out report.html, which is there for the run and for each recording to look at in a browser.")
+    @Flag(help: "Do not write report.html for the run and each recording.")
     var noReport = false
 
-    @Flag(help: "Say what would be written and stop.")
+    @Flag(help: "Print what would be written and stop.")
     var dryRun = false
 
     func validate() throws {
@@ -149,7 +154,7 @@ struct Reconstruct: AsyncParsableCommand {
     private func redactions() throws -> Set<Options.Files.Redaction> {
         var out: Set<Options.Files.Redaction> = []
         for word in (redact ?? "").split(separator: ",") {
-            guard let redaction = Options.Files.Redaction(rawValue: String(word)) else { throw ValidationError("--redact does not know \(word).") }
+            guard let redaction = Options.Files.Redaction(rawValue: String(word)) else { throw ValidationError("--redact: unknown value \(word).") }
             out.insert(redaction)
         }
         return out
@@ -158,7 +163,7 @@ struct Reconstruct: AsyncParsableCommand {
     private func exports() throws -> Set<Options.Files.EventTrack> {
         var out: Set<Options.Files.EventTrack> = []
         for word in (events ?? "").split(separator: ",") {
-            guard let export = Options.Files.EventTrack(rawValue: String(word)) else { throw ValidationError("--events does not know \(word).") }
+            guard let export = Options.Files.EventTrack(rawValue: String(word)) else { throw ValidationError("--events: unknown value \(word).") }
             out.insert(export)
         }
         return out
@@ -174,7 +179,7 @@ struct Reconstruct: AsyncParsableCommand {
             Console.result("\(output)/\(recording.folder)  \(recording.kind)")
             for path in recording.paths { Console.result("  \(path)") }
         }
-        Console.result("\(recordings.count) recordings would be written")
+        Console.result("\(recordings.count.counted("recording")) would be written")
     }
 
     private func conclude(_ run: FinishedRun) throws {
@@ -192,7 +197,7 @@ struct Reconstruct: AsyncParsableCommand {
             for path in recording.audio { Console.result("  \(path)") }
         }
         do throws(SiprecapError) { try run.conclude() } catch { throw error.asFailure }
-        Console.result("\(run.count) recordings, \(written.count { $0.isComplete }) complete; siprecap explain CODE tells about a finding")
+        Console.result("\(run.count.counted("recording")), \(written.count { $0.isComplete }) complete; siprecap explain CODE describes a finding")
         if run.planned == 0 { Console.diagnostic("siprecap: nothing matched: no recording, call or media in these packets") }
         if run.exitStatus != 0 { throw ExitCode(run.exitStatus) }
     }

@@ -16,18 +16,18 @@ struct Root: AsyncParsableCommand {
 
     static let configuration = CommandConfiguration(
         commandName: "siprecap",
-        abstract: "Turns packet captures back into recordings: one time-true audio file per participant.",
+        abstract: "Turns packet captures back into recordings: one time-aligned audio file per participant.",
         discussion: """
             EXAMPLES
-              siprecap inspect evidence.pcapng             what is in here?
-              siprecap reconstruct evidence.pcapng -o out/ captures in, recordings out
-              siprecap reconstruct probe1/ probe2/ -o out/ folders are searched; packets are merged by time
-              siprecap check evidence.pcapng               what is wrong with it, worst first
-              siprecap explain SDP104                      what a finding means and what to do about it
+              siprecap inspect evidence.pcapng              list what a capture contains
+              siprecap reconstruct evidence.pcapng -o out/  captures in, recordings out
+              siprecap reconstruct probe1/ probe2/ -o out/  search folders, merge by time
+              siprecap check evidence.pcapng                report problems, worst first
+              siprecap explain SDP104                       what a finding means
 
             Results go to standard output, findings and progress to standard error.
-            Exit status: 0 everything found was recovered whole; 1 something is missing or doubtful, or nothing matched;
-            2 could not do it; 130 interrupted.
+            Exit status: 0 everything found was recovered completely; 1 something is
+            missing or doubtful, or nothing matched; 2 failed; 130 interrupted.
             """,
         version: version,
         subcommands: [Reconstruct.self, Inspect.self, Check.self, Carve.self, Verify.self, Keys.self, Explain.self])

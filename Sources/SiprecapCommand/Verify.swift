@@ -5,25 +5,27 @@ import Siprecap
 struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Re-hashes an output folder, and the captures it was made from.",
+        abstract: "Verifies an output folder, and the captures it was made from.",
         discussion: """
-            Compares every file below DIR with manifest-sha256.txt, the manifest with run.json, and each INPUT with the hashes that run.json
-            holds of the captures read. Changes nothing.
+            Compares every file in DIR with manifest-sha256.txt, the manifest with
+            run.json, and each INPUT with the hashes of captures in run.json.
+            Changes nothing.
 
             EXAMPLES
-              siprecap verify case42/                    is every file as it was written?
-              siprecap verify case42/ evidence.pcapng    and was it made from this capture?
+              siprecap verify case42/                  is every file unchanged?
+              siprecap verify case42/ evidence.pcapng  and was it made from this capture?
 
-            Exit status: 0 all as written; 1 a file is changed, missing or not listed; 2 could not be checked.
+            Exit status: 0 unchanged; 1 a file is changed, missing or not listed;
+            2 failed.
             """)
 
-    @Argument(help: ArgumentHelp("Folder that reconstruct has written.", valueName: "dir"))
+    @Argument(help: ArgumentHelp("Folder that reconstruct wrote.", valueName: "dir"))
     var folder: String
 
-    @Argument(help: ArgumentHelp("Captures or folders to compare with what the run has read.", valueName: "input"))
+    @Argument(help: ArgumentHelp("Captures or folders to compare with the inputs of the run.", valueName: "input"))
     var inputs: [String] = []
 
-    @Flag(help: "Print JSON instead of lines.")
+    @Flag(help: "Print JSON instead of text.")
     var json = false
 
     func run() throws {
@@ -33,9 +35,9 @@ struct Verify: ParsableCommand {
             Console.result(try verification.json)
         } else {
             for problem in verification.problems { Console.result(problem) }
-            var line = "\(verification.intact) files as written, \(verification.problems.count) problems"
+            var line = "\(verification.intact.counted("file")) unchanged, \(verification.problems.count.counted("problem"))"
             if !inputs.isEmpty {
-                line += "; \(verification.inputsIntact) inputs unchanged, \(verification.inputsNotGiven) captures of the run not given"
+                line += "; \(verification.inputsIntact.counted("input")) unchanged, \(verification.inputsNotGiven.counted("capture")) of the run not given"
             }
             Console.result(line)
         }

@@ -81,7 +81,7 @@ package struct FlowMatcher: Sendable {
             add(MatchEvidence.destination, "destination \(row.path.destination) is a candidate in the receiver's SDP")
         } else if let endpoint = epoch.destination {
             if endpoint == row.path.destination {
-                add(MatchEvidence.destination, "destination \(endpoint) is the address that the receiver's SDP asked for")
+                add(MatchEvidence.destination, "destination \(endpoint) is the address in the receiver's SDP")
             } else if endpoint.port == row.path.destination.port {
                 add(MatchEvidence.destinationPortOnly, "destination port \(endpoint.port) is the receiver's, its address \(endpoint.address) is not")
             }
@@ -98,9 +98,9 @@ package struct FlowMatcher: Sendable {
         guard score > 0 else { return nil }
         if let own = epoch.mid, let told = epoch.midExtension.flatMap(mid) {
             if told == own {
-                add(MatchEvidence.identification, "its packets name this line, mid \(own)")
+                add(MatchEvidence.identification, "its packets identify this line, mid \(own)")
             } else {
-                add(MatchEvidence.foreignIdentification, "its packets name another line than mid \(own)")
+                add(MatchEvidence.foreignIdentification, "its packets identify a line other than mid \(own)")
             }
         }
         if epoch.ssrcs.contains(row.ssrc) { add(MatchEvidence.announcedSSRC, "SSRC \(row.ssrc) is announced by a=ssrc") }
@@ -112,9 +112,9 @@ package struct FlowMatcher: Sendable {
                 add(MatchEvidence.foreignPayloadType, "payload type \(type.value) is not negotiated")
             }
         }
-        if epoch.isActive { add(MatchEvidence.active, "the direction lets the sender send") }
+        if epoch.isActive { add(MatchEvidence.active, "the direction allows the sender to send") }
         let streamBegin = stream.epochs.first?.from.advanced(bySeconds: -1) ?? begin
-        if row.firstArrival >= streamBegin, row.lastArrival <= streamEnd { add(MatchEvidence.wholeTime, "all packets lie within the dialog's time") }
+        if row.firstArrival >= streamBegin, row.lastArrival <= streamEnd { add(MatchEvidence.wholeTime, "all packets are within the dialog's time") }
         return (score, reasons)
     }
 }

@@ -34,7 +34,7 @@ extension TLSConnection {
                 unopened += 1
                 return true
             }
-            say(.tls006, "\(current.label): octets that are no TLS record", at: run.origin)
+            say(.tls006, "\(current.label): bytes that are not a TLS record", at: run.origin)
             guard case .keyed = direction.cover else {
                 bury(&direction)
                 return false
@@ -140,7 +140,7 @@ extension TLSConnection {
         let handshake = direction.handshake
         guard handshake.client != nil, let server = handshake.server else { return false }
         guard let suite = handshake.suite, suite.isSupported, server.version >= 0x0301, server.version <= 0x0304, suite.isFor13 == handshake.isTLS13 else {
-            say(.tls008, "\(handshake.label) cannot be opened", at: origin)
+            say(.tls008, "\(handshake.label) is not supported", at: origin)
             bury(&direction)
             return true
         }
@@ -231,7 +231,7 @@ extension TLSConnection {
         if direction.mayRefuse, direction.failures < 4096 { return .done(isGood: true) }
         let isFirst = direction.opened == 0 && direction.window == 0
         if isFirst || direction.failures >= 256 {
-            say(.tls002, "\(direction.handshake.label): the secret that is named for this connection does not open its records", at: run.origin)
+            say(.tls002, "\(direction.handshake.label): the secret for this connection does not decrypt its records", at: run.origin)
             bury(&direction)
             return .done(isGood: false)
         }

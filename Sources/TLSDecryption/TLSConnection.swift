@@ -126,7 +126,7 @@ package struct TLSConnection: Sendable {
                     connection.bury(&direction)
                     return
                 }
-                connection.say(.tls007, "\(connection.current.label): more than \(bound) octets wait for a key", at: origins.origin(at: 0))
+                connection.say(.tls007, "\(connection.current.label): more than \(bound) bytes are waiting for a key", at: origins.origin(at: 0))
                 connection.bury(&direction)
             }
         }
@@ -173,7 +173,7 @@ package struct TLSConnection: Sendable {
 
     mutating func sayMidConnection(at origin: Origin) {
         let part = current.client == nil ? (current.server == nil ? "no handshake" : "no ClientHello") : "no ServerHello"
-        say(.tls003, "the capture holds \(part) of this connection, so that no secret can be found for it", at: origin)
+        say(.tls003, "the capture contains \(part) of this connection, so no secret can be found for it", at: origin)
     }
 
     /// Gives a direction up, with all that waits.

@@ -142,14 +142,14 @@ struct TLSHandshake: Sendable {
     func missing(_ secrets: TLSSecrets) -> (rule: Rule, message: String) {
         let random = client.map { Hex.encode($0.random) } ?? "unknown"
         if let suite, !isTLS13, suite.isRSAKeyTransport, secrets.hasRSAKeys, wasKeySent {
-            return (.tls004, "\(label): no RSA key that was given fits, client random \(random)")
+            return (.tls004, "\(label): no RSA key matches, client random \(random)")
         }
         if let suite, !isTLS13, suite.isRSAKeyTransport, secrets.hasRSAKeys {
-            let reason = "it resumes a session whose first handshake was not opened, so that no RSA key can open it"
+            let reason = "it resumes a session whose original handshake was not decrypted, so no RSA key can decrypt it"
             return (.tls001, "\(label): \(reason); no secret for client random \(random)")
         }
         if secrets.hasRSAKeys, suite?.isRSAKeyTransport != true || isTLS13 {
-            return (.tls005, "\(label): the RSA key cannot open it, a key log is needed for client random \(random)")
+            return (.tls005, "\(label): an RSA key cannot decrypt forward secrecy, a key log is needed for client random \(random)")
         }
         return (.tls001, "\(label): no secret for client random \(random)")
     }

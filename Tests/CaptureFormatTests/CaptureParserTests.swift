@@ -87,7 +87,7 @@ import Testing
             let read = readAll(file, format: .pcap, refill: refill)
             #expect(read.frames.map(\.octets) == [three[0].octets, three[2].octets])
             #expect(read.codes == ["CAP002"])
-            #expect(read.parser.remarks.first?.message.contains("20 octets from 44 to 64") == true)
+            #expect(read.parser.remarks.first?.message.contains("20 bytes from 44 to 64") == true)
             #expect(read.parser.remarks.first?.fileOffset == 44)
             #expect(read.parser.remarks.first?.frame == 1)
         }

@@ -181,7 +181,7 @@ import Testing
                         let read = readAll(damaged, format: .pcapng, refill: refill)
                         #expect(read.frames == whole.frames, "octet \(octet), bit \(bit)")
                         #expect(read.codes == ["CAP002"])
-                        #expect(read.parser.remarks.first?.message.contains("by its tail") == true)
+                        #expect(read.parser.remarks.first?.message.contains("trailing length") == true)
                     }
                 }
             }
@@ -204,6 +204,6 @@ import Testing
         let read = readAll(file, format: .pcapng, refill: 999)
         #expect(read.codes == ["CAP011", "CAP013"])
         #expect(read.parser.secrets.map(\.octets) == [[1, 2, 3, 4]])
-        #expect(read.parser.remarks.map(\.message) == ["4 octets of decryption secrets: a WireGuard key log", "frame 1: look here"])
+        #expect(read.parser.remarks.map(\.message) == ["4 bytes of decryption secrets: a WireGuard key log", "frame 1: look here"])
     }
 }

@@ -170,7 +170,7 @@ import Testing
         let text = "send 80 bytes to udp/[192.0.2.1]:5060 at 20:07:57.5:\n----------------------\n   BYE sip:a@b SIP/2.0\n   Call-ID: x\n\n"
         let (read, remarks) = convert(text, step: 10)
         #expect(read.frames.map { CaptureTime(nanoseconds: $0.nanoseconds).rfc3339 } == ["1970-01-01T20:07:57.500000000Z"])
-        #expect(remarks.contains { $0.message.contains("does not tell the date") })
+        #expect(remarks.contains { $0.message.contains("has no date") })
     }
 
     @Test func aYearThatNobodyTellsIsSaid() {

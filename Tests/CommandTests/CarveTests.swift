@@ -45,7 +45,7 @@ struct CarveTests {
         let file = scratch.path("one.pcapng")
         let unclear = try CommandRun(["carve"] + inputs + ["-o", file])
         #expect(unclear.status == 1)
-        #expect(unclear.errors.contains("2 recordings fit"))
+        #expect(unclear.errors.contains("2 recordings match"))
         #expect(!FileManager.default.fileExists(atPath: file))
         #expect(try CommandRun(["carve"] + inputs + ["-o", file, "--recording", String(id.prefix(6))]).status == 0)
         #expect(try content([file]) == [id: all[id] ?? [:]])
@@ -88,7 +88,7 @@ struct CarveTests {
         try Data("evidence".utf8).write(to: URL(fileURLWithPath: file))
         let run = try CommandRun(["carve"] + Checkout.capture(of: "01-basic-pcmu-udp") + ["-o", file])
         #expect(run.status == 2)
-        #expect(run.errors.contains("is there already"))
+        #expect(run.errors.contains("already exists"))
         #expect(try Tree.text(file) == "evidence")
     }
 

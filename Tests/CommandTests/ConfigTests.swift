@@ -38,13 +38,13 @@ struct ConfigTests {
     }
 
     @Test(arguments: [
-        ("jbos: 2\n", "line 1: there is no option jbos; did you mean jobs?"),
-        ("reconstruct:\n  json: true\n", "line 2: there is no option json of reconstruct"),
-        ("inspct:\n  json: true\n", "line 2: there is no command inspct; did you mean inspect?"),
-        ("inspect:\n  json: perhaps\n", "line 2: json is true or false"),
+        ("jbos: 2\n", "line 1: unknown option jbos; did you mean jobs?"),
+        ("reconstruct:\n  json: true\n", "line 2: unknown option json of reconstruct"),
+        ("inspct:\n  json: true\n", "line 2: unknown command inspct; did you mean inspect?"),
+        ("inspect:\n  json: perhaps\n", "line 2: json must be true or false"),
         ("filter: [a, b]\n", "line 1: filter takes one value"),
         ("- jobs\n", "line 1: a mapping of option names to values is expected"),
-        ("config: other.yaml\n", "line 1: there is no option config"),
+        ("config: other.yaml\n", "line 1: unknown option config"),
         ("jobs: [\n", "is not YAML"),
     ])
     func `a mistake in the file ends the command and names its line`(text: String, message: String) throws {

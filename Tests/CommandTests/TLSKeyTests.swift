@@ -112,13 +112,13 @@ import Testing
         let alone = try CommandRun(["keys", "check", file])
         #expect(alone.status == 1)
         let count = try Tree.text(file).split(separator: "\n").count
-        #expect(alone.output.contains("1 lines cannot be read: line \(count)"), "\(alone.output)")
-        #expect(alone.output.contains("1 lines of ECH_SECRET"))
+        #expect(alone.output.contains("1 unreadable line: line \(count)"), "\(alone.output)")
+        #expect(alone.output.contains("1 line with label ECH_SECRET"))
         let both = try CommandRun(["keys", "check", file, tls13, rsa])
         #expect(both.output.contains("opened by wss-tls13.keys.log line"), "\(both.output)")
-        #expect(both.output.contains("1 secrets belong to no connection in the captures: line \(count - 2)"))
+        #expect(both.output.contains("1 secret without a connection in the captures: line \(count - 2)"))
         // The other capture's connection is still closed, and its client random is what is needed.
-        #expect(both.output.contains("closed: TLS 1.2 with TLS_RSA_WITH_AES_128_CBC_SHA256: no secret for client random"))
+        #expect(both.output.contains("not decrypted: TLS 1.2 with TLS_RSA_WITH_AES_128_CBC_SHA256: no secret for client random"))
         for secret in Self.secrets(try Tree.text(file)) where secret != random { #expect(!both.output.contains(secret.prefix(16))) }
         let json = try CommandRun(["keys", "check", "--json", file, tls13])
         let report = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
@@ -132,8 +132,8 @@ import Testing
         let file = try secret(Self.pems.appendingPathComponent("rsa.pem"), in: scratch)
         let run = try CommandRun(["keys", "check", file, rsa, tls13])
         #expect(run.status == 1)
-        #expect(run.output.contains("rsa.pem: RSA private key, opens 1 connections"), "\(run.output)")
-        #expect(run.output.contains("closed: TLS 1.3 with TLS_AES_256_GCM_SHA384: the RSA key cannot open it"))
+        #expect(run.output.contains("rsa.pem: RSA private key, opens 1 connection"), "\(run.output)")
+        #expect(run.output.contains("not decrypted: TLS 1.3 with TLS_AES_256_GCM_SHA384: an RSA key cannot decrypt forward secrecy"))
         #expect(try CommandRun(["keys", "check", file]).status == 0)
     }
 

@@ -30,21 +30,21 @@ struct ControlReportTests {
         #expect(await scene.run().codes.contains("CAP017") == (seed == 9))
     }
 
-    @Test("why a stream has no packet", arguments: ["never sent", "count 10 packets sent", "wrong port", "no media of its host"]) func absent(_ why: String)
+    @Test("why a stream has no packet", arguments: ["never sent", "count 10 packets", "wrong port", "no media from its host"]) func absent(_ why: String)
         async throws
     {
         var scene = Scene()
         let lost = scene.bob
         scene.bob = []
         switch why {
-        case "count 10 packets sent": scene.report(.bobSender(name: "bob@host.test"), at: 0.7)
+        case "count 10 packets": scene.report(.bobSender(name: "bob@host.test"), at: 0.7)
         case "wrong port":
             scene.bob = lost.map { packet in
                 var packet = packet
                 (packet.source, packet.destination) = (Socket(0xC000_0201, 4444), Socket(0xC000_0202, 6666))
                 return packet
             }
-        case "no media of its host": scene.ann = []
+        case "no media from its host": scene.ann = []
         default: break
         }
         let message = await scene.run().findings.first { $0.rule.code == "FLW001" && $0.subject.stream == "2" }?.message

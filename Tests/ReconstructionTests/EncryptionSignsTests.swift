@@ -73,7 +73,7 @@ struct EncryptionSignsTests {
         for type: UInt8 in isSignalled ? [0] : [0, 8] {
             let run = await Reconstructed.run(Self.script(type: type, session: isSignalled) { _ in random.bytes(160 + tag) })
             let finding = try #require(run.plan.findings.sorted.first { $0.rule == .srt021 }, "seed \(random.seed)")
-            #expect(finding.message.contains("confidence high") && finding.message.contains("\(tag) octets longer"))
+            #expect(finding.message.contains("confidence high") && finding.message.contains("\(tag) bytes longer"))
             let recording = try run.only
             #expect(recording.audio.isEmpty)
             #expect(try recording.gaps(.noKey).map(\.packets) == [Self.packets])

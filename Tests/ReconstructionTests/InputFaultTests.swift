@@ -90,7 +90,7 @@ struct InputFaultTests {
         #expect(last.amount.taken <= last.amount.unpacked / 1000 + 1)
         #expect(last.octetsTotal == 1_000_000_000)
         let finding = try #require(survey.findings.sorted.first { $0.rule.code == "OUT003" })
-        #expect(finding.message.contains("of 1000000000 octets, which unpacked to"))
+        #expect(finding.message.contains("of 1000000000 bytes, which decompressed to"))
     }
 
     @Test("one that has frames says how far it was when it was interrupted", .timeLimit(.minutes(1)))

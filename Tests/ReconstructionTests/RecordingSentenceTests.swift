@@ -28,12 +28,12 @@ import Testing
         #expect(RecordingSentence.text(record(["Alice", "Bob"], complete: true)) == "Alice and Bob, 3 min 12 s, complete")
         #expect(
             RecordingSentence.text(record(["Alice", "Bob"], complete: false, gaps: [(.networkLoss, 0.5), (.captureDrop, 0.3)]))
-                == "Alice and Bob, 3 min 12 s, incomplete; Bob lost 0.5 s; 0.3 s of Bob were dropped by the capture")
+                == "Alice and Bob, 3 min 12 s, incomplete; Bob lost 0.5 s; 0.3 s of Bob dropped by the capture")
         #expect(
             RecordingSentence.text(record(["Alice", "Bob"], complete: false, gaps: [(.noKey, 192), (.unknown, 3)]))
-                == "Alice and Bob, 3 min 12 s, incomplete; 3 min 12 s of Bob could not be decrypted; nothing from Bob for 3 s")
+                == "Alice and Bob, 3 min 12 s, incomplete; 3 min 12 s of Bob not decrypted; nothing from Bob for 3 s")
         #expect(RecordingSentence.text(record(["A", "B", "C"], complete: false)) == "A, B and C, 3 min 12 s, incomplete: see the findings")
-        #expect(RecordingSentence.text(record([], complete: true)) == "Nobody named, 3 min 12 s, complete")
+        #expect(RecordingSentence.text(record([], complete: true)) == "Unknown participants, 3 min 12 s, complete")
     }
 
     @Test("of two who send on one stream in turn, a gap is missing from the one whose time it was") func turns() {

@@ -44,8 +44,8 @@ struct TransportTests {
         let run = await Reconstructed.run(script.pcap())
         let finding = try #require(run.survey.findings.sorted.first { $0.rule == .net008 })
         let expected =
-            "630 octets of TLS on 192.0.2.3:40000 > 192.0.2.4:5061 were not opened: "
-            + "the capture holds no handshake of this connection, so that no secret can be found for it"
+            "630 bytes of TLS on 192.0.2.3:40000 > 192.0.2.4:5061 were not decrypted: "
+            + "the capture contains no handshake of this connection, so no secret can be found for it"
         #expect(finding.message == expected)
         #expect(try run.only.audio.count == 2)
     }

@@ -70,7 +70,7 @@ import Testing
         let capture = try folder.write("octets of a capture", to: "a.pcap")
         let path = try Self.make(folder, captures: [CaptureRecord(name: "a.pcap", packets: 1)])
         let problems = try OutputVerifier.verify(path: path, inputs: CaptureInputs.resolve(arguments: [capture])).problems
-        #expect(problems.map(\.reason) == ["was not read to its end by the run, which has no hash to compare with"])
+        #expect(problems.map(\.reason) == ["was not read to the end by the run, so there is no hash to compare with"])
     }
 
     @Test func noFolderCannotBeChecked() {

@@ -62,7 +62,7 @@ import Testing
             provenance: ProvenanceRecord(tool: ToolRecord(version: "0")))
         let text = page(ReportMaterial(record: record))
         #expect(TagReader(Array(text.utf8)).complaints == [])
-        #expect(text.contains("There is no audio to play"))
+        #expect(text.contains("No audio."))
         #expect(!text.contains("NaN") && !text.contains("inf%"))
     }
 
@@ -73,8 +73,8 @@ import Testing
         let octets = RecordingPage.render(material)
         #expect(octets.count < 3_000_000, "\(octets.count)")
         let text = String(decoding: octets, as: UTF8.self)
-        #expect(text.contains("900 later messages are in signalling.txt only"))
-        #expect(text.contains("shorter ones are in recording.json"))
+        #expect(text.contains("900 later messages are only in signalling.txt"))
+        #expect(text.contains("longest gaps; recording.json lists"))
     }
 
     @Test("a thousand recordings stay under 5 MB") func thousand() {

@@ -32,7 +32,7 @@ struct KeyFileEntryTests {
     }
 
     @Test(arguments: [
-        ("AEAD_AES_128_GCM", 30, "14 octets"), ("AES_CM_128_HMAC_SHA1_80", 28, "12 octets"), ("AES_CM_128_HMAC_SHA1_80", 16, "salt is missing"),
+        ("AEAD_AES_128_GCM", 30, "14 bytes"), ("AES_CM_128_HMAC_SHA1_80", 28, "12 bytes"), ("AES_CM_128_HMAC_SHA1_80", 16, "salt is missing"),
         ("AES_CM_128_HMAC_SHA1_80", 46, "AES_256_CM"), ("AES_256_CM_HMAC_SHA1_80", 29, "no suite"),
     ])
     func saysWhatIsWrongWithTheLength(_ suite: String, _ count: Int, _ words: String) {

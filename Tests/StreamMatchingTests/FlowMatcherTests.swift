@@ -54,8 +54,8 @@ struct FlowMatcherTests {
         #expect(found.alternatives.isEmpty)
         #expect(
             found.reasons == [
-                "destination 192.0.2.2:6000 is the address that the receiver's SDP asked for", "source 192.0.2.1:4000 is the address in the sender's SDP",
-                "payload type 0 is negotiated", "the direction lets the sender send", "all packets lie within the dialog's time",
+                "destination 192.0.2.2:6000 is the address in the receiver's SDP", "source 192.0.2.1:4000 is the address in the sender's SDP",
+                "payload type 0 is negotiated", "the direction allows the sender to send", "all packets are within the dialog's time",
             ])
         #expect(try name(match(row("192.0.2.2", 6000, "192.0.2.1", 4000, 11, 59))) == "c1@test server")
     }
@@ -167,7 +167,7 @@ struct FlowMatcherTests {
         for (mid, place) in [("a", 0), ("b", 1)] {
             let found = try #require(matcher.match(flow, number: 0) { $0 == 3 ? mid : nil })
             #expect(streams[found.stream].mediaIndex == place && found.confidence == .high && found.alternatives.isEmpty)
-            #expect(found.reasons.contains("its packets name this line, mid \(mid)"))
+            #expect(found.reasons.contains("its packets identify this line, mid \(mid)"))
         }
         let announced = try #require(matcher.match(try row("192.0.2.1", 4000, "192.0.2.2", 6000, ssrc: 88, 11, 59), number: 0))
         #expect(streams[announced.stream].mediaIndex == 1 && announced.score == 140)

@@ -1,15 +1,15 @@
 package import Evidence
 
 extension Rule {
-    /// Unknown value of a=record or a=recordpref.
+    /// Invalid value of a=record or a=recordpref.
     package static var rec014: Rule {
         Rule(
-            code: "REC014", title: "Unknown value of a=record or a=recordpref", severity: .error, concernsContent: false,
-            meaning: "a=record takes on, off and paused; a=recordpref takes on, off, pause and nopreference. Another value stands there.",
-            consequence: "The other party does not learn that it is recorded, or its wish is not heard.",
-            cause: "The two sets are mixed up: pause and paused.",
+            code: "REC014", title: "Invalid value of a=record or a=recordpref", severity: .error, concernsContent: false,
+            meaning: "a=record allows on, off and paused; a=recordpref allows on, off, pause and nopreference. The session description has another value.",
+            consequence: "The other party does not learn that it is recorded, or its preference is not recognised.",
+            cause: "The values of the two attributes are confused: pause and paused.",
             action: "The value is noted and has no effect.",
-            remedy: "Write the value as the RFC spells it, in lower case.",
+            remedy: "Use the spelling of the RFC, in lower case.",
             reference: "RFC 7866 sections 7.1.2 and 7.3.2")
     }
 }

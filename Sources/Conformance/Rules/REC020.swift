@@ -1,15 +1,15 @@
 package import Evidence
 
 extension Rule {
-    /// Crypto answer that was not offered.
+    /// SRTP answer selects a suite that was not offered.
     package static var rec020: Rule {
         Rule(
-            code: "REC020", title: "Crypto answer that was not offered", severity: .error,
-            meaning: "The answer's crypto line has a tag or suite that the offer does not have.",
-            consequence: "The parties do not agree how media is protected, so it may not open.",
-            cause: "A B2BUA changes one side only.",
-            action: "Keys of both descriptions are tried.",
-            remedy: "Answer with the tag and suite of one offered line.",
+            code: "REC020", title: "SRTP answer selects a suite that was not offered", severity: .error,
+            meaning: "The crypto line in the answer has a tag or suite that is not in the offer.",
+            consequence: "The parties do not agree how media is protected, so decryption may fail.",
+            cause: "A B2BUA changes only one side.",
+            action: "The keys of both session descriptions are tried.",
+            remedy: "Answer with the tag and suite of an offered line.",
             reference: "RFC 4568 section 5.1")
     }
 }

@@ -5,11 +5,11 @@ extension Rule {
     package static var rec023: Rule {
         Rule(
             code: "REC023", title: "Packet time differs from ptime", severity: .info,
-            meaning: "Packets carry another duration of audio than the a=ptime of their receiver.",
-            consequence: "Recorders with fixed frames stutter.",
-            cause: "The sender ignores a=ptime, which is only a wish.",
-            action: "The timeline follows RTP timestamps, so audio is right.",
-            remedy: "Set ptime to what is sent.",
+            meaning: "The duration of audio per packet differs from the receiver's a=ptime.",
+            consequence: "Recorders with a fixed frame length stutter.",
+            cause: "The sender ignores a=ptime, which is only a preference.",
+            action: "The timeline follows RTP timestamps, so the audio is correct.",
+            remedy: "Set ptime to the value that is sent.",
             reference: "RFC 8866 section 6.4")
     }
 }

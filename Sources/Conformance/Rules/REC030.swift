@@ -1,14 +1,14 @@
 package import Evidence
 
 extension Rule {
-    /// Times in the wrong order.
+    /// End time before start time.
     package static var rec030: Rule {
         Rule(
-            code: "REC030", title: "Times in the wrong order", severity: .warning,
-            meaning: "An end stands before its beginning: stop-time before start-time, or disassociate-time before associate-time.",
+            code: "REC030", title: "End time before start time", severity: .warning,
+            meaning: "A stop-time is before its start-time, or a disassociate-time before its associate-time.",
             consequence: "Intervals of participants and sessions are wrong.",
             cause: "Two clocks, or mixed time zones.",
-            action: "The capture's own times decide.",
+            action: "The capture times are used.",
             remedy: "Take all times from one clock.",
             reference: "RFC 7865 section 6.9")
     }

@@ -5,11 +5,11 @@ extension Rule {
     package static var rec034: Rule {
         Rule(
             code: "REC034", title: "Media while the answer is inactive", severity: .warning,
-            meaning: "Packets come although the last answer of the recording server made the stream inactive.",
-            consequence: "The server drops them: what is in the capture is not in its recording.",
+            meaning: "Packets arrive although the last answer of the recording server made the stream inactive.",
+            consequence: "The server drops them: they are in the capture but not in the server's recording.",
             cause: "Clients that ignore the direction of the answer.",
-            action: "siprecap leaves the span out as a pause unless --include-paused is given.",
-            remedy: "Send only while the answered direction allows it.",
+            action: "The span is left out as a pause unless --include-paused is given.",
+            remedy: "Send only while the direction in the answer allows it.",
             reference: "RFC 7866 section 7.2; RFC 3264 section 6.1")
     }
 }

@@ -5,11 +5,11 @@ extension Rule {
     package static var rec036: Rule {
         Rule(
             code: "REC036", title: "Stream points to a rejected media line", severity: .info,
-            meaning: "A stream of the metadata has the label of a media line with port 0.",
-            consequence: "The stream is listed and not delivered; no audio of it can be expected.",
-            cause: "Recorders that accept fewer streams than were offered; a model that lists streams not recorded.",
-            action: "The participant has no audio of this stream.",
-            remedy: "None, where it is meant.",
+            meaning: "A metadata stream has the label of a media line with port 0.",
+            consequence: "The stream is listed but not delivered, so there is no audio for it.",
+            cause: "Recorders that accept fewer streams than were offered; metadata that lists streams which are not recorded.",
+            action: "The participant has no audio from this stream.",
+            remedy: "None needed if intended.",
             reference: "RFC 7865 section 6.7.1")
     }
 }

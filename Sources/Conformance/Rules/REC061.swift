@@ -1,15 +1,15 @@
 package import Evidence
 
 extension Rule {
-    /// Recording session taken up again.
+    /// Recording session re-established.
     package static var rec061: Rule {
         Rule(
-            code: "REC061", title: "Recording session taken up again", severity: .info,
-            meaning: "A later recording session names a communication session that an earlier one, which has ended or failed, named too.",
-            consequence: "What was said between the two is in no recording.",
-            cause: "The first recorder failed, refused or was restarted, and the client went on with another one.",
-            action: "The parts become one recording, and the time between them is a gap on its timeline.",
-            remedy: "Look at why the first session ended: a refusal, a BYE of the recorder or a lost connection.",
+            code: "REC061", title: "Recording session re-established", severity: .info,
+            meaning: "A later recording session names a communication session that an earlier one, which ended or failed, had named too.",
+            consequence: "Whatever was said between the two is in no recording.",
+            cause: "The first recorder failed, rejected the session or was restarted, and the client continued with another.",
+            action: "The parts become one recording, with a gap between them on its timeline.",
+            remedy: "Find out why the first session ended: a rejection, a BYE from the recorder or a lost connection.",
             reference: "RFC 6341 use case 10")
     }
 }

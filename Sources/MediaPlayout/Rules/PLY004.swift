@@ -3,14 +3,12 @@ package import Evidence
 extension Rule {
     package static var ply004: Rule {
         Rule(
-            code: "PLY004", title: "Packets left out of the playout", severity: .info,
+            code: "PLY004", title: "Late or stray packets left out", severity: .info,
             meaning:
-                "Packets came after their place in the audio had been given up, or fit neither the numbering of the stream nor that of any "
-                + "neighbour.",
-            consequence:
-                "Their sound is not in the audio file: late ones are part of a gap with cause network-loss, and stray ones have no place at all.",
+                "Packets arrived after their place in the audio had been given up, or match neither the numbering of the stream nor that of any neighbour.",
+            consequence: "Their audio is not in the file: late packets are part of a gap with cause network-loss, and stray packets have no position at all.",
             cause:
-                "Paths of very different delay, a retransmission, a capture merged from files whose clocks differ, or a stray sender that uses the "
+                "Paths with very different delays, a retransmission, a capture merged from files whose clocks differ, or a stray sender that uses the "
                 + "same ports.",
             action: "They are counted and left out. The audio is not moved for a packet that nothing else supports.",
             remedy: "If the capture was merged from several files, correct their clock offset and run again.",

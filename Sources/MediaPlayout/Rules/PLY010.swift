@@ -5,14 +5,15 @@ extension Rule {
         Rule(
             code: "PLY010", title: "Timestamps do not count time", severity: .warning,
             meaning:
-                "The RTP timestamps of consecutive packets of sound stand still, grow by the octets of the payload instead of by its "
-                + "time, or are the same for several packets at a time.",
-            consequence: "Timestamps can not place this stream, so pauses that only they would tell are not known.",
-            cause: "A sender or a gateway that forgets to advance the timestamp, or advances it by the payload's length.",
+                "The RTP timestamps of consecutive audio packets stand still, grow by the bytes of the payload instead of its duration, or are the same "
+                + "for several packets at a time.",
+            consequence: "Timestamps cannot place this stream, so pauses that only they would show are unknown.",
+            cause: "A sender or gateway that forgets to advance the timestamp, or advances it by the payload length.",
             action:
-                "Each packet is given the length of its sound: the sequence numbers place the stream from its first arrival on, and "
-                + "lost packets keep their time. Packets that share a timestamp stand one behind the other from there on. After a difference of seconds from the arrivals it is placed anew (PLY003).",
-            remedy: "Report it to the maker of the sender.",
+                "Each packet gets the length of its audio: the sequence numbers place the stream from its first arrival on, and lost packets keep their "
+                + "time. Packets that share a timestamp are placed one after another. If they differ from the arrival times by seconds, the stream is "
+                + "placed again (PLY003).",
+            remedy: "Report it to the vendor of the sender.",
             reference: "RFC 3550 section 5.1")
     }
 }

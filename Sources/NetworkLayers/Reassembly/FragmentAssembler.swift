@@ -47,7 +47,7 @@ package struct FragmentAssembler: Sendable {
         else { return nil }
         guard fragment.offset + fragment.declaredCount <= limits.datagramOctets else {
             findings.report(
-                .net004, "a fragment would end at octet \(fragment.offset + fragment.declaredCount) of its datagram", at: origin, subject: subject)
+                .net004, "a fragment would end at byte \(fragment.offset + fragment.declaredCount) of its datagram", at: origin, subject: subject)
             return nil
         }
         if trains[key] == nil {
@@ -67,7 +67,7 @@ package struct FragmentAssembler: Sendable {
         held += train.octets.count - before
         if !agrees, !train.disagrees {
             trains[key]?.disagrees = true
-            findings.report(.net002, "fragment at octet \(fragment.offset), identification \(key.identification)", at: origin, subject: subject)
+            findings.report(.net002, "fragment at byte \(fragment.offset), identification \(key.identification)", at: origin, subject: subject)
         }
         if train.isComplete, let proto = train.proto {
             remove(key)
@@ -97,7 +97,7 @@ package struct FragmentAssembler: Sendable {
         while let key = oldest(), let train = trains[key] {
             let (age, over) = time.nanoseconds.subtractingReportingOverflow(train.started.nanoseconds)
             guard over ? time > train.started : age > ageLimit else { return }
-            abandon(key, because: "no more came for \(limits.fragmentSeconds) s", isBound: false, findings: &findings)
+            abandon(key, because: "no more arrived for \(limits.fragmentSeconds) s", isBound: false, findings: &findings)
         }
     }
 
@@ -129,8 +129,8 @@ package struct FragmentAssembler: Sendable {
         let of = train.total.map { " of \($0)" } ?? ""
         let missing = train.proto == nil ? ", the first fragment is missing" : train.total == nil ? ", the last fragment is missing" : ""
         findings.report(
-            .net001, "identification \(key.identification): \(train.covered)\(of) octets seen\(missing); \(reason)", at: train.first, subject: subject)
-        if isBound { findings.report(.net004, "an incomplete datagram was given up: \(reason)", at: train.first, subject: subject) }
+            .net001, "identification \(key.identification): \(train.covered)\(of) bytes seen\(missing); \(reason)", at: train.first, subject: subject)
+        if isBound { findings.report(.net004, "an incomplete datagram was discarded: \(reason)", at: train.first, subject: subject) }
         remove(key)
     }
 

@@ -159,7 +159,7 @@ extension StreamAssembler {
         guard let known = slots[slot] else { return }
         if !known.isIgnored {
             release(slot)
-            while deliver(slot, skippingHole: true, "the capture has no more of this connection", findings: &findings, into: &out) {}
+            while deliver(slot, skippingHole: true, "the capture contains no more of this connection", findings: &findings, into: &out) {}
         }
         if known.isIgnored ? saysEnd || known.skipped > 0 : saysEnd && slots[slot]?.hasEnded == false {
             var end = StreamChunk(
@@ -218,7 +218,7 @@ extension StreamAssembler {
         if !agrees, !known.hasDisagreed {
             known.hasDisagreed = true
             findings.report(
-                .net007, "sequence number \(segment.sequence) came again with other octets", at: origin, subject: subject(known))
+                .net007, "sequence number \(segment.sequence) was retransmitted with different bytes", at: origin, subject: subject(known))
         }
     }
 
@@ -257,13 +257,13 @@ extension StreamAssembler {
         if let acknowledged = waiting.acknowledgedAt, hasPassed(Self.reorderAllowance, since: acknowledged, at: time) {
             skipHole(slot, "the receiver acknowledged them", findings: &findings, into: &out)
         } else if limits.tcpHoleSeconds < 9e9, hasPassed(Int64(max(0, limits.tcpHoleSeconds) * 1e9), since: first.time, at: time) {
-            skipHole(slot, "they did not come for \(limits.tcpHoleSeconds) s", findings: &findings, into: &out)
+            skipHole(slot, "they did not arrive for \(limits.tcpHoleSeconds) s", findings: &findings, into: &out)
         }
         while let full = slots[slot], !full.pending.isEmpty,
             full.pendingOctets > limits.tcpPendingOctets || full.pending.count > Self.pieceLimit || held > Self.octetLimit
         {
-            findings.report(.net004, "\(full.pendingOctets) octets waited for missing ones", at: full.pending.first?.origin, subject: subject(full))
-            skipHole(slot, "too much waited for them", findings: &findings, into: &out)
+            findings.report(.net004, "\(full.pendingOctets) bytes were waiting for missing ones", at: full.pending.first?.origin, subject: subject(full))
+            skipHole(slot, "too much data was waiting for them", findings: &findings, into: &out)
         }
     }
 
@@ -298,13 +298,13 @@ extension StreamAssembler {
             known.acknowledgedAt = nil
             if run.lostBefore > 0 {
                 findings.report(
-                    .net003, "\(run.lostBefore) octets before this segment: \(reason)", at: run.origins.origin(at: 0), subject: subject(known))
+                    .net003, "\(run.lostBefore) bytes missing before this segment: \(reason)", at: run.origins.origin(at: 0), subject: subject(known))
             }
         }
         if let end = known.end, known.pending.isEmpty, known.next >= end || skippingHole && chunk == nil {
             let lost = chunk == nil ? max(0, end - known.next) : 0
             if lost > 0 {
-                findings.report(.net003, "\(lost) octets before the end of the connection: \(reason)", at: nil, subject: subject(known))
+                findings.report(.net003, "\(lost) bytes missing before the end of the connection: \(reason)", at: nil, subject: subject(known))
             }
             known.hasEnded = true
             known.next = max(known.next, end)

@@ -3,11 +3,9 @@ package import Evidence
 extension Rule {
     package static var net001: Rule {
         Rule(
-            code: "NET001", title: "IP fragments incomplete", severity: .warning,
-            meaning: "Some fragments of an IP datagram are in the capture, others are not, so the datagram could not be put together.",
-            consequence: """
-                A SIP message over UDP with a large body, such as one with recording metadata, is lost as a whole; so is a fragmented media packet.
-                """,
+            code: "NET001", title: "Incomplete IP fragments", severity: .warning,
+            meaning: "Some fragments of an IP datagram are missing from the capture, so the datagram could not be reassembled.",
+            consequence: "A SIP message over UDP with a large body, such as recording metadata, is lost completely; so is a fragmented media packet.",
             cause: """
                 Packet loss, a capture filter on ports (only the first fragment has ports), a snap length, or a capture point that sees one of several \
                 paths.

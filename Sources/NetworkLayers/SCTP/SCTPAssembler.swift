@@ -78,7 +78,7 @@ package struct SCTPAssembler: Sendable {
         defer { directions[key] = direction }
         if direction.isWaiting, time.seconds(since: direction.lastTime) > limits.fragmentSeconds {
             held -= direction.pendingOctets
-            abandon(direction, key, "no more came for \(limits.fragmentSeconds) s", findings: &findings)
+            abandon(direction, key, "no more arrived for \(limits.fragmentSeconds) s", findings: &findings)
             direction.dropFragments()
         }
         let fragment = SCTPDirection.Fragment(
@@ -100,7 +100,7 @@ package struct SCTPAssembler: Sendable {
                     octets: octets, origins: origins, time: time))
         } else if direction.pendingOctets > limits.sipMessageOctets || direction.fragmentCount > Self.fragmentLimit || held > Self.octetLimit {
             held -= direction.pendingOctets
-            abandon(direction, key, "too many octets waited for others", findings: &findings)
+            abandon(direction, key, "too many bytes were waiting for others", findings: &findings)
             direction.dropFragments()
         }
     }
@@ -126,7 +126,7 @@ package struct SCTPAssembler: Sendable {
         let first = direction.firstOrigin
         findings.report(
             .net009,
-            "\(direction.fragmentCount) fragments with \(direction.pendingOctets) octets between ports \(key.source) and \(key.destination): \(reason)",
+            "\(direction.fragmentCount) fragments with \(direction.pendingOctets) bytes between ports \(key.source) and \(key.destination): \(reason)",
             at: first, subject: FindingSubject(flow: .sctp(key.source, key.destination)))
     }
 }

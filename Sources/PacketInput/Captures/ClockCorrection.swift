@@ -20,7 +20,7 @@ package struct ClockCorrection: Sendable, Equatable {
     /// `FILE=SECONDS`; the last `=` separates, as names may hold one.
     package init(parsing text: String) throws(Fault) {
         guard let at = text.lastIndex(of: "="), at != text.startIndex, let seconds = Double(text[text.index(after: at)...]), abs(seconds) <= 4e9 else {
-            throw Fault(description: "'\(text)' is not FILE=SECONDS; write for example probe2.pcap=-3.25 to move the times of probe2.pcap back by 3.25 s")
+            throw Fault(description: "'\(text)' is not FILE=SECONDS; for example, probe2.pcap=-3.25 moves the times of probe2.pcap back by 3.25 s")
         }
         file = String(text[..<at])
         nanoseconds = CaptureTime(seconds: seconds).nanoseconds

@@ -48,7 +48,7 @@ package struct FrameMerge: Sendable {
                 found.append((ordered, source.headDigest))
             } catch {
                 guard input.isExplicit || !error.isNoCapture else { continue }
-                rejected.append(Rejected(name: input.displayName, reason: error.isNoCapture ? "is no capture; it looks like \(error.reason)" : error.reason))
+                rejected.append(Rejected(name: input.displayName, reason: error.isNoCapture ? "is not a capture; it looks like \(error.reason)" : error.reason))
             }
         }
         inputs = found.sorted { left, right in
@@ -73,7 +73,7 @@ package struct FrameMerge: Sendable {
             if named.isEmpty {
                 faults.append("--clock-offset: no input is named '\(correction.file)'")
             } else if files.count > 1 {
-                faults.append("--clock-offset: \(files.count) inputs are named '\(correction.file)'; write more of the path")
+                faults.append("--clock-offset: \(files.count) inputs are named '\(correction.file)'; give more of the path")
             } else {
                 for index in named { shifts[index] = shifts[index].addingReportingOverflow(correction.nanoseconds).partialValue }
             }

@@ -162,15 +162,15 @@ package struct DatagramDecoder {
         let origin = place.origins.origin(at: 0)
         switch other {
         case .unsupportedLink(let type):
-            findings.report(.net005, "\(LinkType(type).name) is not read; its packets are skipped", at: origin)
+            findings.report(.net005, "\(LinkType(type).name) is not supported; its packets are skipped", at: origin)
         // What the snap length cut is told once for each capture (CAP003).
         case .truncated where place.isCut: break
         case .truncated, .malformed:
-            findings.report(.net006, "a network header is cut or malformed; the packet is skipped", at: origin)
-        case .tooDeep: findings.report(.net011, "more link layers, tunnels or header extensions than are followed; the packet is skipped", at: origin)
+            findings.report(.net006, "a network header is truncated or malformed; the packet is skipped", at: origin)
+        case .tooDeep: findings.report(.net011, "too many nested link layers, tunnels or header extensions; the packet is skipped", at: origin)
         case .ipProtocol(50): findings.report(.net012, "packets are encrypted by IPsec (ESP)", at: origin)
         case .wirelessProtected: findings.report(.net013, "wireless frames are encrypted", at: origin)
-        case .compressedMessage: findings.report(.net014, "the payload of a HEP message is compressed and can not be unpacked; it is skipped", at: origin)
+        case .compressedMessage: findings.report(.net014, "the compressed payload of a HEP message cannot be decompressed; it is skipped", at: origin)
         case .notIP, .ipProtocol, .aggregate: break
         }
     }
@@ -179,7 +179,7 @@ package struct DatagramDecoder {
     package mutating func finish() {
         fragments.finish(findings: &findings)
         for refusal in filter?.refusals ?? [] {
-            findings.report(.cap014, "the filter does not fit \(LinkType(refusal.linkType).name): \(refusal.reason)", at: nil)
+            findings.report(.cap014, "the filter does not compile for \(LinkType(refusal.linkType).name): \(refusal.reason)", at: nil)
         }
     }
 }

@@ -20,7 +20,7 @@ package struct DecodeRule: Sendable, Equatable {
     package struct Fault: Error, Sendable, Equatable, CustomStringConvertible {
         package let description: String
 
-        init(_ reason: String) { description = reason + "; write for example udp.port==5004,rtp:96=OPUS/48000/2 or udp.port==5070,sip" }
+        init(_ reason: String) { description = reason + "; for example udp.port==5004,rtp:96=OPUS/48000/2 or udp.port==5070,sip" }
     }
 
     /// `udp.port==N,rtp:PT=CODEC/RATE`, with `/CHANNELS` where it is not 1; `udp.port==N,rtp`; `udp.port==N,sip`.
@@ -51,7 +51,7 @@ package struct DecodeRule: Sendable, Equatable {
         }
         var channels = 1
         if parts.count == 3 {
-            guard let number = Int(parts[2]), (1...8).contains(number) else { throw Fault("'\(parts[2])' is no number of channels from 1 to 8") }
+            guard let number = Int(parts[2]), (1...8).contains(number) else { throw Fault("'\(parts[2])' is not a channel count from 1 to 8") }
             channels = number
         }
         let codec = CodecDescription(encoding: parts[0].uppercased(), clockRate: rate, channels: channels)

@@ -34,8 +34,8 @@ package struct StreamPipeline {
         if inflaters.evicted > 0 {
             findings.report(
                 .net004,
-                "more than \(limits.inflaters) directions of WebSockets with compression at once; \(inflaters.evicted) times one had to forget what its "
-                    + "messages refer to",
+                "more than \(limits.inflaters) compressed WebSocket directions at once; \(inflaters.evicted) times a decompression context was "
+                    + "dropped",
                 at: nil)
         }
         return events

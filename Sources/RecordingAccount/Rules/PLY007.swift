@@ -4,14 +4,16 @@ extension Rule {
     /// A stream stops for a while and nothing says why.
     package static var ply007: Rule {
         Rule(
-            code: "PLY007", title: "Silence that nothing explains", severity: .warning,
+            code: "PLY007", title: "Unexplained silence", severity: .warning,
             meaning:
-                "A stream that was negotiated and active has no packet for two seconds or more, without hold, pause, lost sequence numbers or discontinuous transmission that would explain it.",
-            consequence: "The span is silence in the audio. Whether something was said then can not be told from the packets.",
+                "A negotiated, active stream has no packet for two seconds or more, and no hold, pause, lost sequence numbers or discontinuous "
+                + "transmission explains it.",
+            consequence: "The span is silent in the audio. The packets do not show whether something was said then.",
             cause:
-                "The sender stopped without signalling it (mute, transfer in progress, a media server restarting), the path changed away from the capture point, or the capture lost the end of the stream.",
+                "The sender stopped without signalling it (mute, transfer in progress, restart of a media server), the path moved away from the capture "
+                + "point, or the capture missed the end of the stream.",
             action: "Listed as a gap with cause unknown; the recording is marked incomplete.",
-            remedy: "Compare with a capture nearer to the sender, or with the communication session, for the same span.",
+            remedy: "Compare the same span with a capture closer to the sender, or with the communication session.",
             reference: "RFC 3550 section 6.2; RFC 7866 section 7.1.1")
     }
 }

@@ -29,7 +29,7 @@ import RecordingRecords
         info.format = Int32(SF_FORMAT_FLAC) | Int32(SF_FORMAT_PCM_16)
         var calls = Self.calls
         unsafe sound = sf_open_virtual(&calls, Int32(SFM_WRITE), &info, Unmanaged.passUnretained(file).toOpaque())
-        guard unsafe sound != nil else { throw fault("cannot be begun") }
+        guard unsafe sound != nil else { throw fault("cannot be started") }
         let history = description.codingHistory.prefix(100).joined(separator: "; ")
         let comments = [
             (SF_STR_TITLE, description.description), (SF_STR_ALBUM, description.originatorReference),
@@ -37,7 +37,7 @@ import RecordingRecords
         ]
         for (kind, text) in comments where !text.isEmpty {
             let plain = String(text.printable.prefix(1000))
-            guard unsafe sf_set_string(sound, Int32(kind), plain) == 0 else { throw fault("cannot take its description") }
+            guard unsafe sf_set_string(sound, Int32(kind), plain) == 0 else { throw fault("cannot store its description") }
         }
     }
 
@@ -46,7 +46,7 @@ import RecordingRecords
     func append(_ samples: [Int16], count: Int) throws(OutputFault) {
         guard count > 0 else { return }
         guard count <= samples.count, count % channels == 0 else {
-            throw OutputFault(path: path, reason: "\(count) samples are no whole frames of \(channels) channels")
+            throw OutputFault(path: path, reason: "\(count) samples are not a whole number of frames of \(channels) channels")
         }
         unsafe try write(frames: Int64(count / channels)) { sound in unsafe sf_write_short(sound, samples, sf_count_t(count)) == sf_count_t(count) }
     }
@@ -54,7 +54,7 @@ import RecordingRecords
     func append(_ samples: Span<Int16>) throws(OutputFault) {
         let count = samples.count
         guard count > 0 else { return }
-        guard count % channels == 0 else { throw OutputFault(path: path, reason: "\(count) samples are no whole frames of \(channels) channels") }
+        guard count % channels == 0 else { throw OutputFault(path: path, reason: "\(count) samples are not a whole number of frames of \(channels) channels") }
         unsafe try write(frames: Int64(count / channels)) { sound in
             unsafe samples.withUnsafeBufferPointer { unsafe sf_write_short(sound, $0.baseAddress, sf_count_t(count)) == sf_count_t(count) }
         }
@@ -70,7 +70,7 @@ import RecordingRecords
     }
 
     func finish() throws(OutputFault) -> WrittenFile {
-        guard unsafe sound != nil else { throw OutputFault(path: path, reason: "is finished already") }
+        guard unsafe sound != nil else { throw OutputFault(path: path, reason: "is already finished") }
         let isWhole = release()
         do throws(SystemError) {
             guard isWhole else { throw SystemError(EIO) }
@@ -83,7 +83,7 @@ import RecordingRecords
     }
 
     private func write(frames count: Int64, _ body: (OpaquePointer) -> Bool) throws(OutputFault) {
-        guard let sound = unsafe sound else { throw OutputFault(path: path, reason: "is finished already") }
+        guard let sound = unsafe sound else { throw OutputFault(path: path, reason: "is already finished") }
         let isWhole = unsafe body(sound)
         guard isWhole, file.fault == nil else { throw fault("cannot be written") }
         frames += count

@@ -38,12 +38,12 @@ import RecordingRender
         frameSamples = sampleRate / 50 * channels
         var error: Int32 = 0
         let fresh = unsafe opus_encoder_create(Int32(sampleRate), Int32(channels), OPUS_APPLICATION_AUDIO, &error)
-        guard let fresh = unsafe fresh, error == OPUS_OK else { throw OutputFault(path: path, reason: "libopus cannot begin") }
+        guard let fresh = unsafe fresh, error == OPUS_OK else { throw OutputFault(path: path, reason: "libopus cannot start") }
         unsafe encoder = fresh
         var ahead: Int32 = 0
         guard unsafe siprecap_opus_encoder_bitrate(fresh, Int32(Self.bitrate(sampleRate) * channels)) == OPUS_OK,
             unsafe siprecap_opus_encoder_lookahead(fresh, &ahead) == OPUS_OK
-        else { throw OutputFault(path: path, reason: "libopus cannot begin") }
+        else { throw OutputFault(path: path, reason: "libopus cannot start") }
         lead = Int(ahead) * (48_000 / sampleRate)
         packets = OpusPacketWriter(
             path: path, file: file, channels: channels, lead: lead, inputRate: sampleRate, description: description,

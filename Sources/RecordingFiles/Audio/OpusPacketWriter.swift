@@ -22,13 +22,13 @@ final class OpusPacketWriter: CodedAudioWriter {
     }
 
     func append(_ packet: [UInt8], frames: Int) throws(OutputFault) {
-        guard !isFinished else { throw OutputFault(path: path, reason: "is finished already") }
+        guard !isFinished else { throw OutputFault(path: path, reason: "is already finished") }
         put(stream.add(packet, frames: frames))
         if let error = file.fault { throw OutputFault(path, "cannot be written", error) }
     }
 
     func finish(frames: Int64) throws(OutputFault) -> WrittenFile {
-        guard !isFinished else { throw OutputFault(path: path, reason: "is finished already") }
+        guard !isFinished else { throw OutputFault(path: path, reason: "is already finished") }
         isFinished = true
         let end = stream.end(frames: frames)
         put(end.octets)

@@ -35,7 +35,7 @@ final class WaveWriter: AudioWriter, CodedAudioWriter {
         var format = WaveFrame.Format(sampleRate: sampleRate, channels: channels, companding: companding)
         format.isLarge = description.expectedSeconds * Double(sampleRate) * Double(format.octetsPerFrame) >= largeFrom
         self.format = format
-        guard let frame = Self.frame(format, description, soundOctets: 0) else { throw OutputFault(path: path, reason: "cannot be begun") }
+        guard let frame = Self.frame(format, description, soundOctets: 0) else { throw OutputFault(path: path, reason: "cannot be started") }
         headOctets = frame.head.count
         unsafe frame.head.withUnsafeBytes { unsafe file.write($0) }
     }
@@ -54,7 +54,7 @@ final class WaveWriter: AudioWriter, CodedAudioWriter {
 
     func append(_ samples: [Int16], count: Int) throws(OutputFault) {
         guard count > 0 else { return }
-        guard count <= samples.count else { throw OutputFault(path: path, reason: "\(count) samples are more than there are") }
+        guard count <= samples.count else { throw OutputFault(path: path, reason: "\(count) samples are more than available") }
         try append(samples.span.extracting(0..<count))
     }
 
@@ -62,7 +62,7 @@ final class WaveWriter: AudioWriter, CodedAudioWriter {
         let count = samples.count
         guard count > 0 else { return }
         guard count % format.channels == 0 else {
-            throw OutputFault(path: path, reason: "\(count) samples are no whole frames of \(format.channels) channels")
+            throw OutputFault(path: path, reason: "\(count) samples are not a whole number of frames of \(format.channels) channels")
         }
         try begin(frames: Int64(count / format.channels))
         #if _endian(big)
@@ -75,7 +75,7 @@ final class WaveWriter: AudioWriter, CodedAudioWriter {
     /// Octets of G.711, as they are.
     func append(_ octets: [UInt8], frames: Int) throws(OutputFault) {
         guard frames > 0 else { return }
-        guard octets.count == frames * format.channels else { throw OutputFault(path: path, reason: "\(octets.count) octets are no \(frames) frames") }
+        guard octets.count == frames * format.channels else { throw OutputFault(path: path, reason: "\(octets.count) bytes are not \(frames) frames") }
         try begin(frames: Int64(frames))
         unsafe octets.withUnsafeBytes { unsafe file.write($0) }
         try end(frames: Int64(frames))
@@ -93,7 +93,7 @@ final class WaveWriter: AudioWriter, CodedAudioWriter {
     func finish(frames: Int64) throws(OutputFault) -> WrittenFile { try finish() }
 
     func finish() throws(OutputFault) -> WrittenFile {
-        guard !isFinished else { throw OutputFault(path: path, reason: "is finished already") }
+        guard !isFinished else { throw OutputFault(path: path, reason: "is already finished") }
         isFinished = true
         if let sizes = WaveFrame.sizes(format, headOctets: headOctets, soundOctets: frames * octetsPerFrame) {
             for size in sizes { put(size.octets, at: size.offset) }
@@ -119,9 +119,9 @@ final class WaveWriter: AudioWriter, CodedAudioWriter {
     }
 
     private func begin(frames count: Int64) throws(OutputFault) {
-        guard !isFinished else { throw OutputFault(path: path, reason: "is finished already") }
+        guard !isFinished else { throw OutputFault(path: path, reason: "is already finished") }
         guard format.isLarge || (frames + count) * octetsPerFrame <= Self.mostDataBytes else {
-            throw OutputFault(path: path, reason: "would grow beyond 4 GiB, which a WAV file cannot hold; use --since and --until to make parts")
+            throw OutputFault(path: path, reason: "would exceed 4 GiB, the limit of a WAV file; use --since and --until to split it")
         }
     }
 

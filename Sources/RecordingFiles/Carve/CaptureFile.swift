@@ -12,7 +12,7 @@ package final class CaptureFile: CarveOutput {
     package init(path: String) throws(OutputFault) {
         self.path = path
         if (try? FileStatus(path: path, followsLinks: false)) != nil {
-            throw OutputFault(path: path, reason: "is there already; remove it first or choose another name")
+            throw OutputFault(path: path, reason: "already exists; remove it first or choose another name")
         }
         do throws(SystemError) {
             try? Folder.remove(path + ".part")

@@ -60,7 +60,7 @@ package struct CaptureInputs: Sendable {
             for name in names where !name.hasPrefix(".") {
                 let inner = path.hasSuffix("/") ? path + name : path + "/" + name
                 guard let status = try? FileStatus(path: inner) else {
-                    faults.append(InputFault(name: inner, reason: "cannot be opened: a link to nothing, or a name that is not UTF-8"))
+                    faults.append(InputFault(name: inner, reason: "cannot be opened: a dangling link, or a name that is not UTF-8"))
                     continue
                 }
                 switch status.kind {

@@ -119,7 +119,7 @@ package final class DecompressingReader: CaptureReader {
         }
         switch format.continuation(input[position..<filled]) {
         case .member:
-            if members > 0, decompressor?.restart() != true { fault = stopped("there is not enough memory") }
+            if members > 0, decompressor?.restart() != true { fault = stopped("not enough memory") }
             place = .inside
         case .cutMember: fault = cut()
         case .padding where members > 0: skipPadding()
@@ -136,7 +136,7 @@ package final class DecompressingReader: CaptureReader {
 
     private func step(into buffer: inout [UInt8], _ space: Range<Int>) -> Int {
         guard let decompressor else {
-            fault = stopped("there is not enough memory")
+            fault = stopped("not enough memory")
             return 0
         }
         let step = unsafe input.withUnsafeBytes { source in

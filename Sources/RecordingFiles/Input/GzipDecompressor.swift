@@ -37,7 +37,7 @@ import CZlib
         case Z_STREAM_END: state = .memberEnd
         // Z_BUF_ERROR: no progress, which more input mends.
         case Z_OK, Z_BUF_ERROR: state = .more
-        case Z_MEM_ERROR: state = .failed("there is not enough memory")
+        case Z_MEM_ERROR: state = .failed("not enough memory")
         default: state = .failed(unsafe stream.pointee.msg.map { unsafe String(cString: $0) } ?? "error \(result)")
         }
         return DecompressionStep(consumed: consumed, produced: produced, state: state)

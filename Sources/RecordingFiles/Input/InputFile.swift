@@ -116,7 +116,7 @@ package struct InputFile: CaptureInput {
             return file
         } catch {
             if error.number == ESTALE {
-                throw InputFault(name: displayName, reason: "was replaced or cut while siprecap was running; run again on a copy that nobody writes to")
+                throw InputFault(name: displayName, reason: "was replaced or truncated while siprecap was running; run again on a copy that nobody writes to")
             }
             throw InputFault(displayName, "cannot be opened", error)
         }

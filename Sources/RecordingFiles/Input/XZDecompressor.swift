@@ -34,8 +34,8 @@ import CLZMA
             // LZMA_BUF_ERROR: no progress, which more input mends.
             case LZMA_OK, LZMA_BUF_ERROR: .more
             case LZMA_MEMLIMIT_ERROR: .failed("it needs more than 256 MiB of memory")
-            case LZMA_MEM_ERROR: .failed("there is not enough memory")
-            case LZMA_OPTIONS_ERROR: .failed("it uses options that this version of liblzma does not know")
+            case LZMA_MEM_ERROR: .failed("not enough memory")
+            case LZMA_OPTIONS_ERROR: .failed("it uses options that this version of liblzma does not support")
             case LZMA_FORMAT_ERROR: .failed("no valid header")
             default: .failed("damaged data or a wrong checksum")
             }

@@ -48,6 +48,6 @@ import CZstd
 
     private static func words(_ result: Int) -> String {
         let text = unsafe ZSTD_getErrorName(result).map { unsafe String(cString: $0) } ?? "error"
-        return text.contains("too much memory") ? "it was compressed with a window of more than 128 MiB; unpack it with zstd -d --long=31" : text
+        return text.contains("too much memory") ? "it was compressed with a window of more than 128 MiB; decompress it with zstd -d --long=31" : text
     }
 }

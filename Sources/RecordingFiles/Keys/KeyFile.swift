@@ -19,7 +19,7 @@ package enum KeyFile {
                 all.problems += contents.problems
             } catch {
                 all.unreadable.append(name)
-                all.problems.append(KeyFileProblem(file: name, line: 0, message: "the file can not be read: \(error.text)"))
+                all.problems.append(KeyFileProblem(file: name, line: 0, message: "the file cannot be read: \(error.text)"))
             }
         }
         return all

@@ -60,7 +60,7 @@ package enum OutputVerifier {
             return nil
         }
         guard let run = try? SidecarJSON.decode(RunRecord.self, from: octets), run.schema == RunRecord.schemaName else {
-            report.problems.append(.init(kind: .unusable, path: OutputFolder.runName, reason: "is no run.json that this version knows"))
+            report.problems.append(.init(kind: .unusable, path: OutputFolder.runName, reason: "is not a run.json that this version supports"))
             return nil
         }
         return run
@@ -72,10 +72,10 @@ package enum OutputVerifier {
             return
         }
         if let witness, SHA256.of(octets) != witness.sha256 {
-            report.problems.append(.init(kind: .changed, path: Manifest.fileName, reason: "is not the manifest whose hash run.json holds"))
+            report.problems.append(.init(kind: .changed, path: Manifest.fileName, reason: "does not match the manifest hash in run.json"))
         }
         guard let entries = Manifest.parse(String(decoding: octets, as: UTF8.self)) else {
-            report.problems.append(.init(kind: .unusable, path: Manifest.fileName, reason: "has lines that are none of a manifest"))
+            report.problems.append(.init(kind: .unusable, path: Manifest.fileName, reason: "has lines that are not in manifest format"))
             return
         }
         check(entries, in: path, &report)
@@ -96,19 +96,19 @@ package enum OutputVerifier {
         for entry in entries {
             // A manifest from elsewhere must not lead out of the folder.
             guard (try? RelativePath.check(entry.path)) != nil else {
-                report.problems.append(.init(kind: .unusable, path: entry.path, reason: "is no path inside the folder"))
+                report.problems.append(.init(kind: .unusable, path: entry.path, reason: "is not a path inside the folder"))
                 continue
             }
             do throws(SystemError) {
                 let full = path + "/" + entry.path
                 guard try FileStatus(path: full, followsLinks: false).kind == .file else {
-                    report.problems.append(.init(kind: .changed, path: entry.path, reason: "is no regular file"))
+                    report.problems.append(.init(kind: .changed, path: entry.path, reason: "is not a regular file"))
                     continue
                 }
                 if try SHA256.of(file: full).sha256 == entry.sha256 {
                     report.intact += 1
                 } else {
-                    report.problems.append(.init(kind: .changed, path: entry.path, reason: "has other octets than were written"))
+                    report.problems.append(.init(kind: .changed, path: entry.path, reason: "was changed since it was written"))
                 }
             } catch { report.problems.append(.init(kind: .missing, path: entry.path, reason: "cannot be read: \(error.text)")) }
         }
@@ -130,7 +130,7 @@ package enum OutputVerifier {
                         .init(
                             kind: .changed, path: input.path,
                             reason: isUnread
-                                ? "was not read to its end by the run, which has no hash to compare with" : "is not among the captures that the run has read"))
+                                ? "was not read to the end by the run, so there is no hash to compare with" : "is not one of the captures that the run read"))
                 }
             } catch { report.problems.append(.init(kind: .missing, path: input.path, reason: error.reason)) }
         }

@@ -32,12 +32,12 @@ extension RecordingDocument {
         for element in sessions { define("session", element.id, element.offset, &self) }
         for element in participants { define("participant", element.id, element.offset, &self) }
         for element in streams { define("stream", element.id, element.offset, &self) }
-        for element in sessionRecordingAssociations where element.sessionID.isEmpty { remark(.met005, at: element.offset, "an association names no session") }
+        for element in sessionRecordingAssociations where element.sessionID.isEmpty { remark(.met005, at: element.offset, "an association has no session") }
         for element in participantSessionAssociations where element.participantID.isEmpty || element.sessionID.isEmpty {
-            remark(.met005, at: element.offset, "an association names no \(element.participantID.isEmpty ? "participant" : "session")")
+            remark(.met005, at: element.offset, "an association has no \(element.participantID.isEmpty ? "participant" : "session")")
         }
         for element in participantStreamAssociations where element.participantID.isEmpty {
-            remark(.met005, at: element.offset, "an association names no participant")
+            remark(.met005, at: element.offset, "an association has no participant")
         }
     }
 
@@ -54,7 +54,7 @@ extension RecordingDocument {
     private mutating func checkTimes() {
         func check(_ time: MetadataTime?, _ offset: Int, _ document: inout RecordingDocument) {
             guard let time, !time.isStrict else { return }
-            let problem = time.time == nil ? "is no date and time" : time.hasZone ? "is written loosely" : "has no zone"
+            let problem = time.time == nil ? "is not a date and time" : time.hasZone ? "is not in RFC 3339 format" : "has no zone"
             document.remark(.met009, at: offset, "'\(String(time.text.prefix(60)))' \(problem)")
         }
         func check(_ begin: MetadataTime?, _ end: MetadataTime?, _ offset: Int, _ document: inout RecordingDocument) {

@@ -10,18 +10,18 @@ extension RecordingDocument {
         var captured = octets
         if captured.count > limits.metadataOctets {
             captured = Array(octets.prefix(max(0, limits.metadataOctets)))
-            remark(.met013, at: captured.count, "the document has \(octets.count) octets; \(captured.count) are read")
+            remark(.met013, at: captured.count, "the document has \(octets.count) bytes; \(captured.count) are read")
         }
         var source = XMLSource(captured, charset: charset)
         if let start = XMLMarkupScanner.overlongTag(in: source.utf8, limit: Self.attributeLimit) {
-            remark(.met013, at: source.captured(start), "a tag has more than \(Self.attributeLimit) attributes; the document is read up to it")
+            remark(.met013, at: source.captured(start), "a tag has more than \(Self.attributeLimit) attributes; the document is read up to that tag")
             source.cut(at: start)
         }
         var tree = LibXML.parse(source.utf8, limits: limits)
         isWellFormed = tree.stop == nil && remarks.isEmpty
-        if source.hasByteOrderMark { remark(.met048, at: 0, "EF BB BF stands before the document") }
+        if source.hasByteOrderMark { remark(.met048, at: 0, "the bytes EF BB BF precede the document") }
         if let charset, let declared = source.declared, !XMLSource.isSame(charset, declared) {
-            remark(.met049, at: source.captured(0), "Content-Type says charset \(charset), the XML declaration \(declared)")
+            remark(.met049, at: source.captured(0), "Content-Type has charset \(charset), the XML declaration has \(declared)")
         }
         if case .malformed(let message) = tree.stop {
             remark(.met001, at: source.captured(tree.stopOffset), message)
@@ -52,8 +52,8 @@ extension RecordingDocument {
 
     private mutating func explain(_ stop: XMLStop?, at offset: Int) {
         switch stop {
-        case .declaration: remark(.met012, at: offset, "a document type declaration; the document is refused from here")
-        case .depth: remark(.met013, at: offset, "elements are nested too deep; the document is read up to here")
+        case .declaration: remark(.met012, at: offset, "a document type declaration (DTD); the document is not read from here on")
+        case .depth: remark(.met013, at: offset, "elements are nested too deeply; the document is read up to here")
         case .elements: remark(.met013, at: offset, "too many elements; the document is read up to here")
         case .malformed, nil: break
         }

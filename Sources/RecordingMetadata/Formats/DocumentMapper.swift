@@ -35,7 +35,7 @@ struct DocumentMapper {
             result.remark(.met003, at: offset(of: top), "the root element is '\(top.name)', as in drafts of 2011")
         }
         if root.namespace != RFC7865Format.namespace {
-            result.remark(.met002, at: offset(of: root), root.namespace.map { "the namespace is '\($0)'" } ?? "there is no namespace")
+            result.remark(.met002, at: offset(of: root), root.namespace.map { "the namespace is '\($0)'" } ?? "no namespace")
         }
         result.recordingID = identifier(root, ["recording_id", "id"])
         keepUnknownAttributes(of: root, path: "", known: ["id", "recording_id"], elementID: nil)
@@ -66,7 +66,7 @@ struct DocumentMapper {
             default: keep(child, path: root.name, elementID: identifier(child, ["parent"]))
             }
         }
-        if let orderFault { result.remark(.met010, at: orderFault, "an element stands after one that should follow it") }
+        if let orderFault { result.remark(.met010, at: orderFault, "an element comes after one that it should precede") }
         result.groups = document.groups
         result.sessions = document.sessions
         result.participants = document.participants

@@ -24,10 +24,10 @@ extension DocumentMapper {
     private func checkDeclaration(_ result: inout RecordingDocument) {
         let head = source.utf8.prefix(200)
         let declaration = head[..<(head.firstIndex(of: 0x3E) ?? head.endIndex)]
-        guard declaration.starts(with: "<?xml".utf8) else { return result.remark(.met030, at: 0, "there is no XML declaration") }
+        guard declaration.starts(with: "<?xml".utf8) else { return result.remark(.met030, at: 0, "no XML declaration") }
         let name = Array("encoding".utf8)
         if !declaration.indices.contains(where: { declaration[$0...].starts(with: name) }) {
-            result.remark(.met030, at: 0, "the XML declaration names no encoding")
+            result.remark(.met030, at: 0, "the XML declaration has no encoding")
         }
     }
 
@@ -35,7 +35,7 @@ extension DocumentMapper {
         let reasons = node.children.filter { tree.nodes[$0].element == .requestReason }.count
         if reasons > 1 { result.remark(.met042, at: offset(of: node), "\(reasons) requestreason elements") }
         if node.namespace != RFC7865Format.namespace {
-            result.remark(.met042, at: offset(of: node), node.namespace.map { "the namespace is '\($0)'" } ?? "there is no namespace")
+            result.remark(.met042, at: offset(of: node), node.namespace.map { "the namespace is '\($0)'" } ?? "no namespace")
         }
     }
 
@@ -52,7 +52,8 @@ extension DocumentMapper {
         case .session:
             more(node, .groupRef, "group-ref", .met035)
             for reason in children(of: node, named: .reason) where identifier(reason, ["cause"]).flatMap({ Int($0) }) == nil {
-                result.remark(.met036, at: offset(of: reason), identifier(reason, ["cause"]).map { "the cause is '\($0)'" } ?? "the reason has no cause")
+                result.remark(
+                    .met036, at: offset(of: reason), identifier(reason, ["cause"]).map { "the cause is '\($0)'" } ?? "the reason element has no cause")
             }
             for id in children(of: node, named: .sipSessionID).compactMap(compactText) where !Self.isSessionIdentifier(id) {
                 result.remark(.met038, at: offset(of: node), "sipSessionID '\(id)'")
@@ -73,11 +74,11 @@ extension DocumentMapper {
     private func checkBlanks(_ node: XMLNode, _ result: inout RecordingDocument) {
         for attribute in node.attributes where Self.hasBlanks(attribute.value) {
             guard ["group_id", "session_id", "participant_id", "stream_id"].contains(attribute.name) else { continue }
-            result.remark(.met043, at: offset(of: node), "\(attribute.name) of \(node.name) has blanks")
+            result.remark(.met043, at: offset(of: node), "\(attribute.name) of \(node.name) has whitespace")
         }
         for child in children(of: node, named: [.send, .recv, .groupRef]) where child.isClosed && child.children.isEmpty {
             if child.text.contains(where: XMLMarkupScanner.isSpace) {
-                result.remark(.met043, at: offset(of: child), "\(child.name) has blanks around or in its identifier")
+                result.remark(.met043, at: offset(of: child), "\(child.name) has whitespace around or in its identifier")
             }
         }
     }
@@ -99,17 +100,17 @@ extension DocumentMapper {
 
     private func checkVocabulary(_ node: XMLNode, _ result: inout RecordingDocument) {
         guard let known = Self.vocabulary(of: node.element) else {
-            result.remark(.met039, at: offset(of: node), "<\(node.name)> is no element of the schema")
+            result.remark(.met039, at: offset(of: node), "<\(node.name)> is not an element of the schema")
             return
         }
         for index in node.children {
             let child = tree.nodes[index]
             if known.children.isDisjoint(with: child.element), isCore(child) {
-                result.remark(.met039, at: offset(of: child), "<\(child.name)> is no element of the schema in \(node.name)")
+                result.remark(.met039, at: offset(of: child), "<\(child.name)> is not an element of the schema in \(node.name)")
             }
         }
         for attribute in node.attributes where attribute.namespace == nil && !known.attributes.contains(attribute.name) {
-            result.remark(.met040, at: offset(of: node), "attribute \(attribute.name) of \(node.name)")
+            result.remark(.met040, at: offset(of: node), "unknown attribute \(attribute.name) of \(node.name)")
         }
     }
 
@@ -125,7 +126,7 @@ extension DocumentMapper {
         }
         let staying = Set(result.participantSessionAssociations.filter { $0.disassociateTime == nil }.map(\.sessionID))
         for session in result.sessions where session.stopTime != nil && staying.contains(session.id) {
-            result.remark(.met045, at: session.offset, "session '\(session.id)' stops while participants stay")
+            result.remark(.met045, at: session.offset, "session '\(session.id)' has a stop-time, but its participants have no disassociate-time")
         }
         for item in result.participantStreamAssociations {
             for stream in item.send where item.recv.contains(stream) {
@@ -136,7 +137,7 @@ extension DocumentMapper {
         for stream in result.streams {
             guard let session = stream.sessionID, !stream.id.isEmpty else { continue }
             if let other = sessionOf[stream.id], other != session {
-                result.remark(.met034, at: stream.offset, "stream '\(stream.id)' of '\(other)' and '\(session)'")
+                result.remark(.met034, at: stream.offset, "stream '\(stream.id)' belongs to sessions '\(other)' and '\(session)'")
             }
             sessionOf[stream.id] = session
         }

@@ -32,7 +32,7 @@ extension RecordingDocument {
         let found = participants.filter(isDummy)
         guard !found.isEmpty else { return }
         dummies = found.count
-        for participant in found { remark(.met018, at: participant.offset, "participant '\(participant.id)' stands for nobody") }
+        for participant in found { remark(.met018, at: participant.offset, "participant '\(participant.id)' is a placeholder") }
         let ids = Set(found.map(\.id))
         participants.removeAll { ids.contains($0.id) }
         participantSessionAssociations.removeAll { ids.contains($0.participantID) }

@@ -4,12 +4,12 @@ extension Rule {
     /// Identifier that tells a network card.
     package static var met031: Rule {
         Rule(
-            code: "MET031", title: "Identifier tells a network card", severity: .warning,
-            meaning: "An identifier is a UUID of version 1 whose node is a hardware address: it tells the machine and the moment it was made.",
-            consequence: "Identifiers reveal more than they should where recordings are handed on.",
+            code: "MET031", title: "Reveals a MAC address", severity: .warning,
+            meaning: "An identifier is a version 1 UUID whose node is a MAC address: it reveals the machine and the time of creation.",
+            consequence: "The identifiers disclose more than they should when recordings are passed on.",
             cause: "UUID libraries that default to version 1.",
-            action: "siprecap uses the identifier as it is.",
-            remedy: "Make random (version 4) or name-based identifiers.",
+            action: "The identifier is used as it is.",
+            remedy: "Generate random (version 4) or name-based UUIDs.",
             reference: "RFC 7865 section 6.10")
     }
 }

@@ -4,12 +4,12 @@ extension Rule {
     /// Times that are left out.
     package static var met037: Rule {
         Rule(
-            code: "MET037", title: "Times left out", severity: .warning,
+            code: "MET037", title: "Session or association time missing", severity: .warning,
             meaning: "A session has no start-time, or an association no associate-time.",
-            consequence: "Intervals rest on when the documents were captured.",
+            consequence: "Intervals depend on when the documents were captured.",
             cause: "Senders that state times only when something changes.",
-            action: "siprecap uses the time of the packet that carried the document.",
-            remedy: "State start-time and associate-time where they are known.",
+            action: "The time of the packet with the document is used.",
+            remedy: "State start-time and associate-time if they are known.",
             reference: "RFC 7865 section 6.9")
     }
 }

@@ -4,12 +4,12 @@ extension Rule {
     /// Extension inside the namespace of the RFC.
     package static var met039: Rule {
         Rule(
-            code: "MET039", title: "Extension in the namespace of the RFC", severity: .warning,
-            meaning: "An element that the schema does not know stands in the namespace of the recording metadata.",
-            consequence: "Validating receivers refuse the document.",
-            cause: "Vendor data without a namespace of its own.",
-            action: "siprecap keeps the element under extensions.",
-            remedy: "Put additions into a namespace of your own.",
+            code: "MET039", title: "Vendor extension in the RFC namespace", severity: .warning,
+            meaning: "An element that the schema does not define is in the namespace of the recording metadata.",
+            consequence: "Validating receivers reject the document.",
+            cause: "Vendor data without its own namespace.",
+            action: "The element is kept under extensions.",
+            remedy: "Put extensions into your own namespace.",
             reference: "RFC 7865 section 9")
     }
 }

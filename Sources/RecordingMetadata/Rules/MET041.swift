@@ -6,9 +6,9 @@ extension Rule {
         Rule(
             code: "MET041", title: "No sessionrecordingassoc for a session", severity: .warning,
             meaning: "A complete document has a session without a sessionrecordingassoc element.",
-            consequence: "When the session was part of the recording is not said.",
-            cause: "Clients that follow the examples of drafts, which left it out.",
-            action: "siprecap takes the session to last as long as the documents that name it.",
+            consequence: "It is not stated when the session was part of the recording.",
+            cause: "Clients that follow the examples of drafts, which omitted it.",
+            action: "The session is assumed to last as long as documents name it.",
             remedy: "Send a sessionrecordingassoc for each session.",
             reference: "RFC 7865 sections 6.3.2 and 6.4")
     }

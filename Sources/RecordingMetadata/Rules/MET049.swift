@@ -1,15 +1,15 @@
 package import Evidence
 
 extension Rule {
-    /// Two character encodings are named.
+    /// Conflicting character encodings.
     package static var met049: Rule {
         Rule(
-            code: "MET049", title: "Two character encodings are named", severity: .info,
-            meaning: "The Content-Type of the metadata part has a charset, and the XML declaration names another encoding.",
-            consequence: "Names with letters beyond ASCII may be read wrongly by a recorder that believes the declaration.",
-            cause: "The document is built by one component and put into the message by another.",
-            action: "The charset of the Content-Type is used, as the RFC asks, unless the octets can not be read so.",
-            remedy: "Name the same encoding in both places, best UTF-8.",
+            code: "MET049", title: "Conflicting character encodings", severity: .info,
+            meaning: "The charset in the Content-Type of the metadata part differs from the encoding in the XML declaration.",
+            consequence: "Names with non-ASCII letters may be read wrongly by a recorder that follows the declaration.",
+            cause: "One component builds the document and another puts it into the message.",
+            action: "The charset of the Content-Type is used, as the RFC requires, unless the bytes are invalid in it.",
+            remedy: "Declare the same encoding in both places, preferably UTF-8.",
             reference: "RFC 7865 section 5.1; RFC 7303 section 3.2")
     }
 }

@@ -60,9 +60,9 @@ struct MergePass {
         let moment = text.moment(near: time)
         if let minutes = moment?.assumedZoneMinutes { applied.assumedZoneMinutes = minutes }
         if let meant = text.time, abs(meant.seconds(since: time)) > Self.plausible {
-            remark(.met020, at: offset, "'\(String(text.text.prefix(60)))' is \(Int(abs(meant.seconds(since: time)) / 86_400)) days from its packet")
+            remark(.met020, at: offset, "'\(String(text.text.prefix(60)))' is \(Int(abs(meant.seconds(since: time)) / 86_400)) days away from its packet")
         } else if text.time != nil, moment == nil {
-            remark(.met020, at: offset, "'\(String(text.text.prefix(60)))' has no zone, and none brings it within 120 s of its packet")
+            remark(.met020, at: offset, "'\(String(text.text.prefix(60)))' has no zone, and no zone brings it within 120 s of its packet")
         }
         return StatedTime(text: String(text.text.prefix(64)), moment: moment?.time)
     }

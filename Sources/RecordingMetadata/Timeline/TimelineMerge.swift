@@ -4,7 +4,7 @@ import Evidence
 extension MetadataTimeline {
     mutating func merge(_ document: RecordingDocument, _ pass: inout MergePass) {
         if document.dataMode == .partial, !hasSnapshot {
-            if !isIncomplete { pass.remark(.met014, at: 0, "no complete document came before this partial one") }
+            if !isIncomplete { pass.remark(.met014, at: 0, "no complete document precedes this partial one") }
             isIncomplete = true
         }
         // A snapshot that broke off is no snapshot: what is missing in it is unknown.
@@ -185,7 +185,7 @@ extension MetadataTimeline {
     private mutating func usedStream(_ id: String, at offset: Int, _ pass: inout MergePass) -> Int? {
         var id = id
         if let mixed = pass.onlyMixedStream, !id.isEmpty, id != mixed, streamTable.place(of: id) == nil {
-            pass.remark(.met019, at: offset, "stream '\(id)' is not described and is taken for the mixed stream '\(mixed)'")
+            pass.remark(.met019, at: offset, "stream '\(id)' is not described; it is treated as the mixed stream '\(mixed)'")
             id = mixed
         }
         guard let index = stream(id, described: false, at: offset, &pass) else { return nil }
@@ -245,7 +245,7 @@ extension MetadataTimeline {
             }
         }
         if pass.replaces, !document.participants.isEmpty, let first = document.streams.first, document.participantStreamAssociations.isEmpty {
-            pass.remark(.met017, at: first.offset, "\(document.participants.count) participants and \(document.streams.count) streams, but nobody sends any")
+            pass.remark(.met017, at: first.offset, "\(document.participants.count) participants and \(document.streams.count) streams, but no sender")
         }
     }
 

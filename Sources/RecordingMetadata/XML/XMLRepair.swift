@@ -123,7 +123,7 @@ struct XMLRepair {
                 return index + length
             }
         }
-        return replace(index, by: "\u{FFFD}", length: 1, "octet that is no UTF-8")
+        return replace(index, by: "\u{FFFD}", length: 1, "a byte that is not UTF-8")
     }
 
     /// Whether a predefined or character reference (XML 1.0 section 4.1) that libxml2 accepts without a DTD begins at `index`.

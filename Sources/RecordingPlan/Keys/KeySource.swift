@@ -29,7 +29,7 @@ package enum KeySource: Sendable, Hashable {
         switch self {
         case .sdp: "the stream's own signalling"
         case .dialog(let callID): "the dialog \(callID.printable)"
-        case .dtls(let source): "the DTLS handshake on its path, opened with \(source.description.printable),"
+        case .dtls(let source): "the DTLS handshake on its path, decrypted with \(source.description.printable),"
         case .file(let name, let line): "\(name.printable) line \(line)"
         }
     }

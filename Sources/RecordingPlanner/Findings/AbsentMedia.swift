@@ -47,19 +47,19 @@ struct AbsentMedia {
                 guard let words = survey.rtcp[control]?.words,
                     let report = words.reports.values.filter({ $0.packetCount > 0 }).max(by: { $0.packetCount < $1.packetCount })
                 else { continue }
-                return "reports of its sender count \(report.packetCount) packets sent, so they were lost before the capture or went another way"
+                return "sender reports count \(report.packetCount) packets, so they were lost before the capture or took another path"
             }
             let others = strays.between(source, destination).filter { row in
                 row.lastArrival >= epoch.from && epoch.until.map { row.firstArrival <= $0 } ?? true
             }
             if let row = others.first {
-                return "\(row.path.source) sends to \(row.path.destination), which no description asks for: the media may go to the wrong port"
+                return "\(row.path.source) sends to \(row.path.destination), which is in no SDP: the media may go to the wrong port"
             }
         }
         let hosts = Set(stream.epochs.compactMap(\.source?.address))
         if hosts.contains(where: strays.sends) {
-            return "other media of its host is there, so most likely it was never sent"
+            return "other media from its host was captured, so most likely it was never sent"
         }
-        return "nothing shows whether it was sent: no media of its host is in the capture"
+        return "nothing shows whether it was sent: no media from its host was captured"
     }
 }

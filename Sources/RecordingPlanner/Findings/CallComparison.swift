@@ -54,7 +54,7 @@ struct CallComparison {
             index.sender(of: row) == nil, !row.path.controlPaths.contains(where: { survey.rtcp[$0] != nil })
         else { return }
         findings.report(
-            .rtp015, "\(row.ssrc) sends \(first.reports) reports in the call \(call.callID.printable) and none in the recording session", at: row.firstOrigin,
+            .rtp015, "\(row.ssrc) sends \(first.reports) reports in the call \(call.callID.printable), but none in the recording session", at: row.firstOrigin,
             subject: subject)
     }
 
@@ -63,7 +63,8 @@ struct CallComparison {
     ) {
         if let span = stream.spans.first(where: { $0.participants.count > 1 && $0.from <= row.lastArrival && $0.until >= row.firstArrival }) {
             findings.report(
-                .rtp016, "\(row.ssrc) is one party's source in the call \(call.callID.printable); metadata name \(span.participants.count) senders for it",
+                .rtp016,
+                "\(row.ssrc) is the source of one party in the call \(call.callID.printable), but metadata lists \(span.participants.count) senders for it",
                 at: row.firstOrigin, subject: subject)
             return
         }
@@ -71,7 +72,7 @@ struct CallComparison {
         guard let other = survey.marks.alike(planned.flow, among: others).first, other.common >= Self.commonMarks else { return }
         findings.report(
             .rtp016,
-            "\(row.ssrc) is one party's source in the call \(call.callID.printable), and \(other.common) of \(other.of) payloads compared are those of "
+            "\(row.ssrc) is the source of one party in the call \(call.callID.printable), but \(other.common) of \(other.of) payloads compared are those of "
                 + "\(survey.flows.rows[other.flow].ssrc)",
             at: row.firstOrigin, subject: subject)
     }
@@ -83,7 +84,7 @@ struct CallComparison {
     ) {
         guard !stream.participants.isEmpty else { return }
         var origin = forwarded.first
-        var evidence = "source \(row.ssrc) and its numbering"
+        var evidence = "source \(row.ssrc) and its sequence numbers"
         if origin == nil {
             let alike = survey.marks.alike(planned.flow, among: flows.map(\.flow))
             // Half of what could be the same is, and nobody else comes near.
@@ -102,7 +103,7 @@ struct CallComparison {
         else { return }
         findings.report(
             .mat015,
-            "metadata say that \(recording.name(of: claimed.first?.id ?? "").printable) sends here; by \(evidence) it is what "
+            "metadata says that \(recording.name(of: claimed.first?.id ?? "").printable) sends here; according to \(evidence) it is what "
                 + "\(recording.name(of: actual.id).printable) sends in the call \(call.callID.printable)",
             at: row.firstOrigin, subject: subject)
     }
@@ -128,12 +129,12 @@ struct CallComparison {
                 let again = stream.flows.map({ survey.flows.rows[$0.flow] }).first(where: { !sources.contains($0.ssrc) })
             {
                 findings.report(
-                    .srt024, "\(again.ssrc) is no source of the call \(call.callID.printable), and is sent under one of its keys", at: again.firstOrigin,
+                    .srt024, "\(again.ssrc) is not a source of the call \(call.callID.printable), but is encrypted with one of its keys", at: again.firstOrigin,
                     subject: subject)
             }
             if let callBits, let bits = Self.bits(negotiated), bits < callBits, let row = stream.flows.first.map({ survey.flows.rows[$0.flow] }) {
                 findings.report(
-                    .srt025, "keys of \(bits) bits, those of the call \(call.callID.printable) have \(callBits)", at: row.firstOrigin, subject: subject)
+                    .srt025, "keys have \(bits) bits, those of the call \(call.callID.printable) have \(callBits)", at: row.firstOrigin, subject: subject)
             }
         }
     }

@@ -43,7 +43,7 @@ struct ControlReporter {
         for (place, item) in named.enumerated() {
             guard let other = named[..<place].first(where: { $0.name == item.name && $0.participants.isDisjoint(with: item.participants) }) else { continue }
             findings.report(
-                .rtp014, "the canonical name \(item.name.printable) stands for streams \(other.subject.stream ?? "?") and \(item.subject.stream ?? "?")",
+                .rtp014, "the canonical name \(item.name.printable) is used for streams \(other.subject.stream ?? "?") and \(item.subject.stream ?? "?")",
                 at: item.origin, subject: FindingSubject(callID: item.subject.callID))
             return
         }
@@ -57,7 +57,7 @@ struct ControlReporter {
         }
         if words.cnames[row.ssrc] == nil, let reporting = words.reporting[row.ssrc], reporting.reports >= Self.namelessReports {
             findings.report(
-                .rtp012, "\(row.ssrc) sends \(reporting.reports) reports and no canonical name", at: reporting.first, subject: subject)
+                .rtp012, "\(row.ssrc) sends \(reporting.reports) reports but no canonical name", at: reporting.first, subject: subject)
         }
     }
 
@@ -78,7 +78,7 @@ struct ControlReporter {
             let span = stream.spans.first(where: { $0.participants.count > 1 && $0.from <= row.lastArrival && $0.until >= row.firstArrival })
         else { return }
         findings.report(
-            .rtp010, "\(span.participants.count) participants send on \(row.identity), and none of \(row.distinctPackets) packets lists a contributor",
+            .rtp010, "\(span.participants.count) participants send on \(row.identity), but none of its \(row.distinctPackets) packets lists a contributor",
             at: row.firstOrigin, subject: subject)
     }
 
@@ -103,7 +103,7 @@ struct ControlReporter {
         // A translator of ports changes both.
         guard row.path.source.port == source.port, !ports.contains(sent.path.source.port) else { return }
         findings.report(
-            .rtp009, "reports come from \(sent.path.source), announced for RTCP is port \(ports.map(String.init).joined(separator: " or "))", at: place,
+            .rtp009, "reports come from \(sent.path.source), SDP announced RTCP port \(ports.map(String.init).joined(separator: " or "))", at: place,
             subject: subject)
     }
 
@@ -127,14 +127,14 @@ struct ControlReporter {
         if missing - behind > lost {
             findings.report(
                 .cap017,
-                "the capture lacks \(missing) of \(row.expected) packets of \(row.identity); its receiver says that it lost \(lost) until its last report, "
-                    + "behind which \(behind) packets came",
+                "the capture lacks \(missing) of \(row.expected) packets of \(row.identity); its receiver lost \(lost) until its last report, "
+                    + "after which \(behind) packets arrived",
                 at: last.origin, subject: subject, count: missing - behind - lost)
         }
         let later = Int(last.lost) - Int(first.lost)
         if later > missing {
             findings.report(
-                .rtp018, "the receiver of \(row.identity) counts \(later) lost packets between its reports, the capture lacks \(missing)",
+                .rtp018, "the receiver of \(row.identity) counts \(later) lost packets between its reports, but the capture lacks only \(missing)",
                 at: last.origin, subject: subject, count: later - missing)
         }
     }

@@ -65,7 +65,7 @@ struct HandshakeChecks {
         }
         guard let role = Self.role(of: party, in: negotiation, stream.mediaIndex), (role == "active") != isClient else { return }
         findings.report(
-            .srt020, "\(endpoint) was the \(isClient ? "client" : "server") of the handshake; a=setup made it \(role)", at: handshake.origin,
+            .srt020, "\(endpoint) was the \(isClient ? "client" : "server") of the handshake, but a=setup made it \(role)", at: handshake.origin,
             subject: subject)
     }
 
@@ -77,7 +77,7 @@ struct HandshakeChecks {
         let announced = line.isEmpty ? Self.fingerprints(description.attributes) : line
         let known = announced.filter { seen[$0.hash] != nil }
         guard !known.isEmpty, !known.contains(where: { seen[$0.hash] == $0.digest }) else { return nil }
-        return "has none of the \(known.map(\.hash).joined(separator: ", ")) fingerprints that its description announced"
+        return "has none of the \(known.map(\.hash).joined(separator: ", ")) fingerprints that its SDP announced"
     }
 
     /// `a=fingerprint:sha-256 4A:AD:B9…` (RFC 8122 section 5).

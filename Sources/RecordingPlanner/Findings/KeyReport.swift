@@ -27,7 +27,7 @@ struct KeyReport {
         self.survey = survey
         self.options = options
         for name in options.keys.readableByOthers + options.tls.readableByOthers {
-            findings.report(.srt018, "others than the owner may read \(name.printable)", at: nil, subject: FindingSubject(capture: name))
+            findings.report(.srt018, "users other than the owner may read \(name.printable)", at: nil, subject: FindingSubject(capture: name))
         }
         for problem in options.keys.problems {
             findings.report(
@@ -61,8 +61,8 @@ struct KeyReport {
         if verdict.roc > 0 {
             findings.report(
                 .srt009,
-                "the rollover counter of \(row.identity) was found \(key.isCounted ? "from its sender report" : "by search"): \(verdict.roc) at its beginning; \(verdict.opened) of \(verdict.tried) "
-                    + "sampled packets authenticate",
+                "the rollover counter of \(row.identity) was found \(key.isCounted ? "from its sender report" : "by search"): \(verdict.roc) at the start; \(verdict.opened) of \(verdict.tried) "
+                    + "sample packets authenticate",
                 at: row.firstOrigin, subject: subject)
         }
         switch key.source {
@@ -71,7 +71,7 @@ struct KeyReport {
         }
         if flow.security.clear == .untilFirstOpened {
             findings.report(
-                .srt014, "\(row.identity) begins in clear and goes on encrypted; each packet is taken for what its authentication says",
+                .srt014, "\(row.identity) starts in clear and continues encrypted; authentication decides for each packet",
                 at: row.firstOrigin, subject: subject)
         }
     }
@@ -82,7 +82,7 @@ struct KeyReport {
         else { return }
         let suites = Set(flow.security.keys.map(\.master.suite.rawValue)).sorted().joined(separator: ", ")
         foreseen.report(
-            .srt001, "none of \(flow.security.samples) packets tried authenticates under \(suites): wrong key, wrong rollover counter or altered packets",
+            .srt001, "none of \(flow.security.samples) packets tried authenticates with \(suites): wrong key, wrong rollover counter or modified packets",
             at: row.firstOrigin, subject: subject)
     }
 
@@ -95,7 +95,7 @@ struct KeyReport {
                     SRTPSuite(sdesName: line.suite).flatMap({ SRTPMasterKey(suite: $0, keyAndSalt: inline.keyAndSalt) })?.identifier == key.identifier
                 else { continue }
                 findings.report(
-                    .srt023, "\(row.distinctPackets) packets under key #\(key.identifier), whose lifetime is \(lifetime)", at: row.firstOrigin,
+                    .srt023, "\(row.distinctPackets) packets with key #\(key.identifier), whose lifetime is \(lifetime)", at: row.firstOrigin,
                     subject: subject)
                 return
             }
@@ -140,10 +140,10 @@ struct KeyReport {
         let all = dialog.negotiations.flatMap { [$0.offer, $0.answer].compactMap(\.self).flatMap(\.media) }
         if all.contains(where: { $0.hasAttribute("key-mgmt") }) {
             findings.report(
-                .srt015, "keys are agreed by MIKEY (a=key-mgmt), which is not followed", at: origin, subject: FindingSubject(callID: dialog.callID))
+                .srt015, "keys are negotiated by MIKEY (a=key-mgmt), which is not supported", at: origin, subject: FindingSubject(callID: dialog.callID))
         }
         if all.contains(where: { $0.hasAttribute("zrtp-hash") }) {
-            findings.report(.srt016, "the parties can agree on keys by ZRTP (a=zrtp-hash)", at: origin, subject: FindingSubject(callID: dialog.callID))
+            findings.report(.srt016, "the parties may negotiate keys by ZRTP (a=zrtp-hash)", at: origin, subject: FindingSubject(callID: dialog.callID))
         }
     }
 
@@ -155,14 +155,14 @@ struct KeyReport {
                 at: summary.first, subject: FindingSubject(flow: .zrtp(path)))
         }
         if survey.samples.refused > 0, !needed.isEmpty {
-            findings.report(.srt017, "packets of \(survey.samples.refused) samples were not kept; keys were not tried on them", at: nil)
+            findings.report(.srt017, "\(survey.samples.refused.counted("sample packet")) not kept; keys were not tried on them", at: nil)
         }
         for (number, entry) in options.keys.entries.enumerated() where uses.flows[number] == nil {
             let subject = FindingSubject(stream: "line \(entry.line)", capture: entry.file)
             if swapped[number] != nil {
                 findings.report(.srt011, "\(entry.file.printable) line \(entry.line): key and salt are in the wrong order", at: nil, subject: subject)
             } else {
-                findings.report(.srt012, "the key of \(entry.file.printable) line \(entry.line) opens no flow of these captures", at: nil, subject: subject)
+                findings.report(.srt012, "the key of \(entry.file.printable) line \(entry.line) decrypts no flow in these captures", at: nil, subject: subject)
             }
         }
     }

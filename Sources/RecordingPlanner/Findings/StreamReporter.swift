@@ -57,11 +57,11 @@ struct StreamReporter {
     private func reportSenders(_ findings: inout FindingLog) {
         if planned.flows.isEmpty, stream.epochs.contains(where: { $0.isActive && $0.isAnswered }) {
             let why = AbsentMedia(survey: survey, stream: stream, strays: strays).reason
-            findings.report(.flw001, "no \(planned.media) packet of this stream is in the capture; \(why)", at: origin, subject: subject)
+            findings.report(.flw001, "no \(planned.media) packet of this stream was captured; \(why)", at: origin, subject: subject)
         }
         if kind == .siprec, planned.participants.isEmpty, planned.media == "audio", !isOnlyRepair {
             findings.report(
-                .mat004, "no metadata says who sends on this stream; it is named after its label or flow", at: origin, subject: subject)
+                .mat004, "no metadata names the sender of this stream; it is named after its label or flow", at: origin, subject: subject)
         }
         if let span = planned.spans.first(where: { ![.label, .signalling, .none].contains($0.basis) }) {
             findings.report(
@@ -69,7 +69,7 @@ struct StreamReporter {
         }
         if planned.spans.contains(where: { $0.participants.count > 1 }) {
             findings.report(
-                .mat006, "several participants send on this one stream; their voices are not separated", at: origin, subject: subject)
+                .mat006, "several participants send on this stream; their voices are not separated", at: origin, subject: subject)
         }
     }
 
@@ -79,8 +79,8 @@ struct StreamReporter {
     private static func problem(_ basis: SenderBasis) -> String {
         switch basis {
         case .duplicateLabel: "several media lines have the same label"
-        case .position: "the metadata associates nobody with a stream"
-        default: "metadata label and SDP label do not agree"
+        case .position: "the metadata associates no participant with a stream"
+        default: "the labels in metadata and SDP differ"
         }
     }
 
@@ -90,28 +90,28 @@ struct StreamReporter {
             if number > 0, !flow.isOnlyRepair(survey.flows.rows[flow.flow]) {
                 let before = survey.flows.rows[planned.flows[number - 1].flow]
                 if before.ssrc != row.ssrc, !stream.partners(of: row.ssrc, .duplicate).contains(before.ssrc) {
-                    findings.report(.rtp003, "the stream goes on as \(row.ssrc) after \(before.ssrc)", at: row.firstOrigin, subject: subject)
+                    findings.report(.rtp003, "the stream continues as \(row.ssrc) after \(before.ssrc)", at: row.firstOrigin, subject: subject)
                 }
             }
             if let end = dialog.end, row.lastArrival.seconds(since: end) > 1 {
                 findings.report(
-                    .flw002, "\(row.identity) goes on for \(Int(row.lastArrival.seconds(since: end))) s after the dialog's end", at: row.firstOrigin,
+                    .flw002, "\(row.identity) continues for \(Int(row.lastArrival.seconds(since: end))) s after the dialog ended", at: row.firstOrigin,
                     subject: subject)
             }
             reportPort(row, &findings)
             // A reset or two is a restart; many jumps to and fro are two senders.
             if row.jumps >= 20 {
                 findings.report(
-                    .rtp008, "sequence numbers of \(row.identity) jump to and fro \(row.jumps) times", at: row.firstOrigin, subject: subject)
+                    .rtp008, "sequence numbers of \(row.identity) jump back and forth \(row.jumps) times", at: row.firstOrigin, subject: subject)
             }
             if row.lastArrival.seconds(since: row.firstArrival) > 30, !row.path.controlPaths.contains(where: { survey.rtcp[$0] != nil }) {
-                findings.report(.rtp007, "no RTCP packet accompanies \(row.identity)", at: row.firstOrigin, subject: subject)
+                findings.report(.rtp007, "no RTCP for \(row.identity)", at: row.firstOrigin, subject: subject)
             }
             // Of a stream in clear, what does not read as RTCP is no SRTCP.
             if !flow.isSecure, flow.security.signs == nil,
                 let (count, first, last) = row.path.controlPaths.lazy.compactMap({ survey.rtcp[$0]?.unreadable }).first
             {
-                findings.report(.rtp001, "lengths inside RTCP packets claim more than there is", first: first, last: last, count: count, subject: subject)
+                findings.report(.rtp001, "length fields in RTCP packets exceed the packet", first: first, last: last, count: count, subject: subject)
             }
         }
     }
@@ -123,14 +123,14 @@ struct StreamReporter {
             stream.epochs.contains(where: { $0.source == row.path.source }), !paths.contains(row.path.reversed)
         else { return }
         findings.report(
-            .flw004, "\(row.identity) goes to port \(row.path.destination.port), asked for was \(last.port)", at: row.firstOrigin, subject: subject)
+            .flw004, "\(row.identity) goes to port \(row.path.destination.port), but SDP asked for port \(last.port)", at: row.firstOrigin, subject: subject)
     }
 
     private func reportSecurity(_ findings: inout FindingLog) {
         for flow in planned.flows where flow.isSecure {
             let row = survey.flows.rows[flow.flow]
             if flow.keys.isEmpty, flow.security.signs == nil {
-                findings.report(.srt002, "\(row.identity) is encrypted and no key is known", at: row.firstOrigin, subject: subject)
+                findings.report(.srt002, "\(row.identity) is encrypted, and no key is known", at: row.firstOrigin, subject: subject)
             }
             if row.firstSequence.value >= 0x8000, flow.security.proven.isEmpty {
                 findings.report(
@@ -141,7 +141,7 @@ struct StreamReporter {
         let isTold = stream.epochs.contains { $0.crypto.contains { !$0.keys.isEmpty } }
         if isTold, planned.flows.contains(where: { !$0.keys.isEmpty }), dialog.transport == .udp || dialog.transport == .tcp || dialog.transport == .ws {
             findings.report(
-                .srt008, "SRTP keys travel in clear text over \(dialog.transport.rawValue.uppercased())", at: keyPlace,
+                .srt008, "SRTP keys are sent in clear text over \(dialog.transport.rawValue.uppercased())", at: keyPlace,
                 subject: FindingSubject(callID: dialog.callID))
         }
     }

@@ -67,7 +67,7 @@ enum FlowPlanner {
         }
         if !ignored.isEmpty {
             findings.report(
-                .srt022, "session parameters that change nothing for the media packets: \(ignored.map(\.printable).joined(separator: ", "))",
+                .srt022, "session parameters without effect on media packets: \(ignored.map(\.printable).joined(separator: ", "))",
                 at: row.firstOrigin, subject: subject)
         }
         return PlannedFlow(
@@ -97,7 +97,7 @@ enum FlowPlanner {
         else { return [] }
         for index in maps.indices { maps[index].map[type.type] = guess.codec }
         findings.report(
-            .aud004, "payload type \(type.type.value) is taken for \(guess.codec.encoding): \(guess.reason)", at: row.firstOrigin, subject: subject,
+            .aud004, "payload type \(type.type.value) is assumed to be \(guess.codec.encoding): \(guess.reason)", at: row.firstOrigin, subject: subject,
             count: Int(type.packets))
         return [type.type]
     }
@@ -114,7 +114,7 @@ enum FlowPlanner {
             else { continue }
             for index in maps.indices where maps[index].map[seen.type] != nil { maps[index].map[seen.type] = other }
             findings.report(
-                .aud005, "payload type \(seen.type.value) is named \(codec.encoding) and packed as \(other.encoding)", at: observed.row.firstOrigin,
+                .aud005, "payload type \(seen.type.value) is named \(codec.encoding) but packed as \(other.encoding)", at: observed.row.firstOrigin,
                 subject: subject, count: Int(seen.packets))
         }
     }

@@ -25,7 +25,7 @@ enum PayloadGuess {
         let codec = CodecDescription(encoding: encoding, clockRate: rate, channels: encoding == "OPUS" ? 2 : 1, parameters: parameters)
         guard CodecRegistry.isSupported(codec) else { return nil }
         let octets = Int(size.rounded())
-        return (codec, "timestamps run at \(clock) a second, \(units) a packet, with about \(octets) octets of payload")
+        return (codec, "timestamps run at \(clock) per second, \(units) per packet, with about \(octets) bytes of payload")
     }
 
     private static func encoding(clock: Int, units: Int, size: Double, _ samples: [[UInt8]]) -> (String, String?)? {

@@ -40,7 +40,7 @@ extension FlowPlacement {
         case .late(let nanoseconds):
             self.init(
                 advance: nanoseconds,
-                reason: "by its sender's reports its packets took \(nanoseconds / 1_000_000) ms longer than those of the sender's other streams")
+                reason: "according to sender reports, its packets took \(nanoseconds / 1_000_000) ms longer than those of the sender's other streams")
         case .refused(let reason): self.init(advance: 0, reason: "sender reports are not used: \(reason)")
         }
     }

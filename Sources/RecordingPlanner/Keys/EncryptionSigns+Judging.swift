@@ -26,7 +26,7 @@ extension EncryptionSigns {
         }
     }
 
-    private static let agreement = "a DTLS-SRTP handshake was seen on its path"
+    private static let agreement = "a DTLS-SRTP handshake was captured on its path"
 
     private static func reading(_ samples: [[UInt8]], _ codecs: [PayloadType: CodecDescription], _ step: Int?) -> Reading {
         var packets: [PayloadType: [(sample: Int, payload: Range<Int>)]] = [:]
@@ -45,14 +45,14 @@ extension EncryptionSigns {
         let size = step.flatMap { bulk(codec, $0) }
         let excess = size.map { size in payloads.map { $0.payload.count - size } }
         let tag = excess.flatMap { list in Set(list).count == 1 && list.count >= 3 && tags.contains(list[0]) ? list[0] : nil }
-        let long = tag.map { "every packet is \($0) octets longer than \(codec.encoding) of its timestamps, as an authentication tag makes it" }
+        let long = tag.map { "every packet is \($0) bytes longer than \(codec.encoding) with these timestamps, the length of an authentication tag" }
         guard isSampled(codec) else { return long.map { .encrypted(.medium, $0) } ?? .undecided }
         // Without what is too long: a key identifier there is the same in every packet.
         let test = RandomnessTest(samples, tag == nil ? payloads : payloads.map { ($0.sample, $0.payload.prefix(size ?? $0.payload.count)) })
         guard test.octets >= RandomnessTest.fewest else { return .undecided }
         guard test.isRandom else { return .plain }
         let even =
-            "its octets are spread as chance spreads them (deviation \(Int(test.deviation)) of \(test.octets) octets), which \(codec.encoding) is not"
+            "its bytes are randomly distributed (deviation \(Int(test.deviation)) of \(test.octets) bytes), unlike \(codec.encoding)"
         if let long { return .encrypted(.high, "\(even); \(long)") }
         return test.octets >= fewestOctets ? .encrypted(.medium, even) : .undecided
     }
@@ -92,6 +92,6 @@ extension EncryptionSigns {
         }
         if right * 5 >= payloads.count * 4 { return .plain }
         guard right * 5 <= payloads.count * 2, heads.count * 2 >= payloads.count else { return .undecided }
-        return .encrypted(.medium, "\(payloads.count - right) of \(payloads.count) sampled packets do not last as long as their timestamps say")
+        return .encrypted(.medium, "\(payloads.count - right) of \(payloads.count) sample packets have a duration that contradicts their timestamps")
     }
 }

@@ -28,7 +28,9 @@ struct FlowMatching {
             }
             if !match.alternatives.isEmpty {
                 findings.report(
-                    .mat002, "\(row.identity) fits \(match.alternatives.count) other negotiated streams almost as well", at: row.firstOrigin, subject: subject)
+                    .mat002,
+                    "\(row.identity) matches \(match.alternatives.count) other negotiated \(match.alternatives.count == 1 ? "stream" : "streams") almost as well",
+                    at: row.firstOrigin, subject: subject)
             }
         }
         self.flowsOf = flowsOf

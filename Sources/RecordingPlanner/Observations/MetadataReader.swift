@@ -57,7 +57,7 @@ enum MetadataReader {
                     refused.removeAll { $0 == earlier }
                     let place = dialog.metadata[earlier]
                     out.findings.report(
-                        .met046, "what \(carried.carrier) with CSeq \(carried.cseq) refers to stands only in \(place.carrier) with CSeq \(place.cseq)",
+                        .met046, "\(carried.carrier) with CSeq \(carried.cseq) refers to something described only in \(place.carrier) with CSeq \(place.cseq)",
                         at: place.origins.origin(at: 0), subject: subject)
                 }
             } else if document.hasContent, refused.count < refusedLimit {

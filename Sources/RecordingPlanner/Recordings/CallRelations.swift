@@ -36,7 +36,7 @@ enum CallRelations {
                 findings.report(
                     .mat009,
                     "the call \(dialog.callID) is the communication session of this recording (\(item.reasons.joined(separator: "; "))); "
-                        + (isCovered ? "it is not recorded twice" : "it lasts longer and has a recording of its own"),
+                        + (isCovered ? "it is not recorded twice" : "it lasts longer and has a separate recording"),
                     at: dialog.messages.first?.origins.origin(at: 0), subject: FindingSubject(callID: survey.dialogs[recordings[place].dialogs[0]].callID))
             }
         }

@@ -179,7 +179,7 @@ struct ConversationPlanner {
         duplicates.dropCopies(&planned, subject, &notes.findings)
         if let label = binding?.sharedLabels[index] {
             notes.findings.report(
-                .mat010, "label '\(label)' stands on several media lines or metadata streams", at: StreamReporter.place(of: stream, in: dialog),
+                .mat010, "label '\(label)' is used by several media lines or metadata streams", at: StreamReporter.place(of: stream, in: dialog),
                 subject: subject)
         }
         StreamReporter(

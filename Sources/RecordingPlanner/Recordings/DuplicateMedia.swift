@@ -53,7 +53,7 @@ struct DuplicateMedia {
     func report(_ flow: PlannedFlow, twinOf other: PlannedFlow, _ recording: PlannedRecording, _ findings: inout FindingLog) {
         let (row, first) = (survey.flows.rows[flow.flow], survey.flows.rows[other.flow])
         findings.report(
-            .mat012, "\(row.identity) carries the same packets as \(first.identity); each is used once, from whichever has it", at: row.firstOrigin,
+            .mat012, "\(row.identity) carries the same packets as \(first.identity); each packet is used once, from whichever flow has it", at: row.firstOrigin,
             subject: FindingSubject(callID: recording.dialogs.first.map { survey.dialogs[$0].callID }))
     }
 
@@ -74,7 +74,7 @@ struct DuplicateMedia {
                 guard let row = voice.flows.first.map({ survey.flows.rows[$0.flow] }), let dialog = voice.dialog else { continue }
                 let other = full.dialog.map { survey.dialogs[$0].callID } ?? ""
                 findings.report(
-                    .mat013, "\(person.joined(separator: ", ")) is heard on this hop, too; the media of the hop \(other) is used", at: row.firstOrigin,
+                    .mat013, "\(person.joined(separator: ", ")) is also heard on this hop; the media of hop \(other) is used", at: row.firstOrigin,
                     subject: FindingSubject(callID: survey.dialogs[dialog].callID))
             }
         }
@@ -109,7 +109,7 @@ struct DuplicateMedia {
             }
             let other = survey.flows.rows[kept[twin].flow]
             findings.report(
-                .mat003, "\(row.ssrc) was captured on two paths, \(other.identity) and \(row.identity); the fuller copy is used", at: row.firstOrigin,
+                .mat003, "\(row.ssrc) was captured on two paths, \(other.identity) and \(row.identity); the more complete copy is used", at: row.firstOrigin,
                 subject: subject)
             // A copy that can be opened is worth more than one that can not.
             let opens = !flow.isSecure || !flow.security.proven.isEmpty

@@ -13,7 +13,7 @@ enum NativePlanner {
             let codecs = codecs(of: index, recording, rows)
             guard !codecs.isEmpty else { continue }
             if masksTones {
-                recording.tracks[index].nativeObjection = "keys are to be silenced, which needs samples"
+                recording.tracks[index].nativeObjection = "DTMF must be silenced, which needs decoded PCM"
                 continue
             }
             switch coding(codecs, channels: recording.tracks[index].channels) {
@@ -35,10 +35,10 @@ enum NativePlanner {
         case "OPUS": return .success(.opus)
         case "PCMU", "PCMA":
             guard codecs.allSatisfy({ $0.clockRate == codecs[0].clockRate && $0.channels == channels }) else {
-                return .failure(Objection(words: "\(name) at several rates or numbers of channels"))
+                return .failure(Objection(words: "\(name) with several rates or channel counts"))
             }
             return .success(name == "PCMU" ? .muLaw : .aLaw)
-        default: return .failure(Objection(words: "\(name) is kept as samples"))
+        default: return .failure(Objection(words: "\(name) is written as PCM"))
         }
     }
 

@@ -55,7 +55,7 @@ struct RecordingFinisher {
         for flow in refused {
             let row = survey.flows.rows[flow]
             findings.report(
-                .mat007, "\(row.identity) with \(row.packets) packets sounds beside other sources of the same stream and gets no file",
+                .mat007, "\(row.identity) with \(row.packets) packets overlaps other sources of the same stream and gets no file",
                 at: row.firstOrigin, subject: FindingSubject(callID: callID, flow: callID == nil ? row.identity : nil), count: row.packets)
         }
     }

@@ -36,7 +36,7 @@ struct UnsignalledPlanner {
             let parts = rows.map { "\($0.identity) \($0.firstSequence.value)" }.sorted()
             var recording = PlannedRecording(id: RecordingIdentity.id(kind: .media, parts: parts), kind: .media, dialogs: [])
             notes.findings.report(
-                .flw003, "RTP between \(first.path.source) and \(first.path.destination) belongs to no signalling in the capture", at: first.firstOrigin,
+                .flw003, "RTP between \(first.path.source) and \(first.path.destination) matches no signalling in the capture", at: first.firstOrigin,
                 subject: FindingSubject(flow: first.identity))
             add([group], dialog: nil, to: &recording, &notes)
             finisher.finish(&recording, &notes.findings)
@@ -49,7 +49,7 @@ struct UnsignalledPlanner {
         guard let groups = media.adopted[dialog], let first = groups.first?.first else { return }
         notes.findings.report(
             .mat011,
-            "\(groups.flatMap(\.self).count) flows between the hosts of this dialog, which has no readable session description, are taken for its media",
+            "\(groups.flatMap(\.self).count) flows between the hosts of this dialog, which has no readable session description, are assigned to it",
             at: survey.flows.rows[first].firstOrigin, subject: FindingSubject(callID: survey.dialogs[dialog].callID))
         add(groups, dialog: dialog, to: &recording, &notes)
     }

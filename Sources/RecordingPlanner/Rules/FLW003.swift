@@ -5,11 +5,11 @@ extension Rule {
     package static var flw003: Rule {
         Rule(
             code: "FLW003", title: "Media without signalling", severity: .info,
-            meaning: "RTP flows were found that no SIP dialog in the capture explains.",
-            consequence: "They are recordings without names; payload types that are not static can not be decoded with certainty.",
-            cause: "Signalling is on another host, encrypted, or before the capture's start.",
+            meaning: "The capture contains RTP flows that no SIP dialog explains.",
+            consequence: "They become recordings without names; dynamic payload types cannot be decoded with certainty.",
+            cause: "Signalling is on another host, encrypted, or before the start of the capture.",
             action: "Flows between the same two sockets that overlap in time become a recording of kind media.",
-            remedy: "Give the file with the signalling too, or the keys that open it.",
+            remedy: "Add the capture that holds the signalling, or the keys that decrypt it.",
             reference: "RFC 3551 section 6")
     }
 }

@@ -3,16 +3,15 @@ package import Evidence
 extension Rule {
     package static var rtp009: Rule {
         Rule(
-            code: "RTP009", title: "RTCP not symmetric", severity: .warning,
+            code: "RTP009", title: "Asymmetric RTCP", severity: .warning,
             meaning:
-                "A party sends its RTCP from another port than the one on which it receives RTCP, or sends receiver reports to another port "
-                + "than the sender's reports come from.",
-            consequence: "Reports of loss and the tie to the sender's clock may never arrive; a firewall that lets answers through does not let these through.",
+                "A party sends RTCP from a port other than the one on which it receives RTCP, or sends receiver reports to a port other than the source "
+                + "of the sender reports.",
+            consequence: "Loss reports and the relation to the sender's clock may never arrive: a firewall that lets replies through blocks them.",
             cause:
-                "Separate sockets for sending and receiving, or a relay that maps RTCP by itself. Behind a translator of addresses the ports "
-                + "seen are the translator's.",
-            action: "Reports are taken from wherever they come, by the sources that they name.",
-            remedy: "Send RTCP from the port that is announced for it: the port of the media with rtcp-mux, a=rtcp, or the next higher port.",
+                "Separate sockets for sending and receiving, or a relay that maps RTCP separately. Behind NAT, the visible ports are those of the translator.",
+            action: "Reports are accepted from anywhere, by the SSRCs that they contain.",
+            remedy: "Send RTCP from the port announced for it: the media port with rtcp-mux, the port in a=rtcp, or the next higher port.",
             reference: "RFC 7866 section 8.1.8, RFC 4961")
     }
 }

@@ -4,11 +4,9 @@ extension Rule {
     package static var srt002: Rule {
         Rule(
             code: "SRT002", title: "No key for an encrypted stream", severity: .error,
-            meaning: "The stream was negotiated as secure RTP and no key for it is known.",
+            meaning: "The stream was negotiated as SRTP, but no key for it is known.",
             consequence: "Its audio cannot be recovered from this capture.",
-            cause:
-                "Signalling over TLS whose secrets are not at hand, a DTLS-SRTP handshake without a key log, or an offer that is missing from the "
-                + "capture.",
+            cause: "Signalling over TLS without its secrets, a DTLS-SRTP handshake without a key log, or an offer missing from the capture.",
             action: "Times, counts and the reason are kept; no audio is written for the stream.",
             remedy: "Supply a TLS key log, or a capture taken where the signalling is readable.",
             reference: "RFC 4568 section 6.1, RFC 5764 section 4.2, RFC 7866 section 12.2")

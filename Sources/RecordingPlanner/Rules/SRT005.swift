@@ -4,7 +4,7 @@ extension Rule {
     package static var srt005: Rule {
         Rule(
             code: "SRT005", title: "SRTP suite not supported", severity: .error,
-            meaning: "The negotiated crypto suite is not one that siprecap can open.",
+            meaning: "siprecap does not support the negotiated crypto suite.",
             consequence: "The stream stays encrypted and its audio is missing.",
             cause: "A suite outside RFC 4568, RFC 6188 and RFC 7714, such as F8, SEED or ARIA, or a private one.",
             action: "The stream is listed with the name of its suite; no audio is written.",

@@ -147,13 +147,13 @@ struct FlowOpening: ~Copyable {
             let names = suites.enumerated().filter { suites.firstIndex(of: $0.element) == $0.offset }.map(\.element).joined(separator: ", ")
             let words =
                 srtp?.authenticated == 0
-                ? "none of \(failures.count) packets tried authenticates under \(names): wrong key, wrong rollover counter or altered packets"
-                : "\(failures.count) of \(packets) packets do not authenticate under \(names)"
+                ? "none of \(failures.count) packets tried authenticates with \(names): wrong key, wrong rollover counter or modified packets"
+                : "\(failures.count) of \(packets) packets do not authenticate with \(names)"
             result.remarks.append((.srt001, words, failures.first, failures.last, failures.count))
         }
         if searches > 0 {
             result.remarks.append(
-                (.srt009, "the rollover counter was found anew by search after a hole", searchOrigin, searchOrigin, searches))
+                (.srt009, "the rollover counter was found again by search after a gap", searchOrigin, searchOrigin, searches))
         }
         srtp = nil
         plain = []

@@ -4,19 +4,19 @@ extension PlayoutIncident {
     /// The finding's words.
     var words: String {
         switch kind {
-        case .unsupportedCodec: "packets of a codec that is not supported; their time is silence"
-        case .undecodable: "payloads that the decoder refused; their time is silence"
-        case .unmappedPayloadType: "packets of a payload type that nothing describes; their time is silence"
-        case .networkLoss: "packets are missing; their time is silence"
-        case .reset: "sequence numbers or timestamps began anew"
-        case .timestampDisagrees: "timestamps part from arrival times; the stream was placed anew"
-        case .late: "packets came after their place had been given up"
-        case .overlap: "audio overlapped what was already placed and was left out"
-        case .gapBound: "the stream jumps further than one gap may last"
-        case .stray: "single packets fit nowhere in the stream"
-        case .otherClock: "timestamps run at another clock than the one described; the stream is placed by the clock that its packets show"
-        case .timestampsAreNoTime: "timestamps do not count time; packets are given the length of their sound"
-        case .concealed: "lost sound was made up by the decoder; the gaps say for how long"
+        case .unsupportedCodec: "packets of an unsupported codec; their time is silent"
+        case .undecodable: "payloads that cannot be decoded; their time is silent"
+        case .unmappedPayloadType: "packets of an undefined payload type; their time is silent"
+        case .networkLoss: "packets are missing; their time is silent"
+        case .reset: "sequence numbers or timestamps restarted"
+        case .timestampDisagrees: "RTP timestamps disagree with arrival times; the stream was placed again by arrival"
+        case .late: "packets arrived too late for their place in the audio"
+        case .overlap: "audio overlapped earlier audio and was trimmed"
+        case .gapBound: "the stream jumps by more than the longest gap allowed"
+        case .stray: "stray packets match no part of the stream"
+        case .otherClock: "RTP timestamps do not run at the clock rate in SDP; the stream is placed by the clock rate that its packets show"
+        case .timestampsAreNoTime: "timestamps do not count time; each packet gets the length of its audio"
+        case .concealed: "the decoder concealed lost audio; the gaps say for how long"
         }
     }
 }

@@ -9,6 +9,6 @@ struct Asset {
     }
 
     static let style = Asset(StyleSheet.source, sha256: "2g1uncvwltRc0i0rOUmKBs8F5ztOhzCrg3hDaBcXSZk=")
-    static let recordingScript = Asset(RecordingScript.source, sha256: "4OZhX/fkaKTH+dJeqp8cWjdl1xO6kNBNy92atvQazb0=")
+    static let recordingScript = Asset(RecordingScript.source, sha256: "PYKYGB0Ft1W565nEZUn/0h9jMZjNWeNK1obocksQSso=")
     static let runScript = Asset(RunScript.source, sha256: "sN0qdflBABdb6BT3DGdOwIb2VGItAJLx/TukzcCAy7M=")
 }

@@ -58,12 +58,12 @@ enum RecordingScript {
             play.textContent = "Play";
           };
           const start = () => {
-            if (!usable().length) { status.textContent = "The audio files are not beside this page."; return; }
+            if (!usable().length) { status.textContent = "The audio files are not next to this page."; return; }
             if (position >= duration - 0.01) position = 0;
             playing = true;
             play.textContent = "Pause";
             for (const track of usable()) {
-              if (place(track)) track.audio.play().catch(() => { if (playing) { stop(); status.textContent = "This browser does not play these audio files."; } });
+              if (place(track)) track.audio.play().catch(() => { if (playing) { stop(); status.textContent = "This browser cannot play these audio files."; } });
             }
             requestAnimationFrame(step);
           };

@@ -55,7 +55,7 @@ struct AssignmentSection {
             boxes += box(x: 680, y(number, of: persons.count), people.name(person.id), person.aor ?? person.id, "")
         }
         return """
-            <svg class="diagram" viewBox="0 0 920 \(height)" role="img" aria-label="Labels, streams and participants; the same is said in words below">\
+            <svg class="diagram" viewBox="0 0 920 \(height)" role="img" aria-label="Labels, streams and participants; the list below says the same in words">\
             <text class="quiet" x="120" y="14" text-anchor="middle">Session description</text>\
             <text class="quiet" x="460" y="14" text-anchor="middle">Stream</text>\
             <text class="quiet" x="800" y="14" text-anchor="middle">Participant</text>\(lines)\(boxes)</svg>
@@ -72,17 +72,17 @@ struct AssignmentSection {
     }
 
     private func basis(_ stream: StreamRecord) -> String {
-        guard let binding = stream.binding else { return stream.participants.isEmpty ? "nothing says who sends" : "by the signalling" }
+        guard let binding = stream.binding else { return stream.participants.isEmpty ? "no signalling names the sender" : "signalling" }
         let words =
             switch binding.basis {
-            case "label": "the label of the session description is the label of the metadata"
-            case "similar-label": "the labels differ only in form"
-            case "duplicate-label": "the label is there more than once"
-            case "elimination": "nobody else is left"
-            case "order": "by order, as labels do not match"
-            case "position": "by the position of the media line"
-            case "signalling": "by the signalling"
-            case "none": "nothing says who sends"
+            case "label": "matching labels in SDP and metadata"
+            case "similar-label": "labels that differ only in form"
+            case "duplicate-label": "a duplicate label"
+            case "elimination": "elimination"
+            case "order": "order, as labels do not match"
+            case "position": "position of the media line"
+            case "signalling": "signalling"
+            case "none": "no signalling names the sender"
             default: binding.basis
             }
         return "\(words) (confidence \(binding.confidence))"
@@ -93,7 +93,7 @@ struct AssignmentSection {
         for stream in streams {
             let who: HTML = stream.participants.isEmpty ? "nobody known" : people.list(stream.participants)
             var more = HTML()
-            for other in (stream.binding?.alternatives ?? []).prefix(4) { more += "; another reading: \(people.list(other.participants))" }
+            for other in (stream.binding?.alternatives ?? []).prefix(4) { more += "; alternative: \(people.list(other.participants))" }
             items += """
                 <li>Stream \(stream.id)\(stream.label.map { ", label \(Page.name($0))" as HTML } ?? HTML()): \(who), \(basis(stream))\(more)</li>
 
@@ -105,9 +105,9 @@ struct AssignmentSection {
     private var documents: HTML {
         var out = HTML()
         for document in material.documents {
-            let cut: HTML = document.omitted > 0 ? "<p class=\"note\">\(document.omitted) more octets are in the file.</p>" : HTML()
+            let cut: HTML = document.omitted > 0 ? "<p class=\"note\">\(document.omitted) more bytes are in the file.</p>" : HTML()
             out += """
-                <details class="list"><summary>Metadata of \(Page.moment(document.time)) in \(Page.name(document.carrier))</summary>
+                <details class="list"><summary>Metadata in \(Page.name(document.carrier)) at \(Page.moment(document.time))</summary>
                 <p class="note"><a href="\(HTMLText.address(document.path))">\(document.path)</a></p><pre tabindex="0">\(document.text)</pre>\(cut)</details>
 
                 """

@@ -65,7 +65,7 @@ struct FindingItem {
         guard let rule = Rule.named(finding.rule) else { return HTML() }
         return """
             <p><strong>\(rule.title).</strong> \(rule.meaning) \(rule.consequence)</p>
-            <p><strong>Usual cause:</strong> \(rule.cause)</p><p><strong>Done about it:</strong> \(rule.action)</p>\
+            <p><strong>Usual cause:</strong> \(rule.cause)</p><p><strong>What siprecap does:</strong> \(rule.action)</p>\
             <p><strong>Remedy:</strong> \(rule.remedy)</p>
 
             """

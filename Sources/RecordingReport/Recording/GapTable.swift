@@ -15,10 +15,10 @@ struct GapWords {
         switch cause {
         case .networkLoss: (words, isMissing) = ("lost in the network", true)
         case .captureDrop: (words, isMissing) = ("dropped by the capture", true)
-        case .snapLength: (words, isMissing) = ("cut by the capture", true)
-        case .fileMissing: (words, isMissing) = ("in a capture that is missing", true)
+        case .snapLength: (words, isMissing) = ("truncated by the snap length", true)
+        case .fileMissing: (words, isMissing) = ("in a missing capture file", true)
         case .noKey: (words, isMissing) = ("encrypted, no key", true)
-        case .authenticationFailure: (words, isMissing) = ("encrypted, no key fits", true)
+        case .authenticationFailure: (words, isMissing) = ("encrypted, no matching key", true)
         case .codecUnsupported: (words, isMissing) = ("codec not supported", true)
         case .discontinuousTransmission: (words, isMissing) = ("sender was silent", false)
         case .hold: (words, isMissing) = ("on hold", false)
@@ -66,13 +66,13 @@ struct GapTable {
                 """)
         let rest: HTML =
             all.count > kept.count
-            ? "<p class=\"note\">These are the \(kept.count) longest; \(all.count - kept.count) shorter ones are in recording.json.</p>" : HTML()
+            ? "<p class=\"note\">The \(kept.count) longest gaps; recording.json lists \(all.count - kept.count) more.</p>" : HTML()
         let pauses: HTML =
             silent.isEmpty
             ? HTML()
             : """
-            <p class="note">Besides, senders were silent \(silent.count) times (discontinuous transmission), \
-            \(RecordingSentence.duration(silent.reduce(0) { $0 + $1.1.duration.value })) in all; nothing was said and nothing is missing there.</p>
+            <p class="note">Senders were also silent \(silent.count == 1 ? "once" : "\(silent.count) times") (discontinuous transmission), \
+            \(RecordingSentence.duration(silent.reduce(0) { $0 + $1.1.duration.value })) in total; nothing was said and nothing is missing there.</p>
             """
         return
             "<details class=\"list\" \(all.isEmpty || all.count > Self.openLimit ? "" : "open" as HTML)><summary>Gaps (\(all.count))</summary>\n\(table)\(rest)\(pauses)</details>\n"

@@ -25,9 +25,9 @@ struct LadderSection {
         var rows = HTML()
         for (number, message) in material.messages.enumerated() { rows += row(message, number: number + 1) }
         let repetitions = material.messages.reduce(0) { $0 + $1.repetitions }
-        var note = "Each row opens to its message. Keys are redacted."
-        if repetitions > 0 { note += " \(repetitions) repetitions are folded into the messages that they repeat." }
-        if material.omittedMessages > 0 { note += " \(material.omittedMessages) later messages are in signalling.txt only." }
+        var note = "Click a row to see its message. Keys are redacted."
+        if repetitions > 0 { note += " \(repetitions.counted("retransmission")) folded into the original messages." }
+        if material.omittedMessages > 0 { note += " \(material.omittedMessages) later messages are only in signalling.txt." }
         let content: HTML = """
             <div class="ladder"><div class="heads"><span class="t"></span><svg height="36" aria-hidden="true">\(heads)</svg></div>
             \(rows)</div>
@@ -76,7 +76,7 @@ struct LadderSection {
         let places = message.places.prefix(12).map(Page.place)
         var frames = HTML()
         for (index, place) in places.enumerated() { frames += "\(index > 0 ? ", " : "" as HTML)\(place)" }
-        let cut: HTML = message.omitted > 0 ? "<p class=\"note\">\(message.omitted) more octets are in signalling.txt.</p>" : HTML()
+        let cut: HTML = message.omitted > 0 ? "<p class=\"note\">\(message.omitted) more bytes are in signalling.txt.</p>" : HTML()
         return """
             <details class="message \(kind(message))" id="m\(number)"><summary><span class="t">\(Page.offset(message.offset))</span>\
             <svg height="34" role="img" aria-label="\(message.title), from \(message.source) to \(message.destination)">\(lines)\(arrow)\

@@ -1,3 +1,4 @@
+import Evidence
 import MediaPlayout
 import RecordingAccount
 import RecordingRecords
@@ -91,7 +92,7 @@ struct Lane {
     private var summary: String {
         let missing = gaps.filter { GapWords($0.cause).isMissing }
         let seconds = missing.reduce(0) { $0 + $1.duration.value }
-        return missing.isEmpty ? "nothing missing" : "\(missing.count) gaps, \(RecordingSentence.duration(seconds)) in all"
+        return missing.isEmpty ? "nothing missing" : "\(missing.count.counted("gap")), \(RecordingSentence.duration(seconds)) in total"
     }
 
     private func shape(_ duration: Double) -> HTML {

@@ -27,7 +27,7 @@ struct ParticipantsSection {
             "Participants",
             """
             <table><thead><tr><th scope="col">Name</th><th scope="col">Address</th><th scope="col">Present</th>\
-            <th scope="col" class="number">Sound</th><th scope="col">Known by</th><th scope="col">Audio</th></tr></thead><tbody>
+            <th scope="col" class="number">Sound</th><th scope="col">Identified by</th><th scope="col">Audio</th></tr></thead><tbody>
             \(rows)</tbody></table>
             """)
         return Page.section("participants", "Participants", table)
@@ -37,7 +37,7 @@ struct ParticipantsSection {
         switch word {
         case "signalled": "signalling"
         case "inferred": "inference"
-        case "none": "nothing: the sender is not known"
+        case "none": "unknown sender"
         default: "\(word)"
         }
     }

@@ -24,7 +24,7 @@ struct SourcesSection {
         return Page.scrolling(
             "Files",
             """
-            <table><thead><tr><th scope="col">File</th><th scope="col">Role</th><th scope="col">Sound</th><th scope="col" class="number">Octets</th>\
+            <table><thead><tr><th scope="col">File</th><th scope="col">Role</th><th scope="col">Sound</th><th scope="col" class="number">Bytes</th>\
             <th scope="col">SHA-256</th></tr></thead><tbody>
             \(rows)<tr><td><a href="recording.json">recording.json</a></td><td>authority</td><td></td><td></td><td></td></tr>
             </tbody></table>
@@ -39,7 +39,7 @@ struct SourcesSection {
         guard !record.provenance.keys.isEmpty else { return HTML() }
         var items = HTML()
         for key in record.provenance.keys.prefix(100) { items += "<li><code>\(key.id)</code> \(key.kind), from \(Page.name(key.source))</li>\n" }
-        return "<h3>Keys that were used</h3><p class=\"note\">By identifiers; no page ever holds a key.</p><ul class=\"plain\">\n\(items)</ul>\n"
+        return "<h3>Keys used</h3><p class=\"note\">Identifiers only; pages never contain keys.</p><ul class=\"plain\">\n\(items)</ul>\n"
     }
 
     private var options: HTML {
@@ -83,7 +83,7 @@ struct CaptureTable {
 
                 """
         }
-        let rest: HTML = captures.count > Self.limit ? "<p class=\"note\">\(captures.count - Self.limit) more are in the sidecar.</p>" : HTML()
+        let rest: HTML = captures.count > Self.limit ? "<p class=\"note\">\(captures.count - Self.limit) more are in recording.json.</p>" : HTML()
         return """
             <h3>Captures</h3>
             \(Page.scrolling(

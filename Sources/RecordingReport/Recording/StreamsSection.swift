@@ -40,7 +40,7 @@ struct StreamsSection {
         let note: HTML =
             charts.isEmpty
             ? HTML()
-            : "<h3>Quality over time</h3><p class=\"note\">MOS is an estimate from loss and codec (ITU-T G.107), not a measurement of the sound.</p>"
+            : "<h3>Quality over time</h3><p class=\"note\">MOS is estimated from loss and codec (ITU-T G.107), not measured from the audio.</p>"
         return Page.section("streams", "Streams and quality", "\(table)\(rest)\(Self.matches(because))\(note)<div class=\"charts\">\(charts)</div>")
     }
 
@@ -69,12 +69,12 @@ struct StreamsSection {
     }
 
     private func empty(_ stream: StreamRecord) -> HTML {
-        "<tr><th scope=\"row\">\(title(stream))</th><td colspan=\"7\">no packets of it are in the capture</td></tr>\n"
+        "<tr><th scope=\"row\">\(title(stream))</th><td colspan=\"7\">no packets in the capture</td></tr>\n"
     }
 
     private func security(_ stream: StreamRecord) -> HTML {
         guard let security = stream.security else { return "none" }
-        let failed: HTML = security.failed > 0 ? ", \(security.failed) not opened" : HTML()
+        let failed: HTML = security.failed > 0 ? ", \(security.failed) failed" : HTML()
         return """
             \(security.suite ?? "SRTP")<br><span class="quiet">\(security.keySource.map { "key from \($0)" } ?? "no key"), \
             \(security.authenticated) authenticated\(failed)</span>
@@ -82,7 +82,7 @@ struct StreamsSection {
     }
 
     private static func matches(_ items: HTML) -> HTML {
-        items.isEmpty ? items : "<details class=\"list\"><summary>Why each flow was taken for its stream</summary><ul class=\"plain\">\(items)</ul></details>"
+        items.isEmpty ? items : "<details class=\"list\"><summary>Why each flow was matched to its stream</summary><ul class=\"plain\">\(items)</ul></details>"
     }
 
     private func reasons(_ flow: FlowRecord, _ stream: StreamRecord) -> HTML {

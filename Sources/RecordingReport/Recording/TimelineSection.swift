@@ -1,3 +1,4 @@
+import Evidence
 import MediaPlayout
 import RecordingAccount
 import RecordingRecords
@@ -36,7 +37,7 @@ struct TimelineSection {
     }
 
     private var player: HTML {
-        guard !playable.isEmpty else { return "<p class=\"note\">There is no audio to play.</p>\n" }
+        guard !playable.isEmpty else { return "<p class=\"note\">No audio.</p>\n" }
         return """
             <div class="player" role="group" aria-label="Player">
             <button type="button" id="play" disabled>Play</button>
@@ -44,7 +45,7 @@ struct TimelineSection {
             <output id="clock" for="seek">0:00.00</output> <span class="of">of \(Page.offset(duration))</span>
             </div>
             <p id="status" role="status" class="note"></p>
-            <noscript><p class="note">Playing together needs the script of this page; the audio files are listed below.</p></noscript>
+            <noscript><p class="note">The player needs JavaScript; the audio files are listed below.</p></noscript>
 
             """
     }
@@ -100,7 +101,7 @@ struct TimelineSection {
         }
         return """
             <div class="lane events"><div class="label"><span class="quiet">Events</span></div><div class="track"><svg height="22" role="img" \
-            aria-label="\(events.count) events; they are listed below">\(marks)</svg></div></div>
+            aria-label="\(events.count.counted("event")), listed below">\(marks)</svg></div></div>
 
             """
     }
@@ -115,7 +116,7 @@ struct TimelineSection {
         }
         let scale: HTML =
             lanes.first?.scaleNote.map {
-                "<p class=\"note\">Waveforms show what is in the audio files, all at one scale: full height is \($0) dB of full scale.</p>"
+                "<p class=\"note\">Waveforms show the audio files at one scale: full height is \($0) dBFS.</p>"
             }
             ?? HTML()
         return "<ul class=\"legend\" aria-label=\"Colours\">\(items)</ul>\n\(scale)\n"
@@ -134,7 +135,7 @@ struct TimelineSection {
                 """
         }
         let rest: HTML =
-            record.events.count > events.count ? "<p class=\"note\">\(record.events.count - events.count) later events are in recording.json only.</p>" : HTML()
+            record.events.count > events.count ? "<p class=\"note\">\(record.events.count - events.count) later events are only in recording.json.</p>" : HTML()
         return """
             <details class="list"><summary>Events (\(record.events.count))</summary>
             \(Page.scrolling(

@@ -16,9 +16,9 @@ package enum RunPage {
             <main>
             \(Page.section("recordings", "All recordings", table(recordings)))
             \(Page.section("findings", "Findings", findings(run)))
-            \(Page.section("captures", "What was read", "\(CaptureTable(captures: run.captures).html)\(rejected(run))"))
+            \(Page.section("captures", "Captures", "\(CaptureTable(captures: run.captures).html)\(rejected(run))"))
             </main>
-            <footer><p>Made by \(run.tool.name) \(run.tool.version); run.json beside this page has the same for programs.</p></footer>
+            <footer><p>Made by \(run.tool.name) \(run.tool.version); run.json next to this page has the same data for programs.</p></footer>
             """
         return Page.render(title: "Recordings", body: body, script: .runScript)
     }
@@ -29,22 +29,22 @@ package enum RunPage {
         func count(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
         var out = count(totals.recordings, "recording") + " from " + count(totals.captures, "capture")
         if totals.recordings > 0 {
-            out += incomplete == 0 ? ", all complete" : ", \(totals.completeRecordings) complete and \(incomplete) not"
-            out += "; " + RecordingSentence.duration(totals.audio.value) + " in all"
+            out += incomplete == 0 ? ", all complete" : ", \(totals.completeRecordings) complete, \(incomplete) incomplete"
+            out += "; " + RecordingSentence.duration(totals.audio.value) + " in total"
         }
         if run.interrupted { out += "; the run was interrupted, so recordings may be missing" }
         return out + "."
     }
 
     private static func table(_ recordings: [RecordingSummary]) -> HTML {
-        guard !recordings.isEmpty else { return "<p>There is no recording, call or media in these captures.</p>" }
+        guard !recordings.isEmpty else { return "<p>These captures contain no recording, call or media.</p>" }
         var rows = HTML()
         for (number, recording) in recordings.enumerated() { rows += row(recording, number: number) }
         return """
             <div class="filter" role="search"><label for="words">Find</label> <input type="search" id="words" autocomplete="off" disabled>
             <label for="state">Show</label> <select id="state" disabled><option value="">all</option><option value="bad">incomplete</option>\
             <option value="good">complete</option></select> <output id="shown">\(recordings.count) shown</output></div>
-            <noscript><p class="note">Finding and sorting need the script of this page.</p></noscript>
+            <noscript><p class="note">Search and sorting need JavaScript.</p></noscript>
             \(Page.scrolling(
                 "Recordings",
                 """
@@ -100,7 +100,7 @@ package enum RunPage {
         for (_, rule) in sorted.prefix(findingLimit) {
             guard var group = groups[rule] else { continue }
             group.finding.count = group.count
-            if group.subjects > 1 { group.finding.message += " (and \(group.subjects - 1) more like it)" }
+            if group.subjects > 1 { group.finding.message += " (and \(group.subjects - 1) similar)" }
             items += FindingItem(finding: group.finding, message: nil).html
         }
         return "<ol class=\"findings\">\n\(items)</ol>"

@@ -5,12 +5,12 @@ extension Rule {
     package static var sdp001: Rule {
         Rule(
             code: "SDP001", title: "Malformed line in a session description", severity: .warning,
-            meaning: "A line of the session description does not follow its grammar: no letter and equals sign, a port that is no number, an "
-                + "unreadable attribute value.",
-            consequence: "The media line or attribute concerned may be read wrongly or not at all.",
-            cause: "A hand-made or rewritten session description, or a cut body.",
-            action: "The line is kept as text; what can be read of it is used.",
-            remedy: "Look at the named octet and correct the product or rule that writes the line.",
+            meaning:
+                "A line of the session description violates the grammar: no letter and equals sign, a port that is not a number, an unreadable attribute value.",
+            consequence: "The media line or attribute may be read wrongly or not at all.",
+            cause: "A hand-made or rewritten session description, or a truncated body.",
+            action: "The line is kept as text; the readable part is used.",
+            remedy: "Check the given byte and correct the product or rule that writes the line.",
             reference: "RFC 8866 section 9")
     }
 }

@@ -8,7 +8,7 @@ extension Rule {
             meaning: "The metadata part has a media type other than the registered one.",
             consequence: "A recorder that only knows the registered type answers 415 or ignores the part.",
             cause: "Products that follow RFC 7866 as printed or an earlier draft use application/rs-metadata.",
-            action: "The part is used whatever its type.",
+            action: "The part is used regardless of its type.",
             remedy: "Send application/rs-metadata+xml.",
             reference: "RFC 9806 and RFC 7865 section 5")
     }

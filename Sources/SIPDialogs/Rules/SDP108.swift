@@ -1,15 +1,15 @@
 package import Evidence
 
 extension Rule {
-    /// Answer has another number of media lines than its offer.
+    /// Answer has a different number of media lines than the offer.
     package static var sdp108: Rule {
         Rule(
-            code: "SDP108", title: "Answer has another number of media lines than its offer", severity: .error,
-            meaning: "An answer must have one media line for each line of the offer, in the same order.",
-            consequence: "Without the lines that are missing it is not known where those streams went or whether they were accepted.",
-            cause: "An answerer that drops streams which it does not want instead of setting their port to zero.",
+            code: "SDP108", title: "Answer has a different number of media lines than the offer", severity: .error,
+            meaning: "An answer must have one media line for each line of the offer, in the same order; this one does not.",
+            consequence: "Without the missing lines, it is unknown whether those streams were accepted and where they went.",
+            cause: "An answerer that drops unwanted streams instead of setting their port to zero.",
             action: "Lines are paired by order; offered lines without a counterpart have no known receiver.",
-            remedy: "Answer every media line and refuse with port 0.",
+            remedy: "Answer every media line and reject lines with port 0.",
             reference: "RFC 3264 section 6")
     }
 }

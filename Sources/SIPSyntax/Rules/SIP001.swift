@@ -5,10 +5,10 @@ extension Rule {
     package static var sip001: Rule {
         Rule(
             code: "SIP001", title: "Content-Length larger than the body", severity: .warning,
-            meaning: "The message promises more body octets than were received in the datagram or before the stream ended.",
-            consequence: "The last body part may be cut; session description or metadata in it can be incomplete.",
-            cause: "A capture with a snapshot length, a lost fragment or segment, or a sender that counts wrongly.",
-            action: "The octets that are there are read and the body is marked as incomplete.",
+            meaning: "The message declares more body bytes than the datagram contains or than arrived before the stream ended.",
+            consequence: "The last body part may be truncated; the session description or metadata in it can be incomplete.",
+            cause: "A capture with a snap length, a lost fragment or segment, or a sender that counts wrongly.",
+            action: "The available bytes are read and the body is marked as incomplete.",
             remedy: "Capture whole packets and all fragments; correct the Content-Length of the sender.",
             reference: "RFC 3261 sections 18.3 and 20.14")
     }

@@ -1,15 +1,15 @@
 package import Evidence
 
 extension Rule {
-    /// Bound of a message reached.
+    /// SIP message limit reached.
     package static var sip006: Rule {
         Rule(
-            code: "SIP006", title: "Bound of a message reached", severity: .warning,
-            meaning: "A message has more octets, header fields, body parts or nesting than the stated bounds allow.",
-            consequence: "What lies beyond the bound was not read, so metadata or media lines there are not known.",
+            code: "SIP006", title: "SIP message limit reached", severity: .warning,
+            meaning: "A message has more bytes, header fields, body parts or nesting than the limits allow.",
+            consequence: "Everything beyond the limit was not read, so metadata or media lines there are unknown.",
             cause: "A hostile or damaged capture, or metadata of unusual size.",
-            action: "Everything up to the bound is used; the rest is left out.",
-            remedy: "If the message is genuine, raise the bound and run again.",
+            action: "Everything up to the limit is used; the rest is left out.",
+            remedy: "If the message is genuine, raise the limit and run again.",
             reference: "RFC 4475 section 3.1.2, robustness")
     }
 }

@@ -53,7 +53,7 @@ public struct Finding: Sendable, CustomStringConvertible {
         public let consequence: String
         /// The usual cause.
         public let cause: String
-        /// What siprecap did about it.
+        /// What siprecap does.
         public let action: String
         /// What the sender or you can do.
         public let remedy: String

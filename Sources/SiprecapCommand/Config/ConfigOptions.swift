@@ -5,10 +5,10 @@ import ArgumentParser
 struct ConfigOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Options from a YAML file: long option names and values, at the top or below a command's name. What the command line says wins. "
-                + "Without it, siprecap.yaml in the working folder is read.", valueName: "file"))
+            "Read options from a YAML file: long option names and values, at the top level or under a command. The command line takes precedence. "
+                + "Default: siprecap.yaml in the working directory, if present.", valueName: "file"))
     var config: String?
 
-    @Flag(help: "Print the options that are in force, as such a file, and stop.")
+    @Flag(help: "Print the options in effect in that format and stop.")
     var printConfig = false
 }

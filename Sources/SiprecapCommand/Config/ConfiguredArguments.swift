@@ -44,7 +44,7 @@ struct ConfiguredArguments {
                 switch entry.values {
                 case ["true"]: added.append("--\(entry.option)")
                 case ["false"]: break
-                default: throw ValidationError("--config: \(file ?? ""): line \(entry.line): \(entry.option) is true or false.")
+                default: throw ValidationError("--config: \(file ?? ""): line \(entry.line): \(entry.option) must be true or false.")
                 }
             } else {
                 guard entry.values.count == 1 || option.isRepeating else {
@@ -61,13 +61,13 @@ struct ConfiguredArguments {
         let commands = syntax.allCommands
         for entry in read.entries {
             if let command = entry.command, !commands.contains(command) {
-                throw .unreadable(path: path, reason: "line \(entry.line): there is no command \(command)\(hint(command, commands))")
+                throw .unreadable(path: path, reason: "line \(entry.line): unknown command \(command)\(hint(command, commands))")
             }
             let words = entry.command.map { $0.split(separator: " ").map(String.init) } ?? []
             let known = words.isEmpty ? syntax.allOptions : Set(syntax.command(named: words).command.options.keys)
             guard !known.contains(entry.option) || reserved.contains(entry.option) else { continue }
             let place = entry.command.map { " of \($0)" } ?? ""
-            throw .unreadable(path: path, reason: "line \(entry.line): there is no option \(entry.option)\(place)\(hint(entry.option, known))")
+            throw .unreadable(path: path, reason: "line \(entry.line): unknown option \(entry.option)\(place)\(hint(entry.option, known))")
         }
     }
 
