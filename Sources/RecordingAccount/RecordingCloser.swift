@@ -15,6 +15,8 @@ package final class RecordingCloser: RecordingClosing {
     let recordedOptions: [String: OptionValue]
     /// Makes a recording's `report.html`.
     private let page: RecordingPageMaker?
+    /// Makes the identifier of a vCon; without it there is none.
+    let sha1: Digest?
     private let captures: @Sendable () -> [CaptureRecord]
     private let knownCaptures = Mutex<[CaptureRecord]?>(nil)
     /// Findings of survey and plan by Call-ID.
@@ -24,12 +26,13 @@ package final class RecordingCloser: RecordingClosing {
     /// `findings`: those of survey and plan. `captures` is asked once, when the first recording ends.
     /// `keepsRecords`: summaries hold the sidecars. `page`: what makes the pages; without it there are none.
     package init(
-        findings log: FindingLog, options: ReconstructionOptions, keepsRecords: Bool = false, page: RecordingPageMaker? = nil,
+        findings log: FindingLog, options: ReconstructionOptions, keepsRecords: Bool = false, page: RecordingPageMaker? = nil, sha1: Digest? = nil,
         captures: @escaping @Sendable () -> [CaptureRecord]
     ) {
         self.options = options
         self.keepsRecords = keepsRecords
         self.page = page
+        self.sha1 = sha1
         recordedOptions = options.recorded
         self.captures = captures
         var byCallID: [String: [Finding]] = [:]
@@ -46,12 +49,12 @@ package final class RecordingCloser: RecordingClosing {
     }
 
     package convenience init(
-        plan: ReconstructionPlan, options: ReconstructionOptions, keepsRecords: Bool = false, page: RecordingPageMaker? = nil,
+        plan: ReconstructionPlan, options: ReconstructionOptions, keepsRecords: Bool = false, page: RecordingPageMaker? = nil, sha1: Digest? = nil,
         captures: @escaping @Sendable () -> [CaptureRecord]
     ) {
         var log = plan.survey.findings
         log.merge(plan.findings)
-        self.init(findings: log, options: options, keepsRecords: keepsRecords, page: page, captures: captures)
+        self.init(findings: log, options: options, keepsRecords: keepsRecords, page: page, sha1: sha1, captures: captures)
     }
 
     package func close(_ finished: consuming FinishedRecording, into writer: any RecordingWriter) throws(OutputFault) -> ClosedRecording {

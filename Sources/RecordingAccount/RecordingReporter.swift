@@ -123,7 +123,7 @@ struct RecordingReporter {
         var record = builder.build(events: events, gaps: gaps, otherFiles: others)
         for track in EventTrack.exports(closer.options.exports, of: record) { record.files.append(try track.write(to: writer)) }
         if closer.options.vCon.content != .none {
-            guard let parts = VConFile.parts(of: record, closer.options.vCon) else {
+            guard let sha1 = closer.sha1, let parts = VConFile.parts(of: record, closer.options.vCon, sha1: sha1) else {
                 throw OutputFault(path: VConFile.fileName, reason: "cannot be made of this recording")
             }
             record.files.append(FileRecord(try writer.write(path: VConFile.fileName, parts: parts), role: .vCon, mediaType: VConFile.mediaType))

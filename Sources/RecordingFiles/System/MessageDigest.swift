@@ -5,10 +5,11 @@ import Glibc
 /// A hash over octets as they come, by libcrypto.
 @safe final class MessageDigest {
     enum Algorithm {
-        case sha256, sha512
+        case sha1, sha256, sha512
 
         var octets: Int {
             switch self {
+            case .sha1: 20
             case .sha256: 32
             case .sha512: 64
             }
@@ -16,6 +17,7 @@ import Glibc
 
         fileprivate var method: OpaquePointer? {
             switch self {
+            case .sha1: unsafe EVP_sha1()
             case .sha256: unsafe EVP_sha256()
             case .sha512: unsafe EVP_sha512()
             }

@@ -6,23 +6,27 @@ import Evidence
 struct VConBuilder {
     let record: RecordingRecord
     let request: VConRequest
+    private let sha1: Digest
     /// Paths of the files that the marks in the container stand for, by number.
     private(set) var files: [String] = []
 
-    init(_ record: RecordingRecord, _ request: VConRequest) {
+    init(_ record: RecordingRecord, _ request: VConRequest, sha1: @escaping Digest) {
         self.record = record
         self.request = request
+        self.sha1 = sha1
     }
 
     mutating func build() -> VCon? {
-        guard let start = CaptureTime.parse(record.start)?.time else { return nil }
+        guard let start = CaptureTime.parse(record.start)?.time, let uuid = VConIdentifier.ofRecording(id: record.id, start: start, sha1: sha1) else {
+            return nil
+        }
         var dialogs = dialogs(start)
         dialogs += transfers(dialogs)
         let tool = record.provenance.tool
         let program = VCon.Party(name: tool.name, validation: "none", type: "bot")
         let attachments = attachments(party: record.participants.count)
         return VCon(
-            uuid: VConIdentifier.ofRecording(id: record.id, start: start), created_at: request.createdAt?.rfc3339 ?? record.end,
+            uuid: uuid, created_at: request.createdAt?.rfc3339 ?? record.end,
             extensions: dialogs.contains { $0.sip_call_id != nil } ? ["sip-signaling"] : nil,
             parties: record.participants.map(Self.party) + [program], dialog: dialogs,
             analysis: [VCon.Analysis(product: "\(tool.name) \(tool.version)", dialog: Array(dialogs.indices), body: completeness)],

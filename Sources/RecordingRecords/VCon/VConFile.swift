@@ -5,9 +5,9 @@ package enum VConFile {
     package static let fileName = "vcon.json"
     package static let mediaType = "application/vcon"
 
-    /// Nil where the record has no start that can be read.
-    package static func parts(of record: RecordingRecord, _ request: VConRequest) -> [FilePart]? {
-        var builder = VConBuilder(record, request)
+    /// Nil where the record has no start that can be read, or `sha1` no digest.
+    package static func parts(of record: RecordingRecord, _ request: VConRequest, sha1: @escaping Digest) -> [FilePart]? {
+        var builder = VConBuilder(record, request, sha1: sha1)
         guard let container = builder.build(), let json = try? RecordJSON.octets(of: container) else { return nil }
         return parts(json[...], files: builder.files)
     }

@@ -4,8 +4,8 @@ import Evidence
 enum VConIdentifier {
     /// Version 8 (RFC 9562 section 5.8), laid out as version 7 with the milliseconds of the recording's start, the fraction of the millisecond,
     /// and in the last 62 bits the high bits of a SHA-1. It depends on the recording alone, never on the clock of the run.
-    static func ofRecording(id: String, start: CaptureTime) -> String {
-        let digest = SHA1.digest(Array("siprecap.recording.\(id)".utf8))
+    static func ofRecording(id: String, start: CaptureTime, sha1: Digest) -> String? {
+        guard let digest = sha1(Array("siprecap.recording.\(id)".utf8)) else { return nil }
         let (milliseconds, rest) = start.nanoseconds.floorDivided(by: 1_000_000)
         // 12 bits for what a million nanoseconds take 20 for.
         let fraction = UInt64(rest) * 4096 / 1_000_000

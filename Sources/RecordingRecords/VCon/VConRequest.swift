@@ -21,3 +21,6 @@ package struct VConRequest: Sendable, Equatable {
         self.createdAt = createdAt
     }
 }
+
+/// A hash function; nil where the library that has it refuses.
+package typealias Digest = @Sendable ([UInt8]) -> [UInt8]?

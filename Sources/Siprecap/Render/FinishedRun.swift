@@ -115,7 +115,7 @@ extension Plan {
         let (merge, options, started) = (merge, options, started)
         // The end tells of the plan as a whole; what belongs to one recording goes with it.
         let (rest, planned) = (core.withoutRecordings, core.recordings.count)
-        let closer = RecordingCloser(plan: rest, options: options, keepsRecords: keepsRecords, page: RecordingPage.render) {
+        let closer = RecordingCloser(plan: rest, options: options, keepsRecords: keepsRecords, page: RecordingPage.render, sha1: SHA1.digest) {
             Self.records(summaries, merge, areHashesAwaited: true)
         }
         let whole = surrender()
