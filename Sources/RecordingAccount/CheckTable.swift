@@ -25,7 +25,8 @@ package enum CheckTable {
             }
             out.append("")
         }
-        out.append("\(report.totals.errors) errors, \(report.totals.warnings) warnings, \(report.totals.infos) notes; siprecap explain CODE tells more")
+        let totals = [report.totals.errors.counted("error"), report.totals.warnings.counted("warning"), report.totals.infos.counted("note")]
+        out.append("\(totals.joined(separator: ", ")); siprecap explain CODE tells more")
         return out
     }
 

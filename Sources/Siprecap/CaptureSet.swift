@@ -13,7 +13,10 @@ public struct CaptureSet: Sendable {
 
     /// The files at `paths`, and those in folders among them, searched recursively.
     ///
-    /// Throws ``SiprecapError/unreadable(path:reason:)`` where a path leads to nothing that can be opened. What a folder holds need not be a capture.
+    /// Throws ``SiprecapError/unreadable(path:reason:)`` where a path leads to nothing, or to a folder that cannot be read. A file that cannot be opened
+    /// is a finding of the survey (CAP007). What a folder holds need not be a capture.
+    ///
+    /// A survey raises the soft limit of open files (`RLIMIT_NOFILE`) of the process as far as the hard one allows: days of rotated captures overlap.
     public init(paths: [String]) throws(SiprecapError) {
         // On the command line these two mean something else.
         let paths = paths.map { $0 == "-" || $0.hasPrefix("@") ? "./" + $0 : $0 }

@@ -131,7 +131,8 @@ struct CheckCommandTests {
         #expect(report.totals.errors == 2)
         let texts = try [inputs, inputs.reversed()].map { try CommandRun(["check"] + $0).output }
         #expect(texts[0] == texts[1])
-        let totals = "\(report.totals.errors) errors, \(report.totals.warnings) warnings, \(report.totals.infos) notes"
+        func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+        let totals = "\(counted(report.totals.errors, "error")), \(counted(report.totals.warnings, "warning")), \(counted(report.totals.infos, "note"))"
         #expect(texts[0].hasSuffix(totals + "; siprecap explain CODE tells more\n"))
         // A recording's line names its dialog, and its findings are indented below.
         let ids = try #require(report.groups.first?.callIDs.first)

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Siprecap
 import Synchronization
@@ -246,18 +247,60 @@ import Testing
 
         // A task that is cancelled cancels the survey that it waits for.
         let task = Task { await cancelled { () async throws(SiprecapError) in _ = try await captures.survey() } }
-        try await Task.sleep(for: .milliseconds(50))
         task.cancel()
         #expect(await task.value)
 
-        // So does a rendering, and of what was not finished nothing is left.
+        // So does a rendering: what has begun is abandoned. The sink holds the render up until it is cancelled, however slow the machine is.
+        let gate = Gate()
+        let job = plan.startRender(to: .sink(gate))
+        for await _ in gate.begun { break }
+        job.cancel()
+        gate.open()
+        #expect(await cancelled { () async throws(SiprecapError) in _ = try await job.value })
+        #expect(gate.outcome == "abandoned")
+    }
+
+    /// In a folder nothing is left of what was not finished.
+    @Test func aCancelledRenderLeavesNoHalfFiles() async throws {
+        let plan = try await Self.long().survey().plan()
         let folder = Self.scratch()
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let job = plan.startRender(to: .folder(folder))
-        for await progress in job.progress where progress.stage == .render { break }
         job.cancel()
-        #expect(await cancelled { () async throws(SiprecapError) in _ = try await job.value })
+        let wasCancelled = await cancelled { () async throws(SiprecapError) in _ = try await job.value }
         let left = try #require(FileManager.default.enumerator(atPath: folder)).compactMap { $0 as? String }.sorted()
-        #expect(left == ["manifest-sha256.txt", "report.html", "run.json"])
+        // On a busy machine the work may be done before anybody could cancel it: then all of it is there.
+        if wasCancelled {
+            #expect(left == ["manifest-sha256.txt", "report.html", "run.json"])
+        } else {
+            #expect(left.filter { $0.hasSuffix("recording.json") }.count == plan.recordings.count)
+        }
+    }
+}
+
+/// A sink whose first sound waits until the gate opens.
+private final class Gate: RecordingSink, RecordingReceiver, @unchecked Sendable {
+    let begun: AsyncStream<Void>
+    private let started: AsyncStream<Void>.Continuation
+    private let latch = DispatchSemaphore(value: 0)
+    private let lock = NSLock()
+    private var last = "none"
+
+    init() { (begun, started) = AsyncStream.makeStream() }
+
+    var outcome: String { lock.withLock { last } }
+
+    func open() { for _ in 0..<1000 { latch.signal() } }
+    func begin(_ recording: Recording) throws -> (any RecordingReceiver)? { self }
+    func begin(_ track: AudioTrack) throws {}
+    func append(_ samples: Span<Int16>, to track: AudioTrack) throws { wait() }
+    func appendSilence(frames: Int64, to track: AudioTrack) throws { wait() }
+    func end() throws { lock.withLock { last = "ended" } }
+    func abandon() { lock.withLock { last = "abandoned" } }
+
+    private func wait() {
+        started.yield()
+        latch.wait()
+        latch.signal()
     }
 }

@@ -52,8 +52,11 @@ package enum Renderer {
                     context.survey, limits: context.options.limits, wanted: wanted, share: share, live: live, rules: context.options.decodeAs),
                 options: context.options, total: total, observer: observer)
             _ = merge.run(&visitor)
-            visitor.sink.finish()
-            visitor.sink.deliver()
+            // What is still held back is of no use to somebody who does not wait for it.
+            if observer?.isInterrupted != true {
+                visitor.sink.finish()
+                visitor.sink.deliver()
+            }
         }
         return share.close(isInterrupted: observer?.isInterrupted ?? false)
     }

@@ -69,7 +69,7 @@ public struct Finding: Sendable, CustomStringConvertible {
     public let message: String
     /// Times that it was seen.
     public let count: Int
-    /// Where it was first seen; nil for what no packet shows.
+    /// Where it was first seen, or the capture that it is about; nil where neither is known.
     public let place: Place?
     /// Where it was last seen.
     public let lastPlace: Place?
@@ -90,7 +90,7 @@ public struct Finding: Sendable, CustomStringConvertible {
         severity = Severity(rawValue: record.severity) ?? .info
         message = record.message
         count = record.count
-        place = record.first.map(Place.init)
+        place = record.first.map(Place.init) ?? record.subject.capture.map { Place(capture: $0, frame: nil, offset: nil) }
         lastPlace = record.last.map(Place.init)
         callID = record.subject.callID
     }
