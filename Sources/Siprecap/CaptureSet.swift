@@ -44,7 +44,7 @@ public struct CaptureSet: Sendable {
 extension CaptureSet {
     /// Reads all captures once and tells what they hold: dialogs, flows, keys needed. Decodes nothing and writes nothing.
     ///
-    /// Cancelling the task ends the reading at once and throws ``SiprecapError/cancelled``.
+    /// Cancelling the task ends the reading and throws ``SiprecapError/cancelled``.
     /// Throws ``SiprecapError/noCapture(_:)`` where no input could be read, and other errors for options and key files that cannot be used.
     public func survey(_ options: Options = Options()) async throws(SiprecapError) -> Survey { try await startSurvey(options).value }
 

@@ -67,7 +67,7 @@ public struct Job<Value: Sendable>: Sendable {
         }
     }
 
-    /// Ends it within a fraction of a second; `value` then throws ``SiprecapError/cancelled``. Does nothing once it is done.
+    /// Ends it where it next reads on: at once as a rule, seconds later where thousands of short recordings end together. `value` then throws ``SiprecapError/cancelled``. Does nothing once it is done.
     public func cancel() { watch.cancel() }
 }
 

@@ -111,7 +111,7 @@ package struct FindingLog: Sendable {
 }
 
 extension Finding {
-    /// `day1.pcapng: frame 1042 +0x2a: SDP104 warning: … (×3, last in frame 1188)`, made safe for a terminal.
+    /// `day1.pcapng: frame 1042 +0x2a: SDP104 error: … (×3, last in frame 1188)`, made safe for a terminal.
     package func line(captureName: (UInt32) -> String) -> String {
         var place = ""
         if let first {

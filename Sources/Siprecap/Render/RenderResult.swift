@@ -17,7 +17,7 @@ public struct RenderResult: Sendable {
 extension Plan {
     /// Reads the captures once more and makes the recordings.
     ///
-    /// Cancelling the task ends it within a fraction of a second and throws ``SiprecapError/cancelled``: recordings that were finished stay, with
+    /// Cancelling the task ends it where it next reads on and throws ``SiprecapError/cancelled``: recordings that were finished stay, with
     /// an account of the run; of others nothing is left. Throws ``SiprecapError/unwritable(path:reason:)`` where the folder cannot be used, which is
     /// known before anything is read, or where a recording could not be written; the others are then there all the same.
     public consuming func render(to destination: RenderDestination) async throws(SiprecapError) -> RenderResult {

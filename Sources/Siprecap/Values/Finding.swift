@@ -79,7 +79,7 @@ public struct Finding: Sendable, CustomStringConvertible {
     /// The rule's page.
     public var page: Page? { Page(code: code) }
 
-    /// `day1.pcapng: frame 1042: SDP104 warning: …`
+    /// `day1.pcapng: frame 1042: SDP104 error: …`
     public var description: String {
         let location = place.map { place in "\(place.capture): " + (place.frame.map { "frame \($0): " } ?? "") } ?? ""
         return "\(location)\(code) \(severity.rawValue): \(message)\(count > 1 ? " (×\(count))" : "")".printable
