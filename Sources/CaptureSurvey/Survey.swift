@@ -46,6 +46,8 @@ package struct Survey: Sendable {
     package internal(set) var control: ControlSamples
     /// What arrivals tell of each flow's sender's clock, one for each row of `flows`.
     package internal(set) var clocks: ContiguousArray<ClockTrace> = []
+    /// Where clocks of captures were set; the times here are put right already.
+    package internal(set) var clockSteps: [ClockStep] = []
     /// Packets on which keys are tried.
     package internal(set) var samples: PacketSamples
     /// What DTLS-SRTP handshakes yielded, in order of time.

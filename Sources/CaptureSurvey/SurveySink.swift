@@ -60,14 +60,24 @@ struct SurveySink: TransportVisitor {
             type: header.payloadType, octets: count, isCut: declared > count)
         guard row >= 0 else { return }
         if row < survey.clocks.count {
-            survey.clocks[row].add(arrival: time, timestamp: header.timestamp)
+            survey.clocks[row].add(arrival: time, sequence: header.sequence, timestamp: header.timestamp, isMarked: header.marker, origin: origin)
+            if survey.flows.rows[row].packets == FlowTable.earlyLimit { readClock(of: row) }
         } else {
-            survey.clocks.append(ClockTrace(arrival: time, timestamp: header.timestamp))
+            survey.clocks.append(ClockTrace(arrival: time, sequence: header.sequence, timestamp: header.timestamp, origin: origin))
         }
         if header.csrcCount > 0 { survey.contributors.add(flow: row, header, payload, origin) }
         if survey.flows.rows[row].attention != .none { look(row, header, time, origin) }
         if signalling.showsBoth, declared <= count { survey.marks.add(flow: row, header, payload) }
         if declared <= count, PacketSamples.isWanted(survey.flows.rows[row].packets) { survey.samples.add(flow: row, payload) }
+    }
+
+    /// The first packets of a flow are all here.
+    @inline(never)
+    private mutating func readClock(of row: Int) {
+        let flow = survey.flows.rows[row]
+        let known = flow.payloadTypes.max { $0.packets < $1.packets }.flatMap { PayloadRegistry.meaning(of: $0.type) }?.clockRate
+        survey.clocks[row].begin(
+            survey.flows.earlyPackets(of: row).map { ($0.arrival, $0.timestamp) }, first: flow.firstSequence, known: known)
     }
 
     @inline(never)

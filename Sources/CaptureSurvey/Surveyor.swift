@@ -12,6 +12,7 @@ package enum Surveyor {
     package static func run(
         _ merge: FrameMerge, options: ReadingOptions, hashKey: UInt64, observer: (any ReconstructionObserver)?
     ) -> Survey {
+        var merge = merge
         let total = merge.inputs.reduce(0) { $0 + ($1.input.size ?? 0) }
         var knowledge = TLSKnowledge(options.tls, limits: options.limits)
         func pass() -> (visitor: SurveyVisitor, ends: [FrameMerge.Finished]) {
@@ -25,8 +26,11 @@ package enum Surveyor {
         var isNew = false
         for end in ends where knowledge.take(end.parser.secrets, of: merge.inputs[Int(end.capture)].input.displayName) { isNew = true }
         // Secrets may stand anywhere in a capture, also behind the packets that they open: then everything is read once more with them.
-        if isNew, visitor.sink.survey.hasUnopened, !(observer?.isInterrupted ?? false) { (visitor, ends) = pass() }
+        let steps = ClockSteps.find(visitor.sink.survey.flows, visitor.sink.survey.clocks)
+        merge = merge.correcting(steps)
+        if isNew && visitor.sink.survey.hasUnopened || !steps.isEmpty, !(observer?.isInterrupted ?? false) { (visitor, ends) = pass() }
         var survey = visitor.sink.survey
+        survey.clockSteps = steps
         survey.wasInterrupted = observer?.isInterrupted ?? false
         open(visitor.sink.handshakes, knowledge, &survey)
         for end in ends { summarise(end, merge.inputs[Int(end.capture)], visitor.tally(of: Int(end.capture)), &survey) }
@@ -34,8 +38,19 @@ package enum Surveyor {
         for rejected in merge.rejected {
             survey.findings.report(.cap007, rejected.reason, at: nil, subject: FindingSubject(capture: rejected.name))
         }
+        for step in steps { report(step, &survey) }
         compareClocks(visitor.sink.clockDifferences(captures: survey.captures.count), &survey)
         return survey
+    }
+
+    private static func report(_ step: ClockStep, _ survey: inout Survey) {
+        let seconds = (Double(abs(step.nanoseconds)) / 1e6).rounded() / 1e3
+        let name = survey.captures.indices.contains(Int(step.capture)) ? survey.captures[Int(step.capture)].name : nil
+        survey.findings.report(
+            .cap018,
+            "the clock of the capture was set \(step.nanoseconds < 0 ? "forward" : "back") by \(seconds) s between frames \(step.after) and \(step.until), "
+                + "as \(step.streams) \(step.streams == 1 ? "stream shows" : "streams show at once"); the times that follow are put right by as much",
+            at: Origin(capture: step.capture, frame: step.until), subject: name.map { FindingSubject(capture: $0) } ?? FindingSubject())
     }
 
     /// Differences below this, in seconds, put nothing out of order that one network path would not.

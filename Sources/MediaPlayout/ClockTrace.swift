@@ -19,86 +19,211 @@ package struct ClockTrace: Sendable {
     }
 
     @usableFromInline var lastTimestamp: RTPTimestamp
+    /// The number that comes next.
+    @usableFromInline var expected: SequenceNumber
+    /// Frame of the last packet in line.
+    @usableFromInline var lastFrame: UInt32
+    /// Units from the first packet to the last in line.
     @usableFromInline var units: Int64 = 0
     @usableFromInline var origin: Int64
-    @usableFromInline var spanEnd: Int64
+    /// Nothing has to be looked at before, as long as numbers and timestamps go on.
+    @usableFromInline var wake = Int64.min
     /// Nanoseconds for each unit of the guessed clock; 0 until it is guessed.
     @usableFromInline var step = 0.0
     @usableFromInline var lastLag = 0.0
     @usableFromInline var leastLag = Double.infinity
     @usableFromInline var leastArrival: Int64 = 0
+    /// Least lag since the line was looked at last.
+    @usableFromInline var low = Double.infinity
     /// RTP clock that the first seconds show; 0 where none of the usual ones fits.
     package private(set) var clock = 0
+    /// Where the stream's sound stands.
+    var line = LineTrace()
+    private var spanEnd: Int64
     private var width: Int64 = 10_000_000_000
     private var attempts: UInt8 = 0
     private var segment: Int32 = 0
     private var points: [Point] = []
+    /// The payload type says what the clock is.
+    private var isDescribed = false
+    /// Where the clock's guessing began.
+    private var guessed: (arrival: Int64, units: Int64)
 
-    private static let usualClocks = [8000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 90_000, 96_000]
+    static let usualClocks = [8000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 90_000, 96_000]
     private static let guessing: Int64 = 2_000_000_000
     private static let maximumPoints = 128
     private static let maximumSegments: Int32 = 64
+    /// Nanoseconds by which one packet may be later than the one before without being looked at.
+    @inlinable static var longestStep: Double { 1e8 }
 
-    package init(arrival: CaptureTime, timestamp: RTPTimestamp) {
+    package init(arrival: CaptureTime, sequence: SequenceNumber, timestamp: RTPTimestamp, origin packet: Origin) {
         lastTimestamp = timestamp
+        expected = SequenceNumber(sequence.value &+ 1)
+        lastFrame = packet.frame
         origin = arrival.nanoseconds
         spanEnd = arrival.nanoseconds &+ 2_000_000_000
+        guessed = (arrival.nanoseconds, 0)
     }
 
     /// Takes the next packet in capture order.
     @inlinable
     @inline(__always)
-    package mutating func add(arrival: CaptureTime, timestamp: RTPTimestamp) {
-        units &+= Int64(timestamp.distance(from: lastTimestamp))
+    package mutating func add(arrival: CaptureTime, sequence: SequenceNumber, timestamp: RTPTimestamp, isMarked: Bool, origin packet: Origin) {
+        let moved = units &+ Int64(timestamp.distance(from: lastTimestamp))
+        let lag = Double(arrival.nanoseconds &- origin) - Double(moved) * step
+        guard sequence == expected, arrival.nanoseconds < wake, abs(lag - lastLag) <= Self.longestStep else {
+            turn(
+                TracedPacket(
+                    arrival: arrival.nanoseconds, units: moved, lag: lag, sequence: sequence, timestamp: timestamp, isMarked: isMarked, origin: packet))
+            return
+        }
+        expected = SequenceNumber(sequence.value &+ 1)
+        units = moved
         lastTimestamp = timestamp
-        let lag = Double(arrival.nanoseconds &- origin) - Double(units) * step
-        if arrival.nanoseconds >= spanEnd || abs(lag - lastLag) > 5e8 { turn(arrival.nanoseconds, lag) }
-        guard step > 0 else { return }
+        lastFrame = packet.frame
         lastLag = lag
         if lag < leastLag {
             leastLag = lag
             leastArrival = arrival.nanoseconds
         }
+        if lag < low { low = lag }
     }
 
-    /// The span is over, or the timestamps jumped.
+    /// A packet that has to be looked at: it is not the next in line, or comes at another pace, or it is time to.
     @inline(never)
     @usableFromInline
-    mutating func turn(_ arrival: Int64, _ lag: Double) {
+    mutating func turn(_ packet: TracedPacket) {
         guard step > 0 else {
-            lastLag = lag
-            if arrival >= spanEnd { guess(arrival) }
+            follow(packet)
+            if packet.arrival >= spanEnd { guess(packet) }
             return
         }
-        close()
-        if abs(lag - lastLag) > 5e8 {
-            segment += 1
-            // Timestamps that jump for ever tell nothing.
-            if segment > Self.maximumSegments { points = [] }
+        let state = LineTrace.State(expected: expected, units: units, step: step, lastLag: lastLag, low: low, lastFrame: lastFrame)
+        switch line.relation(of: packet, to: state) {
+        case .repeated: return
+        case .apart:
+            guard let begun = line.doubt(packet, step: step) else { return }
+            // The packets of the new line are in line from its first on; the last of them is this one.
+            line.decideAll(low, at: begun.first.arrival)
+            line.restart(begun)
+            low = begun.least
+            jump()
+        case .inLine(let rise):
+            if rise > Self.longestStep {
+                line.rise(packet, state)
+                low = .infinity
+            }
+            if abs(rise) > 5e8 { jump() }
         }
-        if points.count >= Self.maximumPoints { thin() }
-        spanEnd = segment > Self.maximumSegments ? .max : arrival &+ width
+        // The packet itself belongs to the next span.
+        if packet.arrival >= spanEnd, clock > 0 { endSpan(packet) }
+        follow(packet)
+        if packet.arrival >= wake {
+            line.watch(packet.arrival, low)
+            low = .infinity
+        }
+        if packet.arrival >= spanEnd { guess(packet) }
+        wake = min(spanEnd, line.isWatching ? line.nextWatch : .max)
     }
 
-    private mutating func guess(_ arrival: Int64) {
-        let rate = Double(units) / (Double(arrival &- origin) / 1e9)
+    /// Timestamps and arrivals part.
+    private mutating func jump() {
+        close()
+        segment += 1
+        // Timestamps that jump for ever tell nothing.
+        if segment > Self.maximumSegments { points = [] }
+    }
+
+    private mutating func follow(_ packet: TracedPacket) {
+        units = packet.units
+        lastTimestamp = packet.timestamp
+        expected = SequenceNumber(packet.sequence.value &+ 1)
+        lastFrame = packet.origin.frame
+        lastLag = packet.lag
+        low = min(low, packet.lag)
+        guard packet.lag < leastLag else { return }
+        leastLag = packet.lag
+        leastArrival = packet.arrival
+    }
+
+    private mutating func endSpan(_ packet: TracedPacket) {
+        line.part(packet, before: lastFrame)
+        close()
+        if points.count >= Self.maximumPoints { thin() }
+        spanEnd = segment > Self.maximumSegments ? .max : packet.arrival &+ width
+    }
+
+    private mutating func guess(_ packet: TracedPacket) {
+        let rate = Double(units &- guessed.units) / (Double(packet.arrival &- guessed.arrival) / 1e9)
         if let usual = Self.usualClocks.first(where: { abs(rate / Double($0) - 1) < 0.04 }) {
             clock = usual
-            step = 1e9 / Double(usual)
-            spanEnd = arrival &+ width
+            let told = 1e9 / Double(usual)
+            spanEnd = packet.arrival &+ width
+            leastLag = .infinity
+            if step != told, !isDescribed {
+                // What was seen so far was read by another clock.
+                step = told
+                origin = packet.arrival
+                units = 0
+                lastLag = 0
+                low = .infinity
+                line.begin(
+                    TracedPacket(
+                        arrival: packet.arrival, units: 0, lag: 0, sequence: packet.sequence, timestamp: packet.timestamp, isMarked: packet.isMarked,
+                        origin: packet.origin), lag: 0, frame: 0, isLate: true)
+                wake = spanEnd
+            }
         } else {
             attempts += 1
-            spanEnd = attempts < 30 ? arrival &+ Self.guessing : .max
+            spanEnd = attempts < 30 ? packet.arrival &+ Self.guessing : .max
         }
-        origin = arrival
-        units = 0
-        lastLag = 0
+        guessed = (packet.arrival, units)
+    }
+
+    /// The first packets are here: what they show of clock and time. Nothing where they show none. `known`: what their payload type says, where it
+    /// is a static one.
+    package mutating func begin(_ early: [(arrival: CaptureTime, timestamp: RTPTimestamp)], first sequence: SequenceNumber, known: ClockRate? = nil) {
+        guard step == 0, let first = early.first, let (hertz, frame) = EarlyClock.guess(early, known: known?.hertz) else { return }
+        step = 1e9 / Double(hertz)
+        isDescribed = known != nil
+        var least = 0.0
+        for packet in early {
+            let lag = Double(packet.arrival.nanoseconds &- origin) - Double(packet.timestamp.distance(from: first.timestamp)) * step
+            least = min(least, lag)
+            lastLag = lag
+        }
+        low = least
+        line.begin(
+            TracedPacket(
+                arrival: first.arrival.nanoseconds, units: 0, lag: 0, sequence: sequence, timestamp: first.timestamp, isMarked: false,
+                origin: Origin(capture: 0, frame: 0)), lag: least, frame: Int64(frame), isLate: false)
+        wake = spanEnd
     }
 
     private mutating func close() {
-        guard leastLag < .infinity else { return }
+        // Until the clock is known for sure nothing is kept of it.
+        guard leastLag < .infinity, clock > 0 else { return }
         points.append(Point(time: Double(leastArrival &- origin) / 1e9, lag: leastLag, segment: segment))
         leastLag = .infinity
+    }
+
+    /// Where the stream's sound stands, as all of its packets show; nil where they are too few or show no clock.
+    package var timeline: FlowTimeline? {
+        guard step > 0, line.isBegun else { return nil }
+        let all = settled
+        return FlowTimeline(clock: Int((1e9 / step).rounded()), pieces: all.pieces, knownFrom: all.knownFrom, knownUntil: all.knownUntil)
+    }
+
+    /// Whether there is anything to tell of it.
+    package var isRead: Bool { step > 0 && line.isBegun }
+
+    /// Moments at which the stream's packets, all in line, came at another time than their timestamps say, for good.
+    package var jumps: [ClockJump] { step > 0 && line.isBegun ? settled.jumps : [] }
+
+    private var settled: LineTrace {
+        var all = line
+        all.decideAll(low, at: origin &+ Int64(bounding: Double(units) * step + lastLag))
+        return all
     }
 
     /// Joins neighbours, the less late of two being kept.

@@ -83,7 +83,13 @@ extension PlayoutCore {
             expected = group.first?.entry.sequence ?? expected
             anchor(on: group, clamped: false)
             accountedEnd = max(0, line.position(line.units(group.first?.entry.timestamp ?? RTPTimestamp(0))))
-        } else if !isCatchingUp(group) {
+        } else if isJoining, let first = group.first?.entry, !isNext(first) {
+            isJoining = false
+            resynchronize(on: group, into: &sink)
+            takeRest(of: packets, besides: group, into: &sink)
+            return
+        } else if isJoining || !isCatchingUp(group) {
+            isJoining = false
             releaseWaiting(into: &sink)
             jointCause = .unknown
             if let first = group.first {
@@ -100,19 +106,26 @@ extension PlayoutCore {
             lastLag = group.reduce(lastLag) { max($0, lag($1.entry)) }
         }
         for packet in group { order(packet.entry, payload: packet.bytes, into: &sink) }
-        if group.count < packets.count {
-            var rest = packets
-            for packet in group {
-                if let index = rest.firstIndex(where: { $0.entry.sequence == packet.entry.sequence && $0.entry.timestamp == packet.entry.timestamp }) {
-                    rest.remove(at: index)
-                }
+        takeRest(of: packets, besides: group, into: &sink)
+    }
+
+    /// Whether the numbers go on with this packet.
+    private func isNext(_ entry: PlayoutEntry) -> Bool { (0...64).contains(entry.sequence.distance(from: expected)) && claim(entry) >= -Double(typicalFrames) }
+
+    /// Judges packets that were held, but do not belong to those that were placed.
+    private mutating func takeRest(of packets: [HeldPacket], besides group: [HeldPacket], into sink: inout some PlayoutSink & ~Copyable) {
+        guard group.count < packets.count else { return }
+        var rest = packets
+        for packet in group {
+            if let index = rest.firstIndex(where: { $0.entry.sequence == packet.entry.sequence && $0.entry.timestamp == packet.entry.timestamp }) {
+                rest.remove(at: index)
             }
-            for packet in rest {
-                if phase == .playing {
-                    accept(packet.entry, payload: packet.bytes, into: &sink)
-                } else {
-                    hold(packet.entry, payload: packet.bytes, into: &sink)
-                }
+        }
+        for packet in rest {
+            if phase == .playing {
+                accept(packet.entry, payload: packet.bytes, into: &sink)
+            } else {
+                hold(packet.entry, payload: packet.bytes, into: &sink)
             }
         }
     }
@@ -180,8 +193,9 @@ extension PlayoutCore {
         let used = timed.isEmpty ? group.map(\.entry) : timed
         guard let first = used.first else { return }
         let clock = clock(of: group)
-        guard let rtpClock = ClockRate(clock), let time = StreamPlayout.envelopeAnchor(pairs: used.map { ($0.arrival, $0.timestamp) }, clock: rtpClock)
+        guard let rtpClock = ClockRate(clock), let early = StreamPlayout.envelopeAnchor(pairs: used.map { ($0.arrival, $0.timestamp) }, clock: rtpClock)
         else { return }
+        let time = corrected(early, first.timestamp, arrival: first.arrival, clock: clock)
         var rate = clock
         for entry in used where entry.unavailable == nil {
             guard case .audio(let decoder, _) = codecs.treatment(of: entry.payloadType) else { continue }

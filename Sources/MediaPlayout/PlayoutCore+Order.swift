@@ -2,10 +2,16 @@ import Evidence
 
 /// Which packet comes next: order, duplicates, late ones, and what fits nowhere.
 extension PlayoutCore {
-    private enum Fit { case ordinary, delayed, foreign }
+    enum Fit {
+        case ordinary, delayed, foreign
+        /// The next sound, under another numbering.
+        case renumbered
+        /// Where the stream is to be placed anew.
+        case joint
+    }
 
     /// How a packet relates to the numbering and the clock of the stream.
-    private func fit(_ entry: PlayoutEntry) -> Fit {
+    private mutating func fit(_ entry: PlayoutEntry) -> Fit {
         let distance = entry.sequence.distance(from: expected)
         let inRange = distance >= -configuration.resetDistance && distance <= configuration.resetDistance
         // An event keeps the timestamp of its start for as long as it lasts.
@@ -13,6 +19,8 @@ extension PlayoutCore {
         if let clock = codecs.clock(of: entry.payloadType), clock != line.clock { return .foreign }
         let units = line.units(entry.timestamp)
         let lag = line.lag(entry.arrival, units)
+        if isNextSound(entry, units: units, lag: lag, distance: distance) { return .renumbered }
+        if let decided = decidedFit(entry, units: units, lag: lag, isInRange: inRange) { return decided }
         let isTimely = abs(lag - lastLag) <= configuration.jumpSeconds * 1e9 && abs(lag) <= configuration.driftSeconds * 1e9
         let ahead = claim(entry)
         if inRange, isTimely { return isContradicted(entry, ahead: ahead, lag: lag) ? .delayed : .ordinary }
@@ -26,7 +34,7 @@ extension PlayoutCore {
     /// Nanoseconds by which the lower envelope may rise with each packet: at 50 a second a clock that is 1000 ppm slow.
     static var envelopeRise: Double { 20_000 }
     /// Seconds of silence that timestamps may claim, or of sound that they may take back, without a doubt.
-    private static let claimed = 0.04
+    static let claimed = 0.04
 
     /// Frames of silence that a packet's timestamp claims before it, beside those of packets that are missing; negative where it takes back what
     /// was heard already.
@@ -60,6 +68,8 @@ extension PlayoutCore {
         case .ordinary:
             if !suspects.isEmpty { ordinarySinceSuspect += 1 }
             order(entry, payload: payload, into: &sink)
+        case .renumbered: renumber(entry, payload: payload, into: &sink)
+        case .joint: join(entry, payload: payload, into: &sink)
         case .delayed where suspects.isEmpty:
             phase = .reconsidering
             hold(entry, payload: payload, into: &sink)

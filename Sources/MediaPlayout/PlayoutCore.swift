@@ -57,6 +57,9 @@ struct PlayoutCore {
     var statistics = PlayoutStatistics()
 
     var codecs: PlayoutCodecs
+    /// Piece of the decided timeline that comes next, and whether what is held begins one.
+    var pieceIndex = 0
+    var isJoining = false
     /// Packets held until the stream is anchored.
     var held: [HeldPacket] = []
     /// Packets that may be the start of another numbering, and how many ordinary ones came since the first.

@@ -7,7 +7,8 @@ package import MediaCodecs
 /// nothing: what is between places is for the sink to fill, and why is told by gaps. The same packets give the same output, whatever the time of day.
 ///
 /// Anchor: the first packets are held (16, or 400 ms) and the earliest by the lower envelope fixes which timestamp belongs to which moment. From
-/// there on places follow timestamps alone, until they disagree with the arrival times by more than the network can explain.
+/// there on places follow timestamps alone, up to the next piece of the timeline that was decided over the whole stream (`FlowTimeline`). Where there
+/// is none, until they disagree with the arrival times by more than the network can explain.
 @safe
 package struct StreamPlayout: ~Copyable {
     package struct Configuration: Sendable {
@@ -32,6 +33,8 @@ package struct StreamPlayout: ~Copyable {
         package var gapSeconds = Limits().gapSeconds
         /// RTP clock that the arrivals of the whole stream show, hertz; 0 where they show none.
         package var observedClock = 0
+        /// Where the sound stands, as decided over the whole stream; nil where that is to be judged packet by packet.
+        package var timeline: FlowTimeline?
         /// Nanoseconds by which sound belongs before the time of its arrival.
         package var advance: Int64 = 0
         /// How the sender's clock differs from the capture's; nil where it does not.

@@ -1,6 +1,7 @@
 package import CaptureSurvey
 package import Evidence
 package import MediaCodecs
+package import MediaPlayout
 package import SRTPDecryption
 package import StreamMatching
 
@@ -25,6 +26,8 @@ package struct PlannedFlow: Sendable {
     package var twins: [Int] = []
     /// What its sender's reports say of its time; nil where that is no news.
     package var placement: FlowPlacement?
+    /// Where its sound stands, judged over all of its packets; nil where they are too few or show no clock.
+    package var timeline: FlowTimeline?
     /// What its receiver reports of it; nil where nothing was seen or opened.
     package var reception: HeardReports?
     /// When its source said that it leaves.

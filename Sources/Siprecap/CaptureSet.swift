@@ -74,6 +74,6 @@ extension CaptureSet {
         }
         if hashesAside { HashingThread.start(merge.inputs.map(\.input)) }
         let core = Surveyor.run(merge, options: resolved.reading, hashKey: .random(in: .min ... .max), observer: bridge)
-        return Survey(core: core, merge: merge, options: resolved, started: started)
+        return Survey(core: core, merge: merge.correcting(core.clockSteps), options: resolved, started: started)
     }
 }

@@ -9,13 +9,14 @@ struct DriftTests {
     /// Arrivals of `seconds` of 20 ms packets whose sender is `ppm` fast, with jitter that only delays.
     private func trace(ppm: Double, seconds: Int, clock: Int = 8000, jitter: Int = 0, seed: UInt64 = 1, step: (at: Double, by: Double)? = nil) -> ClockTrace {
         var random = SeededRandom(seed: seed)
-        var trace = ClockTrace(arrival: Bench.time(0), timestamp: RTPTimestamp(UInt32.max - 1000))
+        var trace = ClockTrace(
+            arrival: Bench.time(0), sequence: SequenceNumber(0), timestamp: RTPTimestamp(UInt32.max - 1000), origin: Origin(capture: 0, frame: 1))
         for index in 1..<(seconds * 50) {
             var at = Double(index) * 20 / (1 + ppm / 1e6)
             if let step, at > step.at * 1000 { at += step.by * 1000 }
             if jitter > 0 { at += Double(Int.random(in: 0...jitter * 100, using: &random)) / 100 }
             let units = UInt32(truncatingIfNeeded: index * clock / 50)
-            trace.add(arrival: Bench.time(at), timestamp: RTPTimestamp((UInt32.max - 1000) &+ units))
+            trace.next(Bench.time(at), index, RTPTimestamp((UInt32.max - 1000) &+ units))
         }
         return trace
     }
@@ -36,19 +37,19 @@ struct DriftTests {
     }
 
     @Test func aJumpOfTimestampsDoesNotHideTheDrift() throws {
-        var trace = ClockTrace(arrival: Bench.time(0), timestamp: RTPTimestamp(0))
+        var trace = ClockTrace(arrival: Bench.time(0), sequence: SequenceNumber(0), timestamp: RTPTimestamp(0), origin: Origin(capture: 0, frame: 1))
         for index in 1..<30_000 {
             let jump: UInt32 = index > 12_000 ? 3_000_000_000 : 0
-            trace.add(arrival: Bench.time(Double(index) * 20 * 1.0003), timestamp: RTPTimestamp(UInt32(index * 160) &+ jump))
+            trace.next(Bench.time(Double(index) * 20 * 1.0003), index, RTPTimestamp(UInt32(index * 160) &+ jump))
         }
         let estimate = try #require(trace.estimate)
         #expect(abs(estimate.partsPerBillion + 300_000) < 2000)
     }
 
     @Test func memoryIsBoundedOverDays() throws {
-        var trace = ClockTrace(arrival: Bench.time(0), timestamp: RTPTimestamp(0))
+        var trace = ClockTrace(arrival: Bench.time(0), sequence: SequenceNumber(0), timestamp: RTPTimestamp(0), origin: Origin(capture: 0, frame: 1))
         for index in 1..<200_000 {
-            trace.add(arrival: Bench.time(Double(index) * 1000 * 0.9999), timestamp: RTPTimestamp(UInt32(truncatingIfNeeded: index * 8000)))
+            trace.next(Bench.time(Double(index) * 1000 * 0.9999), index, RTPTimestamp(UInt32(truncatingIfNeeded: index * 8000)))
         }
         #expect(abs(try #require(trace.estimate).partsPerBillion - 100_000) < 1000)
     }
@@ -56,12 +57,16 @@ struct DriftTests {
     @Test(arguments: 0..<20 as Range<UInt64>) func randomNumbersNeverTrap(seed: UInt64) {
         print("seed \(seed)")
         var random = SeededRandom(seed: seed)
-        var trace = ClockTrace(arrival: CaptureTime(nanoseconds: .random(in: .min ... .max, using: &random)), timestamp: RTPTimestamp(0))
+        var trace = ClockTrace(
+            arrival: CaptureTime(nanoseconds: .random(in: .min ... .max, using: &random)), sequence: SequenceNumber(0), timestamp: RTPTimestamp(0),
+            origin: Origin(capture: 0, frame: 1))
         for _ in 0..<3000 {
-            trace.add(
-                arrival: CaptureTime(nanoseconds: .random(in: .min ... .max, using: &random)), timestamp: RTPTimestamp(.random(in: 0 ... .max, using: &random)))
+            trace.next(
+                CaptureTime(nanoseconds: .random(in: .min ... .max, using: &random)), .random(in: 0...3, using: &random),
+                RTPTimestamp(.random(in: 0 ... .max, using: &random)))
         }
         _ = trace.estimate
+        _ = trace.timeline
     }
 
     /// A tone of 200 Hz with a pause of 200 ms each second; the sound of sender's sample n is heard at n / 8000 / (1 + ppm).
@@ -127,5 +132,13 @@ struct DriftTests {
         let bench = Self.play(ppm: 0, seconds: 10, method: .resample)
         #expect(bench.sink.runs.count == 500 && bench.statistics.splices == 0)
         #expect(bench.sink.runs.first?.samples == (0..<160).map(Self.sample))
+    }
+}
+
+extension ClockTrace {
+    fileprivate mutating func next(_ arrival: CaptureTime, _ number: Int, _ timestamp: RTPTimestamp) {
+        add(
+            arrival: arrival, sequence: SequenceNumber(UInt16(truncatingIfNeeded: number)), timestamp: timestamp, isMarked: false,
+            origin: Origin(capture: 0, frame: UInt32(truncatingIfNeeded: number)))
     }
 }

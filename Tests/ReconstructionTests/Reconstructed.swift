@@ -20,11 +20,12 @@ struct Reconstructed {
         _ inputs: [MemoryInput], options: ReconstructionOptions = ReconstructionOptions(), hashKey: UInt64 = 7, observer: (any ReconstructionObserver)? = nil,
         surveyObserver: (any ReconstructionObserver)? = nil, output: MemoryOutput = MemoryOutput()
     ) async -> Reconstructed {
-        let merge = FrameMerge(inputs, corrections: options.clockOffsets, limits: options.limits)
-        let survey = Surveyor.run(merge, options: options.reading, hashKey: hashKey, observer: surveyObserver)
+        let captures = FrameMerge(inputs, corrections: options.clockOffsets, limits: options.limits)
+        let survey = Surveyor.run(captures, options: options.reading, hashKey: hashKey, observer: surveyObserver)
+        let merge = captures.correcting(survey.clockSteps)
         let plan = Planner.plan(survey, options: options)
-        let captures = survey.captures.map { CaptureRecord(name: $0.name, packets: $0.packets) }
-        let closer = RecordingCloser(plan: plan, options: options) { captures }
+        let records = survey.captures.map { CaptureRecord(name: $0.name, packets: $0.packets) }
+        let closer = RecordingCloser(plan: plan, options: options) { records }
         let rendered = await Renderer.run(merge, plan: plan, options: options, output: output, closer: closer, observer: observer)
         return Reconstructed(survey: survey, plan: plan, rendered: rendered, output: output)
     }

@@ -8,12 +8,14 @@ package struct OrderedInput: Sendable {
     package let format: CaptureParser.Format
     /// Nanoseconds added to every time, by order of the user.
     package let shift: Int64
+    /// Where its clock was set, in order of frames.
+    package internal(set) var steps: [ClockStep] = []
 }
 
 /// Several inputs as one timeline: ordered by packet time, never by name or argument.
 @usableFromInline
 package struct FrameMerge: Sendable {
-    package let inputs: [OrderedInput]
+    package private(set) var inputs: [OrderedInput]
     private let limits: Limits
 
     /// What could not be opened or is no capture, beside what can be read.
@@ -81,6 +83,16 @@ package struct FrameMerge: Sendable {
         return (shifts, faults)
     }
 
+    /// The same inputs with their clocks put right.
+    package func correcting(_ steps: [ClockStep]) -> FrameMerge {
+        guard !steps.isEmpty else { return self }
+        var merge = self
+        for step in steps.sorted(by: { $0.after < $1.after }) where merge.inputs.indices.contains(Int(step.capture)) {
+            merge.inputs[Int(step.capture)].steps.append(step)
+        }
+        return merge
+    }
+
     /// What one pass over one input left: its parser knows interfaces, secrets and damage.
     @usableFromInline
     package struct Finished: Sendable {
@@ -121,8 +133,8 @@ package struct FrameMerge: Sendable {
         let octets = others < 32 ? FrameSource.bufferOctets : others < 256 ? FrameSource.bufferOctets / 2 : FrameSource.bufferOctets / 8
         var description = ""
         return try FrameSource(
-            capture: UInt32(index), reader: inputs[index].input.open(), limits: limits, shift: inputs[index].shift, bufferOctets: octets,
-            description: &description, shouldStop: shouldStop)
+            capture: UInt32(index), reader: inputs[index].input.open(), limits: limits, shift: inputs[index].shift, steps: inputs[index].steps,
+            bufferOctets: octets, description: &description, shouldStop: shouldStop)
     }
 
     fileprivate func unread(_ index: Int, _ fault: InputFault) -> Finished {

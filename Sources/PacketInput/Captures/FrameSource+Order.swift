@@ -44,13 +44,14 @@ extension FrameSource {
     var isHeadDisordered: Bool {
         guard let (first, start) = pending else { return false }
         var clone = parser
+        var clock = clock
         let bytes = unsafe buffer.span.bytes.extracting(0..<filled)
         var latest = first.time
         var at = start
         for _ in 0..<Self.headFrames {
             switch clone.next(in: bytes, from: at, fileOffset: base, isFinal: isFinal) {
             case .frame(let read, let next):
-                let frame = read.shifted(by: shift)
+                let frame = clock.corrected(read, after: latest)
                 if frame.time < latest, frame.isLittleBefore(latest) { return true }
                 latest = frame.time
                 at = next
@@ -82,7 +83,8 @@ extension FrameSource {
         reading: while true {
             switch parser.next(in: bytes, from: at, fileOffset: base, isFinal: isFinal) {
             case .frame(let read, let next):
-                frames.append(read.shifted(by: shift))
+                frames.append(clock.corrected(read, after: latest))
+                latest = frames.last?.time ?? latest
                 at = next
             case .skip(let next): at = next
             case .needMore(let count):

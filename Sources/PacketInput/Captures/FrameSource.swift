@@ -35,8 +35,8 @@ package struct FrameSource {
     private var reported = ReadAmount()
     /// Somebody wanted to stop before the end.
     @usableFromInline package internal(set) var wasStopped = false
-    /// Nanoseconds added to every time, by order of the user.
-    @usableFromInline let shift: Int64
+    /// What is added to the times.
+    @usableFromInline var clock: FrameClock
     /// Frames sorted by time, where the file is not: see `FrameSource+Order`.
     @usableFromInline var batch = FrameBatch()
     /// Time of the frame read last, and whether one came a little after a later one.
@@ -50,11 +50,12 @@ package struct FrameSource {
 
     /// Reads up to the first frame, unless `shouldStop` says to stop before; throws with a description where it is no capture.
     package init(
-        capture: UInt32, reader: any CaptureReader, limits: Limits, shift: Int64 = 0, bufferOctets: Int = bufferOctets, description: inout String,
+        capture: UInt32, reader: any CaptureReader, limits: Limits, shift: Int64 = 0, steps: [ClockStep] = [], bufferOctets: Int = bufferOctets,
+        description: inout String,
         shouldStop: (ReadAmount) -> Bool
     ) throws(InputFault) {
         self.capture = capture
-        self.shift = shift
+        clock = FrameClock(shift: shift, steps: steps)
         var buffer = [UInt8](repeating: 0, count: max(bufferOctets, 8192))
         var filled = 0
         var fault: InputFault?
@@ -143,7 +144,7 @@ package struct FrameSource {
         // A second reference to the octets, so that the parser may change while they are looked at.
         let octets = buffer
         return unsafe Self.walk(
-            octets.span.bytes.extracting(0..<filled), Place(base: base, isFinal: isFinal, capture: capture, bound: bound, shift: shift), &parser, &position,
+            octets.span.bytes.extracting(0..<filled), Place(base: base, isFinal: isFinal, capture: capture, bound: bound), &clock, &parser, &position,
             &pending, &latest, &isDisordered, &visitor)
     }
 
@@ -155,23 +156,21 @@ package struct FrameSource {
         @usableFromInline let isFinal: Bool
         @usableFromInline let capture: UInt32
         @usableFromInline let bound: CaptureTime
-        @usableFromInline let shift: Int64
 
         @inlinable
-        init(base: UInt64, isFinal: Bool, capture: UInt32, bound: CaptureTime, shift: Int64) {
+        init(base: UInt64, isFinal: Bool, capture: UInt32, bound: CaptureTime) {
             self.base = base
             self.isFinal = isFinal
             self.capture = capture
             self.bound = bound
-            self.shift = shift
         }
     }
 
     /// The per-packet loop: no call leaves it but the parser's and the decoder's inlined ones.
     @inlinable @inline(__always)
     static func walk<Visitor: FrameVisitor>(
-        _ bytes: RawSpan, _ place: Place, _ parser: inout CaptureParser, _ position: inout Int, _ pending: inout (frame: CapturedFrame, next: Int)?,
-        _ latest: inout CaptureTime, _ isDisordered: inout Bool, _ visitor: inout Visitor
+        _ bytes: RawSpan, _ place: Place, _ clock: inout FrameClock, _ parser: inout CaptureParser, _ position: inout Int,
+        _ pending: inout (frame: CapturedFrame, next: Int)?, _ latest: inout CaptureTime, _ isDisordered: inout Bool, _ visitor: inout Visitor
     ) -> Stop {
         if let (frame, next) = pending {
             if frame.time > place.bound { return .bound }
@@ -197,7 +196,7 @@ package struct FrameSource {
                 case .end: return .end
                 }
             }
-            let frame = place.shift == 0 ? read : read.shifted(by: place.shift)
+            let frame = clock.corrected(read, after: latest)
             if frame.time < latest, frame.isLittleBefore(latest) { isDisordered = true }
             latest = frame.time
             if frame.time > place.bound {

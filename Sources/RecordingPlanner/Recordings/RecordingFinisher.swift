@@ -31,6 +31,12 @@ struct RecordingFinisher {
         if options.keepsNative { NativePlanner.plan(&recording, rows: survey.flows.rows, masksTones: options.redactions.contains(.dtmf)) }
         report(refused, recording, &findings)
         ParticipantPlanner.addUnknown(to: &recording, rows: survey.flows.rows)
+        for number in recording.streams.indices where recording.streams[number].media == "audio" {
+            for index in recording.streams[number].flows.indices {
+                let flow = recording.streams[number].flows[index].flow
+                if flow < survey.clocks.count { recording.streams[number].flows[index].timeline = survey.clocks[flow].timeline }
+            }
+        }
         SenderReportPlacement.place(&recording, reports: senderReports, survey: survey)
         for number in recording.streams.indices {
             for index in recording.streams[number].flows.indices {
@@ -60,11 +66,15 @@ struct RecordingFinisher {
         }
     }
 
-    /// When the flow's first sample would have arrived without queueing delay, judged by its first packets.
+    /// When the flow's first sample would have arrived without queueing delay, judged by its first packets, or by all where those were held up.
     private func anchor(of flow: PlannedFlow, _ row: FlowRow) -> CaptureTime {
         guard let clock = FlowPlanner.clock(of: flow, row: row, survey: survey) else { return row.firstArrival }
         let early = survey.flows.earlyPackets(of: flow.flow).map { (arrival: $0.arrival, timestamp: $0.timestamp) }
         let anchor = min(row.firstArrival, StreamPlayout.envelopeAnchor(pairs: early, clock: clock) ?? row.firstArrival)
-        return CaptureTime(nanoseconds: anchor.nanoseconds &- (flow.placement?.advance ?? 0))
+        let heldUp = flow.timeline.flatMap { timeline in
+            timeline.clock == clock.hertz
+                ? timeline.pieces.first.map { timeline.correction(of: anchor, timestamp: early.first?.timestamp ?? $0.timestamp, in: $0) } : nil
+        }
+        return CaptureTime(nanoseconds: anchor.nanoseconds &- (flow.placement?.advance ?? 0) &- (heldUp ?? 0))
     }
 }

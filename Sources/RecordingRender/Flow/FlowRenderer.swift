@@ -341,6 +341,7 @@ struct FlowRenderer: ~Copyable {
         configuration.gapSeconds = settings.gapSeconds
         configuration.drift = schedule.timing.drift
         configuration.observedClock = schedule.timing.observedClock
+        configuration.timeline = schedule.timeline
         configuration.advance = advance
         configuration.pauses = schedule.timing.pauses
         configuration.keepsPayloads = sink.tracks[track].keepsPayloads

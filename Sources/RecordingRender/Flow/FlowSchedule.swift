@@ -13,6 +13,8 @@ struct FlowSchedule {
     private let pieces: [(piece: FlowPiece, track: Int?)]
     private let maps: [(from: CaptureTime, map: [PayloadType: CodecDescription])]
     let timing: FlowTiming
+    /// Where the sound stands.
+    let timeline: FlowTimeline?
     /// Packets that nothing describes may be telephone keys, which are not to be kept.
     private let hidesTones: Bool
     private var piece = -1
@@ -22,6 +24,7 @@ struct FlowSchedule {
         pieces = planned.pieces
         maps = planned.payloadMaps
         self.timing = timing
+        timeline = planned.timeline
         self.hidesTones = hidesTones
     }
 

@@ -57,6 +57,9 @@ extension RuleFixture {
         },
         // A billion and one nanoseconds.
         RuleFixture(.cap016, frame: 1) { $0.writeFile { $0.replacing(at: 24 + 4, with: CaptureScript.le32(1_000_000_001)) } },
+        RuleFixture(
+            .cap018, frame: 60, raises: { $0.writeFile { ClockStepTests.stepped($0, by: -20, after: 59) } },
+            silent: { $0.writeFile { ClockStepTests.stepped($0, by: 0, after: 59) } }),
         // A mirror port shows a packet before and behind a switch.
         RuleFixture(
             .cap030, frame: 4,
