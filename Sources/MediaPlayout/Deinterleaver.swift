@@ -169,6 +169,7 @@ struct Deinterleaver {
             arrival: slot.entry.arrival.advanced(bySeconds: Double(shift) / Double(clock)), origin: slot.entry.origin,
             unavailable: slot.entry.unavailable ?? (slot.payloads == nil ? .unknown : nil))
         entry.recovery = slot.entry.recovery
+        entry.isCounted = frame == 0 && slot.entry.isCounted
         return Part(entry: entry, payload: slot.payloads?[frame] ?? [])
     }
 

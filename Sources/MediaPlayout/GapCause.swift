@@ -20,3 +20,18 @@ package enum GapCause: String, Sendable, Hashable, CaseIterable, Codable {
     case codecUnsupported = "codec-unsupported"
     case unknown
 }
+
+extension GapCause {
+    /// Seconds of silence that nothing explains before a recording counts as incomplete: people pause, and streams begin and end a
+    /// little apart, but a stream that stops for longer than this without hold, loss or DTX may have been cut off.
+    package static let unexplainedSilence = 2.0
+
+    /// Whether a gap of this cause may hold something that was said. `isEdge`: nothing says that the stream should have been there.
+    package func isLoss(duration: Double, isEdge: Bool) -> Bool {
+        switch self {
+        case .discontinuousTransmission, .hold, .pause: false
+        case .unknown: !isEdge && duration >= Self.unexplainedSilence
+        case .networkLoss, .captureDrop, .snapLength, .fileMissing, .noKey, .authenticationFailure, .codecUnsupported: true
+        }
+    }
+}

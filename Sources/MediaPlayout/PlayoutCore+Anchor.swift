@@ -94,7 +94,7 @@ extension PlayoutCore {
             jointCause = .unknown
             if let first = group.first {
                 let missing = first.entry.sequence.distance(from: expected)
-                jointCause = missing > 0 ? .networkLoss : .discontinuousTransmission
+                jointCause = missing > 0 ? .networkLoss : first.entry.isMarked ? .discontinuousTransmission : .unknown
                 flushResampler(into: &sink)
                 anchor(on: group, clamped: true, continues: missing == 0)
                 note(.timestampDisagrees, first.entry.origin)
@@ -172,7 +172,7 @@ extension PlayoutCore {
         if continues {
             statistics.lost += missing
             pendingMissing += missing
-            jointCause = missing > 0 ? .networkLoss : .discontinuousTransmission
+            jointCause = missing > 0 ? .networkLoss : first.isMarked ? .discontinuousTransmission : .unknown
         } else {
             pendingMissing = 0
             jointCause = .unknown

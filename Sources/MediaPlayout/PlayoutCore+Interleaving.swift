@@ -11,6 +11,7 @@ extension PlayoutCore {
         if isSeparate, case .audio(let decoder, let described) = codecs.treatment(of: entry.payloadType) {
             clock = described
             if entry.unavailable == nil { parts = decoder.separate(payload) }
+            if parts?.payloads.isEmpty == true { parts = nil }
             if entry.unavailable == nil, parts == nil { note(.undecodable, entry.origin) }
         }
         guard
@@ -19,7 +20,13 @@ extension PlayoutCore {
                     Deinterleaver(startingAt: SequenceNumber(entry.sequence.value &- UInt16($0.index)), clock: clock, patience: configuration.reorderSeconds)
                 })
         else { return pushSingle(entry, payload: payload, into: &sink) }
-        if sorter.add(entry, parts, other: isSeparate ? nil : payload.array) == .late { note(.late, entry.origin) }
+        switch sorter.add(entry, parts, other: isSeparate ? nil : payload.array) {
+        case .taken: break
+        case .duplicate: account(.copy, .repeated, entry)
+        case .late:
+            note(.late, entry.origin)
+            account(.late, .tooLate, entry)
+        }
         let ready = sorter.take(now: entry.arrival)
         deinterleaver = sorter
         for part in ready { pushPart(part, into: &sink) }

@@ -104,8 +104,7 @@ extension PlayoutCore {
             countDuplicate(entry)
         } else {
             // Its place is silence already, and silence may have been written.
-            statistics.late += 1
-            note(.late, entry.origin)
+            dropLate(entry)
         }
     }
 
@@ -116,8 +115,7 @@ extension PlayoutCore {
             if distance > 0 { return }
             guard let packet = waiting.removeFirst() else { return }
             if distance < 0 {
-                statistics.late += 1
-                note(.late, packet.entry.origin)
+                dropLate(packet.entry)
                 continue
             }
             play(packet.entry, payload: packet.bytes, missing: 0, into: &sink)
@@ -131,8 +129,7 @@ extension PlayoutCore {
         if missing >= 0 {
             play(packet.entry, payload: packet.bytes, missing: missing, into: &sink)
         } else {
-            statistics.late += 1
-            note(.late, packet.entry.origin)
+            dropLate(packet.entry)
         }
         drain(into: &sink)
     }
@@ -158,12 +155,14 @@ extension PlayoutCore {
         guard group.count > 2 * ordinary, continues || isLastInLine else {
             statistics.strays += packets.count
             note(.stray, leader.entry.origin, count: packets.count)
+            dropStrays(packets)
             return
         }
         let strays = packets.count - group.count
         if strays > 0 {
             statistics.strays += strays
             note(.stray, leader.entry.origin, count: strays)
+            dropStrays(packets, besides: group)
         }
         resynchronize(on: group, into: &sink)
     }

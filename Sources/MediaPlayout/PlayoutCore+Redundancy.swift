@@ -31,7 +31,7 @@ extension PlayoutCore {
         lastRedundant = (entry.sequence, entry.timestamp)
         let own = PlayoutEntry(
             sequence: entry.sequence, timestamp: entry.timestamp, payloadType: parts.primary.payloadType, arrival: entry.arrival, origin: entry.origin,
-            unavailable: nil, recovery: entry.recovery)
+            unavailable: nil, recovery: entry.recovery, isCounted: entry.isCounted)
         pushSingle(own, payload: payload.extracting(parts.primary.range), into: &sink)
     }
 
@@ -85,6 +85,7 @@ extension PlayoutCore {
 
     /// A packet whose place is taken: the packet itself after its copy, or one that came twice.
     mutating func countDuplicate(_ entry: PlayoutEntry) {
+        account(.copy, .repeated, entry)
         if let index = recovered.firstIndex(where: { $0.sequence == entry.sequence && $0.timestamp == entry.timestamp }) {
             recovered.remove(at: index)
             statistics.reordered += 1

@@ -1,5 +1,6 @@
 import Evidence
 import MediaCodecs
+import RTPSyntax
 
 /// A gap whose end is not known yet; frames at the line's rate.
 struct OpenGap {
@@ -25,14 +26,17 @@ extension PlayoutCore {
         }
         if isExhausted {
             statistics.refused += 1
+            account(.limit, .longestGap, entry)
             return
         }
+        let lagBefore = lastLag
         if entry.payloadType.value != currentType || entry.unavailable != nil {
-            guard prepare(entry, payload: payload, into: &sink) else { return }
+            guard prepare(entry, payload: payload, lagBefore: lagBefore, into: &sink) else { return }
         }
-        guard decoder != nil, let position = locate(entry) else { return }
+        guard decoder != nil else { return account(.refused, .decoder, entry) }
+        guard let position = locate(entry) else { return }
         if position != accountedEnd || openGap != nil || pendingMissing > 0 {
-            settle(upTo: position, entry, payload: payload, into: &sink)
+            settle(upTo: position, entry, payload: payload, lagBefore: lagBefore, into: &sink)
         }
         // Taken out while it works: a reference kept beside it would be counted up and down with every packet.
         guard let current = decoder.take() else { return }
@@ -58,13 +62,15 @@ extension PlayoutCore {
             countPlayed(entry, frames)
             if configuration.keepsPayloads { sink.keep(payload, frames: frames, at: position) }
             let count = line.isSlipping ? splice(frames, channels: channels, line.units(entry.timestamp)) : frames
-            place(count, channels: channels, at: position, entry.origin, into: &sink)
+            withdraw(place(count, channels: channels, at: position, entry.origin, into: &sink), entry)
         case .discontinuous:
             statistics.notAudio += 1
+            account(.heard, .decoder, entry)
             open(.discontinuousTransmission, at: position, entry)
         case .undecodable:
             statistics.undecodable += 1
             note(.undecodable, entry.origin)
+            account(.refused, .decoder, entry)
             open(.unknown, at: position, entry)
         }
         lastOrigin = entry.origin
@@ -79,14 +85,20 @@ extension PlayoutCore {
 
     @inline(__always)
     private mutating func countPlayed(_ entry: PlayoutEntry, _ frames: Int) {
-        if let recovery = entry.recovery { statistics.recovered.add(recovery) } else { statistics.played &+= 1 }
+        if let recovery = entry.recovery { statistics.recovered.add(recovery) } else {
+            statistics.played &+= 1
+            fates.heard &+= entry.isCounted ? 1 : 0
+        }
         statistics.decodedFrames &+= frames
         typicalFrames = Int64(frames)
     }
 
     /// Makes the entry's decoder the current one; false when the packet is not audio, and then it is dealt with.
-    private mutating func prepare(_ entry: PlayoutEntry, payload: RawSpan, into sink: inout some PlayoutSink & ~Copyable) -> Bool {
+    private mutating func prepare(
+        _ entry: PlayoutEntry, payload: RawSpan, lagBefore: Double, into sink: inout some PlayoutSink & ~Copyable
+    ) -> Bool {
         let cause: GapCause
+        var fate = (fate: PacketFate.refused, ground: FateGround.malformed)
         let counter: WritableKeyPath<PlayoutStatistics, Int>
         var incident: PlayoutIncident.Kind?
         if let unavailable = entry.unavailable {
@@ -114,9 +126,12 @@ extension PlayoutCore {
                 // Stands beside the audio: its time is neither sound nor loss.
                 if !entry.isRecovered { statistics.notAudio += 1 }
                 addTone(entry, payload: payload, clock: clock)
+                account(TelephoneEvent(parsing: payload) == nil ? .refused : .heard, .malformed, entry)
                 return false
             case .repair:
                 statistics.notAudio += 1
+                // Text among audio is not read; tones by frequency are counted.
+                account(codecs.map[entry.payloadType]?.role == .text ? .notDecodable : .heard, .noDecoder, entry)
                 return false
             case .redundant:
                 // Redundancy inside of redundancy.
@@ -125,27 +140,32 @@ extension PlayoutCore {
             case .comfortNoise:
                 counter = \.notAudio
                 cause = .discontinuousTransmission
+                fate = (.heard, .decoder)
             case .unsupported:
                 counter = \.unsupported
                 incident = .unsupportedCodec
                 cause = .codecUnsupported
+                fate = (.notDecodable, .noDecoder)
             case .unmapped where looksLikeEvent(payload):
                 statistics.notAudio += 1
                 addTone(entry, payload: payload, clock: line.clock, source: .inferredEvent)
+                account(.heard, .decoder, entry)
                 return false
             case .unmapped:
                 counter = \.unmapped
                 incident = .unmappedPayloadType
                 cause = .codecUnsupported
+                fate = (.notDecodable, .undefinedPayloadType)
             }
         }
         guard let position = locate(entry) else { return false }
         statistics[keyPath: counter] += 1
+        account(fate.fate, fate.ground, entry)
         if let incident { note(incident, entry.origin) }
         if let gap = openGap, gap.cause == cause, pendingMissing == 0 {
             extend(gap, to: position, entry)
         } else {
-            settle(upTo: position, entry, payload: RawSpan(), into: &sink)
+            settle(upTo: position, entry, payload: RawSpan(), lagBefore: lagBefore, into: &sink)
             open(cause, at: position, entry)
         }
         lastOrigin = entry.origin
@@ -162,6 +182,7 @@ extension PlayoutCore {
         guard lag >= -(configuration.driftSeconds + configuration.jumpSeconds) * 1e9 else {
             statistics.strays += 1
             note(.stray, entry.origin)
+            account(.contradicted, .stray, entry)
             return nil
         }
         _ = line.advance(to: timestamp)
@@ -174,6 +195,7 @@ extension PlayoutCore {
             isExhausted = true
             statistics.refused += 1
             note(.gapBound, entry.origin)
+            account(.limit, .longestGap, entry)
             return nil
         }
         return position
@@ -204,10 +226,12 @@ extension PlayoutCore {
     }
 
     /// Accounts for everything before `position`, where the packet `entry` begins.
-    private mutating func settle(upTo position: Int64, _ entry: PlayoutEntry, payload: RawSpan, into sink: inout some PlayoutSink & ~Copyable) {
+    private mutating func settle(
+        upTo position: Int64, _ entry: PlayoutEntry, payload: RawSpan, lagBefore: Double, into sink: inout some PlayoutSink & ~Copyable
+    ) {
         var missing = pendingMissing
         pendingMissing = 0
-        let joint = jointCause
+        let silence = jointCause ?? silenceCause(entry, frames: position - accountedEnd, lagBefore: lagBefore)
         jointCause = nil
         if let gap = openGap {
             openGap = nil
@@ -238,14 +262,14 @@ extension PlayoutCore {
                 statistics.lost -= 1
                 statistics.recovered.add(.inBand)
                 statistics.decodedFrames += frames
-                if end > start { report(start, end, missing, joint, madeUp: madeUp, entry, into: &sink) }
+                if end > start { report(start, end, missing, silence, madeUp: madeUp, entry, into: &sink) }
                 place(frames, channels: decoder?.channels ?? 1, at: end, entry.origin, into: &sink)
             } else {
                 madeUp = conceal(from: madeUp, until: position, since: start, entry.origin, into: &sink)
-                report(start, position, missing, joint, madeUp: madeUp, entry, into: &sink)
+                report(start, position, missing, silence, madeUp: madeUp, entry, into: &sink)
             }
         } else {
-            report(start, position, missing, joint, madeUp: start, entry, into: &sink)
+            report(start, position, missing, silence, madeUp: start, entry, into: &sink)
         }
         accountedEnd = max(accountedEnd, position)
     }
@@ -257,14 +281,14 @@ extension PlayoutCore {
     }
 
     private mutating func report(
-        _ start: Int64, _ end: Int64, _ missing: Int, _ joint: GapCause?, madeUp: Int64, _ entry: PlayoutEntry, into sink: inout some PlayoutSink & ~Copyable
+        _ start: Int64, _ end: Int64, _ missing: Int, _ silence: GapCause, madeUp: Int64, _ entry: PlayoutEntry, into sink: inout some PlayoutSink & ~Copyable
     ) {
         if missing > 0 {
             note(.networkLoss, entry.origin)
             emitGap(start, end, packets: missing, .networkLoss, madeUp: madeUp, lastOrigin, entry.origin, into: &sink)
         } else if end - start > Int64(line.rate / 400) {
             // Less than 2.5 ms is a sender's rounding, not a silence worth a line.
-            emitGap(start, end, packets: nil, joint ?? .discontinuousTransmission, lastOrigin, entry.origin, into: &sink)
+            emitGap(start, end, packets: nil, silence, lastOrigin, entry.origin, into: &sink)
         }
     }
 
@@ -291,7 +315,10 @@ extension PlayoutCore {
     // MARK: samples
 
     /// Places the frames in `scratch`. What is written already keeps its place; nothing is mixed.
-    mutating func place(_ frames: Int, channels: Int, at position: Int64, _ origin: Origin, into sink: inout some PlayoutSink & ~Copyable) {
+    @discardableResult
+    mutating func place(
+        _ frames: Int, channels: Int, at position: Int64, _ origin: Origin, into sink: inout some PlayoutSink & ~Copyable
+    ) -> TrackPlacement {
         if configuration.findsTones || configuration.masksTones { treatTones(channels: channels, at: position, origin) }
         var skip = 0
         if position < writtenEnd {
@@ -299,23 +326,24 @@ extension PlayoutCore {
             statistics.trimmedFrames += skip
             // Where a codec with a delay begins, its first samples stand for nothing.
             if Int64(skip) > line.lead { note(.overlap, origin) }
-            if skip == frames { return }
+            if skip == frames { return frames == 0 || Int64(skip) <= line.lead ? .kept : .taken }
         }
         let start = position + Int64(skip)
         writtenEnd = position + Int64(frames)
         if writtenEnd > accountedEnd { accountedEnd = writtenEnd }
         if resampler == nil {
             let span = scratch.span
-            sink.place(skip == 0 ? span : span.extracting(skip * channels..<span.count), channels: channels, at: start)
-        } else {
-            resample(from: skip * channels, channels: channels, at: start, into: &sink)
+            return sink.place(skip == 0 ? span : span.extracting(skip * channels..<span.count), channels: channels, at: start, of: origin)
         }
+        return resample(from: skip * channels, channels: channels, at: start, origin, into: &sink)
     }
 
-    private mutating func resample(from first: Int, channels: Int, at position: Int64, into sink: inout some PlayoutSink & ~Copyable) {
+    private mutating func resample(
+        from first: Int, channels: Int, at position: Int64, _ origin: Origin, into sink: inout some PlayoutSink & ~Copyable
+    ) -> TrackPlacement {
         if resampler?.needsFlush(at: position, channels: channels) == true { flushResampler(into: &sink) }
         // Taken out while they work: nothing is copied, and no borrow of one is in the way of the others.
-        guard var converter = resampler.take() else { return }
+        guard var converter = resampler.take() else { return .kept }
         var samples: [Int16] = []
         swap(&samples, &scratch)
         var out: [Int16] = []
@@ -323,10 +351,11 @@ extension PlayoutCore {
         out.removeAll(keepingCapacity: true)
         resampledChannels = channels
         let start = converter.push(samples.span.extracting(first..<samples.count), channels: channels, at: position, into: &out)
-        if !out.isEmpty { sink.place(out.span, channels: channels, at: start) }
+        let placed = out.isEmpty ? .kept : sink.place(out.span, channels: channels, at: start, of: origin)
         swap(&out, &resampled)
         swap(&samples, &scratch)
         resampler = converter
+        return placed
     }
 
     mutating func flushResampler(into sink: inout some PlayoutSink & ~Copyable) {

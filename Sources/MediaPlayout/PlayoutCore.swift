@@ -43,6 +43,7 @@ struct PlayoutCore {
     var lastOrigin = Origin(capture: 0, frame: 0)
     private var previous: PlayoutEntry?
     private(set) var jitterNanoseconds = 0.0
+    var fates = FateLedger()
     var quality = QualityMeter()
     /// Packets of `runType` that `typeCounts` does not hold yet.
     private var runType: UInt8 = 0
@@ -138,6 +139,7 @@ struct PlayoutCore {
         if isExhausted {
             statistics.refused += 1
             note(.gapBound, entry.origin)
+            account(.limit, .longestGap, entry)
             return
         }
         expire(now: entry.arrival, into: &sink)
@@ -179,6 +181,7 @@ struct PlayoutCore {
             releaseWaiting(into: &sink)
             rounds += 1
         }
+        dropLeftovers()
         finishTones()
         closeGapAtEnd(into: &sink)
         flushResampler(into: &sink)

@@ -13,6 +13,8 @@ struct PlayoutEntry {
     var isMarked = false
     /// Set where it stands in for a packet that did not come.
     var recovery: RecoverySource?
+    /// False for all but the first part of a packet that was taken apart: a packet has one fate.
+    var isCounted = true
 
     var isRecovered: Bool { recovery != nil }
 

@@ -9,6 +9,8 @@ package struct PlayoutGap: Sendable, Equatable {
     /// Packets that are missing or could not be used; nil when none is known to be.
     package let packets: Int?
     package var cause: GapCause
+    /// Nothing says that the stream should be there: it had not begun, or was over.
+    package var isEdge = false
     /// What speaks for the cause, where it is not the packets themselves.
     package var reason: String?
     /// Seconds from its start on that hold sound which the decoder made up; 0 where all of it is silence.

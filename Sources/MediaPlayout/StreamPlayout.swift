@@ -121,6 +121,8 @@ package struct StreamPlayout: ~Copyable {
     /// What came of the stream.
     package struct Outcome: Sendable {
         package let statistics: PlayoutStatistics
+        /// What became of each packet.
+        package let fates: FateLedger
         /// Resets and changes in the order of their detection, the first 1000.
         package let events: [PlayoutEvent]
         /// Named events in the order of their packets, then keys found in the sound; the first 10,000 of each.
@@ -132,6 +134,6 @@ package struct StreamPlayout: ~Copyable {
     package var outcome: Outcome {
         let core = unsafe core.pointee
         return Outcome(
-            statistics: core.summary, events: core.events, tones: core.tones.tones + core.tones.inband, incidents: core.incidents.compactMap(\.self))
+            statistics: core.summary, fates: core.fates, events: core.events, tones: core.tones.tones + core.tones.inband, incidents: core.incidents.compactMap(\.self))
     }
 }

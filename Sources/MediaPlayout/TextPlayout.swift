@@ -23,6 +23,7 @@ package struct TextPlayout: Sendable {
     private static let mostPieces = 100_000
     private static let mostWaiting = 16
     private static let patience = 1.0
+    private static let mostMissed = 64
 
     package private(set) var pieces: [Piece] = []
     /// Numbers whose text is in no packet.
@@ -31,31 +32,38 @@ package struct TextPlayout: Sendable {
     package private(set) var packets = 0
     private var next: SequenceNumber?
     private var waiting: [Waiting] = []
+    /// Numbers given up lately.
+    private var missed: [SequenceNumber] = []
     /// Octets of a character that is not whole yet.
     private var rest: [UInt8] = []
 
     package init() {}
 
-    /// Takes the next packet in capture order. `map` tells which payload types are text and which are redundant text; others are left out.
+    /// Takes the next packet in capture order and says what becomes of it. `map` tells which payload types are text and which are redundant text;
+    /// others are left out.
+    @discardableResult
     package mutating func push(
         sequence: SequenceNumber, payloadType: PayloadType, arrival: CaptureTime, payload: RawSpan, map: [PayloadType: CodecDescription]
-    ) {
+    ) -> PacketFate {
         let blocks: [[UInt8]]
         switch map[payloadType]?.role {
         case .text: blocks = [payload.array]
         case .redundant:
-            guard let parts = RedundantPayload(parsing: payload) else { return }
+            guard let parts = RedundantPayload(parsing: payload) else { return .refused }
             blocks = (parts.redundant + [parts.primary]).map { payload.extracting($0.range).array }
-        default: return
+        case .repair: return .repair
+        case .telephoneEvent, .comfortNoise: return .heard
+        case .audio, nil: return .notDecodable
         }
         packets += 1
         guard let expected = next ?? .some(sequence), sequence.distance(from: expected) >= 0, !waiting.contains(where: { $0.sequence == sequence }) else {
-            return
+            return missed.contains(sequence) ? .late : .copy
         }
         next = expected
         let index = waiting.firstIndex { $0.sequence.distance(from: sequence) > 0 } ?? waiting.count
         waiting.insert(Waiting(sequence: sequence, time: arrival, blocks: blocks), at: index)
         release(now: arrival)
+        return .heard
     }
 
     /// No more packets.
@@ -83,6 +91,8 @@ package struct TextPlayout: Sendable {
         let copies = min(missing, packet.blocks.count - 1)
         if missing > copies {
             lost += missing - copies
+            for back in 0..<min(missing - copies, Self.mostWaiting) { missed.append(SequenceNumber(expected.value &+ UInt16(back))) }
+            missed.removeFirst(max(0, missed.count - Self.mostMissed))
             append(rest + Array("\u{FFFD}".utf8), at: packet.time)
             rest = []
         }

@@ -7,6 +7,18 @@ package protocol TrackOutput {
     mutating func appendSilence(frames: Int)
 }
 
+/// What a track did with sound that was placed on it.
+@frozen
+@usableFromInline
+package enum TrackPlacement: Sendable {
+    /// All of it, or a part, is in the track, or will be.
+    case kept
+    /// Other sound was at its place.
+    case taken
+    /// It lies beyond the track's greatest length.
+    case beyond
+}
+
 /// Joins what several streams of one participant place into one unbroken sequence of samples.
 ///
 /// Silence fills what nobody placed; sound for a place that is taken is left out and counted, never mixed. Memory is one block, whatever the length.
@@ -44,12 +56,13 @@ package struct TrackAssembler<Output: TrackOutput> {
 
     /// Takes interleaved `samples` of `sourceChannels` whose first frame belongs at `position`.
     @inlinable
-    package mutating func place(_ samples: Span<Int16>, channels sourceChannels: Int, at position: Int64) {
-        guard sourceChannels > 0 else { return }
+    @discardableResult
+    package mutating func place(_ samples: Span<Int16>, channels sourceChannels: Int, at position: Int64) -> TrackPlacement {
+        guard sourceChannels > 0 else { return .kept }
         let frames = samples.count / sourceChannels
         guard position <= maximumFrames - Int64(frames) else {
             refusedFrames += Int64(frames)
-            return
+            return .beyond
         }
         var skip = 0
         if position < end {
@@ -57,7 +70,7 @@ package struct TrackAssembler<Output: TrackOutput> {
             skip = Int(clamping: end &- position)
             if skip < 0 || skip >= frames {
                 trimmedFrames += Int64(frames)
-                return
+                return .taken
             }
             trimmedFrames += Int64(skip)
         }
@@ -65,6 +78,7 @@ package struct TrackAssembler<Output: TrackOutput> {
         append(samples, sourceChannels, from: skip, to: frames)
         end = position + Int64(frames)
         if block.count >= blockSamples { handOn() }
+        return .kept
     }
 
     /// Takes frames that `fill` writes straight into the block. False where they are not the track's next as they are: then nothing was taken.

@@ -66,6 +66,7 @@ package final class RecordingCloser: RecordingClosing {
             _ = try writer.write(path: ReportMaterial.fileName, octets: page(reporter.material(record, waveforms: waveforms)))
         }
         var summary = RecordingSummary(record, folder: folder)
+        summary.dividedFrames = reporter.dividedFrames
         if keepsRecords { summary.record = record }
         return ClosedRecording(summary: summary, findings: reporter.findings)
     }

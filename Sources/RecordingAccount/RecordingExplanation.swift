@@ -1,4 +1,5 @@
 import Evidence
+import MediaPlayout
 package import RecordingRecords
 
 /// Every claim of a `recording.json` as lines: what is said, by which packets, for which reasons, and what was rejected.
@@ -97,6 +98,8 @@ package struct RecordingExplanation {
             out.append("  payload type \(codec.payloadType) is \(codec.name)/\(codec.clockRate): \(basis), \(codec.packets) packets")
         }
         if let match = flow.match { out += because("belongs to this stream, confidence \(match.confidence)", match.reasons) }
+        if let fates = flow.fates { out.append("  packets: " + fates.counts.joined(separator: ", ")) }
+        out += (flow.unheard ?? []).map(unheard)
         for supply in flow.captures ?? [] {
             out.append("  \(supply.packets) packets from \(supply.name), which has \(supply.copies) more \(supply.copies == 1 ? "copy" : "copies")")
         }
@@ -104,9 +107,15 @@ package struct RecordingExplanation {
         return out
     }
 
+    private func unheard(_ run: UnheardRecord) -> String {
+        let span = run.packets > 1 ? "\(place(run.first)) to \(place(run.last))" : place(run.first)
+        let original = run.original.map { ", used instead: \(place($0))" } ?? ""
+        return "    \(run.fate) ×\(run.packets): \(span), \(run.ground.words)\(original)"
+    }
+
     private func gap(_ gap: GapRecord) -> [String] {
         let count = gap.packets > 0 ? ", \(gap.packets) packets" : ""
-        var out = ["gap at \(InspectTable.seconds(gap.offset.value)) for \(InspectTable.seconds(gap.duration.value)): \(gap.causeWord)\(count)"]
+        var out = ["gap at \(InspectTable.seconds(gap.offset.value)) for \(InspectTable.seconds(gap.duration.value)): \(gap.causeWord)\(gap.edge == true ? ", nothing says that the stream should be there" : "")\(count)"]
         if let reason = gap.reason { out.append("  because \(reason)") }
         guard gap.first != nil || gap.last != nil else { return out }
         let span = gap.hasUnusedPackets ? "unusable packets: \(place(gap.first)) to" : "between \(place(gap.first)) and"

@@ -78,6 +78,14 @@ struct RecordingReporter {
         return log
     }
 
+    /// Frames of flows of which other recordings have other parts.
+    var dividedFrames: Int {
+        planned.streams.reduce(0) { sum, stream in
+            let parts = Set(stream.flows.filter { !$0.window.isWhole }.map(\.flow))
+            return sum + (results[stream.id] ?? []).reduce(0) { $0 + (parts.contains($1.flow) ? $1.packets : 0) }
+        }
+    }
+
     mutating func write(to writer: any RecordingWriter) throws(OutputFault) -> RecordingRecord {
         let names = survey.captures.map(\.name)
         var others: [FileRecord] = []
@@ -111,6 +119,7 @@ struct RecordingReporter {
                 stream: stream, start: planned.start, end: end, dialogEnd: dialogEnd, pauseCause: PauseKind.cause(of: stream, in: planned)
             ).list(results[stream.id] ?? [])
         }
+        FileCoverage(planned: planned, results: results, end: end).complete(&gaps, written)
         MissingFiles(survey.captures).explain(&gaps)
         CaptureDrops(survey: survey, planned: planned, results: results).explain(&gaps)
         ReceiverLossEvidence(survey: survey, planned: planned).explain(&gaps)

@@ -60,6 +60,7 @@ package enum RecordingSentence {
                 if place == groups.count { groups.append((senders.map(\.id), [:])) }
                 groups[place].seconds[loss, default: 0] += gap.duration.value
             }
+            out += unheard(stream, record)
             for group in groups {
                 let senders = record.participants.filter { group.senders.contains($0.id) }.map(name)
                 let who = senders.isEmpty ? "stream \(stream.label ?? stream.id)" : names(senders)
@@ -70,6 +71,25 @@ package enum RecordingSentence {
             }
         }
         return out
+    }
+
+    /// Packets that no gap speaks of.
+    private static func unheard(_ stream: StreamRecord, _ record: RecordingRecord) -> [String] {
+        var sums: [PacketFate: Int] = [:]
+        for (fate, packets) in stream.flows.flatMap({ $0.fates?.missing ?? [] }) { sums[fate, default: 0] += packets }
+        let people = record.participants.filter { stream.participants.contains($0.id) }.map(name)
+        let who = people.isEmpty ? "stream \(stream.label ?? stream.id)" : names(people)
+        return PacketFate.allCases.compactMap { fate in
+            guard let packets = sums[fate] else { return nil }
+            let count = "\(packets) \(packets == 1 ? "packet" : "packets") of \(who)"
+            return switch fate {
+            case .late: "\(count) came too late"
+            case .contradicted: "\(count) contradict the others"
+            case .refused: "\(count) rejected by the decoder"
+            case .limit: "\(count) beyond a limit"
+            case .notDecodable, .notOpened, .heard, .repair, .copy, .paused, .notWanted: nil
+            }
+        }
     }
 
     /// Gaps by what a reader is to do about them.
@@ -85,7 +105,7 @@ package enum RecordingSentence {
             case .noKey, .authenticationFailure: self = .locked
             case .codecUnsupported: self = .unsupported
             case .unknown:
-                guard gap.duration.value >= PlayoutGap.unexplainedSilence else { return nil }
+                guard gap.isLoss else { return nil }
                 self = .unknown
             case .discontinuousTransmission, .hold, .pause: return nil
             }

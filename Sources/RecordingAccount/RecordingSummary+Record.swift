@@ -10,5 +10,9 @@ extension RecordingSummary {
             people: record.participants.map { $0.names.last?.value ?? $0.aor ?? $0.id }, audio: audio,
             gaps: record.streams.flatMap(\.gaps).reduce(0) { $0 + $1.duration.value }, sentence: RecordingSentence.text(record),
             findings: Dictionary(record.findings.map { ($0.severity, 1) }, uniquingKeysWith: +))
+        entry.fates = record.fates
+        let flows = record.streams.flatMap(\.flows)
+        entry.packets = flows.reduce(0) { $0 + $1.packets }
+        entry.copies = flows.reduce(0) { $0 + ($1.copies ?? 0) }
     }
 }

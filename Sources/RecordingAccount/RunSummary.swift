@@ -1,9 +1,11 @@
 package import CaptureSurvey
 package import Evidence
+import MediaPlayout
 import PacketInput
 package import RecordingPlan
 package import RecordingRecords
 package import RecordingRender
+import StreamMatching
 
 /// What a run of `reconstruct` came to: for run.json, the exit status and the last lines.
 package struct RunSummary: Sendable {
@@ -50,6 +52,23 @@ package struct RunSummary: Sendable {
         return findings.tellsOfLoss ? 1 : 0
     }
 
+    /// Packets that no recording has. Of flows that are divided among recordings that is what none of these took.
+    private var unrecorded: [UnplannedFlows] {
+        var parts = plan.unplanned
+        let divided = plan.dividedFlows.reduce(0) { $0 + survey.flows.rows[$1].packets }
+        let rest = divided - rendered.reduce(0) { $0 + ($1.summary?.dividedFrames ?? 0) }
+        if rest > 0, !isInterrupted {
+            if let index = parts.firstIndex(where: { $0.reason == .betweenSessions }) {
+                parts[index].packets += rest
+            } else {
+                var between = UnplannedFlows(.betweenSessions)
+                between.packets = rest
+                parts.append(between)
+            }
+        }
+        return parts
+    }
+
     package func record(finished: CaptureTime, exitStatus: Int32) -> RunRecord {
         var run = RunRecord(tool: ToolRecord(version: options.toolVersion), options: options.recorded, exitStatus: Int(exitStatus))
         let names = survey.captures.map(\.name)
@@ -57,6 +76,8 @@ package struct RunSummary: Sendable {
         run.rejected = survey.rejected.map { RunRecord.Rejected(name: $0.name, reason: $0.reason) }
         let sorted = findings.sorted
         run.findings = sorted.map { FindingRecord($0, captureNames: names) }
+        var copies = 0
+        var fates = FateRecord()
         for result in rendered {
             guard let summary = result.summary else { continue }
             let entry = summary.entry
@@ -67,6 +88,15 @@ package struct RunSummary: Sendable {
             run.totals.audioFiles += entry.audioFiles
             run.totals.audio = Seconds(run.totals.audio.value + entry.duration.value)
             run.totals.gaps = Seconds(run.totals.gaps.value + summary.gaps)
+            copies += entry.copies ?? 0
+            fates += entry.fates ?? FateRecord()
+        }
+        run.totals.rtpPackets = survey.flows.rows.reduce(survey.flows.refused) { $0 + $1.packets }
+        for part in unrecorded { fates[part.reason.fate] += part.packets }
+        run.totals.copies = copies
+        run.totals.fates = fates
+        run.unrecorded = unrecorded.map {
+            RunRecord.Unrecorded(reason: $0.reason.rawValue, fate: $0.reason.fate.word, flows: $0.flows, packets: $0.packets)
         }
         run.totals.captures = captures.count
         run.totals.bytesRead = captures.reduce(0) { $0 + ($1.bytes ?? 0) }

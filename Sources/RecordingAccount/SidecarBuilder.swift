@@ -31,7 +31,7 @@ struct SidecarBuilder {
         let names = survey.captures.map(\.name)
         var record = RecordingRecord(
             id: recording.id, kind: recording.kind.rawValue, start: recording.start.rfc3339, end: end.rfc3339,
-            duration: Seconds(end.seconds(since: recording.start)), complete: isComplete(gaps), provenance: provenance)
+            duration: Seconds(end.seconds(since: recording.start)), complete: false, provenance: provenance)
         record.dialogs = recording.dialogs.map { dialog in
             var record = DialogRecord(survey.dialogs[dialog], captureNames: names)
             record.metadata = MetadataSidecar.metadata(of: recording, dialog: dialog)
@@ -49,12 +49,12 @@ struct SidecarBuilder {
             writtenTracks.map(audio) + otherFiles
         record.events = events
         record.findings = findings.sorted.map { FindingRecord($0, captureNames: names) }
+        record.complete = isComplete && record.missesNothing
         return record
     }
 
-    /// Whole only if every stream that was to carry media did, no gap is one of loss, and the capture goes beyond both ends.
-    private func isComplete(_ gaps: [String: [PlayoutGap]]) -> Bool {
-        if gaps.values.contains(where: { $0.contains(where: \.isLoss) }) { return false }
+    /// Beside what packets and gaps say: whole only if every stream that was to carry media did, and the capture goes beyond both ends.
+    private var isComplete: Bool {
         // A message too long to be read may have held anything.
         if recording.dialogs.contains(where: { survey.dialogs[$0].messages.contains { $0.message.remarks.contains { $0.rule == .sip006 } } }) { return false }
         if writtenTracks.isEmpty || CaptureEdges(of: recording, in: survey).isCut { return false }
@@ -134,12 +134,14 @@ struct SidecarBuilder {
         }
         record.flows = planned.flows.map { flow in self.flow(flow, own.first { $0.flow == flow.flow }) }
         let names = survey.captures.map(\.name)
-        record.gaps = gaps.map {
-            GapRecord(
-                start: $0.start.rfc3339, offset: Seconds($0.start.seconds(since: recording.start)), duration: Seconds($0.duration), packets: $0.packets ?? 0,
-                cause: $0.cause, reason: $0.reason, concealed: $0.concealed > 0 ? Seconds($0.concealed) : nil,
-                first: $0.first.frame > 0 ? PlaceRecord($0.first, captureNames: names) : nil,
-                last: $0.last.frame > 0 ? PlaceRecord($0.last, captureNames: names) : nil)
+        record.gaps = gaps.map { gap in
+            var record = GapRecord(
+                start: gap.start.rfc3339, offset: Seconds(gap.start.seconds(since: recording.start)), duration: Seconds(gap.duration), packets: gap.packets ?? 0,
+                cause: gap.cause, reason: gap.reason, concealed: gap.concealed > 0 ? Seconds(gap.concealed) : nil,
+                first: gap.first.frame > 0 ? PlaceRecord(gap.first, captureNames: names) : nil,
+                last: gap.last.frame > 0 ? PlaceRecord(gap.last, captureNames: names) : nil)
+            if gap.isEdge { record.edge = true }
+            return record
         }
         record.files = writtenTracks.filter { $0.track.streams.contains(planned.id) }.map(\.file.path)
         record.files += others.filter { $0.streams.contains(planned.id) }.map(\.path)
@@ -153,6 +155,15 @@ struct SidecarBuilder {
             ssrc: row.ssrc.description, source: row.path.source.description, destination: row.path.destination.description,
             firstPacket: max(row.firstArrival, planned.window.from).rfc3339, lastPacket: min(row.lastArrival, planned.window.until).rfc3339,
             packets: result.map { $0.packets - $0.copies } ?? row.distinctPackets)
+        if let result {
+            record.fates = FateRecord(result.fates)
+            if !result.fates.runs.isEmpty { record.unheard = result.fates.runs.map { UnheardRecord($0, captureNames: names) } }
+            let sound = result.covered.map {
+                SpanRecord(offset: Seconds($0.from.seconds(since: recording.start)), duration: Seconds($0.until.seconds(since: $0.from)))
+            }
+            // Where other sound stood at the place of all its packets, what is heard there is not of this flow.
+            if !sound.isEmpty, result.fates.heard > 0 || result.recovered.total > 0 { record.sound = sound }
+        }
         if let result, result.copies > 0 { record.copies = result.copies }
         if let supplies = result?.supplies, supplies.count > 1 {
             record.captures = supplies.map {

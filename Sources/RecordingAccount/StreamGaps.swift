@@ -24,20 +24,16 @@ struct StreamGaps {
         self.pauseCause = pauseCause
     }
 
-    /// Gaps inside flows as the playout told them, and spans between and around flows.
+    /// Gaps inside flows as the playout told them, and spans between and around flows. Where one flow has sound, another's gap on the same track is none.
     func list(_ results: [FlowResult]) -> [PlayoutGap] {
         var gaps: [PlayoutGap] = []
-        var covered: [(from: CaptureTime, until: CaptureTime)] = []
-        for result in results {
-            covered += result.covered
-            for gap in result.gaps {
-                let middle = gap.start.advanced(bySeconds: gap.duration / 2)
-                let isPaused = gap.cause == .discontinuousTransmission && isInactive(at: middle)
-                gaps.append(isPaused ? gap.with(cause: pauseCause) : gap)
-                covered.append((gap.start, gap.start.advanced(bySeconds: gap.duration)))
-            }
+        var covered: [TimeSpans.Span] = []
+        for (_, group) in Dictionary(grouping: results, by: track).sorted(by: { $0.key < $1.key }) {
+            let sound = TimeSpans(group.flatMap { TimeSpans($0.covered).subtracting(TimeSpans($0.gaps.map { ($0.start, $0.end) })).spans })
+            gaps += Self.alone(group.flatMap(\.gaps).map(named), besides: sound)
+            covered += sound.spans
         }
-        covered.sort { ($0.from, $0.until) < ($1.from, $1.until) }
+        covered = TimeSpans(covered + gaps.map { ($0.start, $0.end) }).spans
         let origin = Origin(capture: 0, frame: 0)
         for window in windows {
             var at = window.from
@@ -52,6 +48,35 @@ struct StreamGaps {
             }
         }
         return Self.joined(gaps.sorted { ($0.start, $0.duration) < ($1.start, $1.duration) })
+    }
+
+    /// The track that a flow is heard on first; -1 for none.
+    private func track(_ result: FlowResult) -> Int {
+        stream.flows.first { $0.flow == result.flow }?.pieces.lazy.compactMap(\.track).first ?? -1
+    }
+
+    /// Silence while the stream was inactive has that cause.
+    private func named(_ gap: PlayoutGap) -> PlayoutGap {
+        guard gap.cause == .discontinuousTransmission || gap.cause == .unknown, gap.packets == nil else { return gap }
+        return isInactive(at: gap.start.advanced(bySeconds: gap.duration / 2)) ? gap.with(cause: pauseCause) : gap
+    }
+
+    /// Each moment in one gap only, and in none where there is sound. What is cut into parts has its packets in the first.
+    private static func alone(_ gaps: [PlayoutGap], besides sound: TimeSpans) -> [PlayoutGap] {
+        var out: [PlayoutGap] = []
+        var reach = CaptureTime.distantPast
+        for gap in gaps.sorted(by: { ($0.start, $0.duration) < ($1.start, $1.duration) }) {
+            let overlap = reach.seconds(since: gap.start)
+            if overlap >= gap.duration - TimeSpans.grain, overlap > 0 { continue }
+            let from = overlap >= TimeSpans.grain ? reach : gap.start
+            let parts = sound.rest(of: (from, gap.end))
+            for (number, part) in parts.enumerated() {
+                let isWhole = part.from == gap.start && part.until == gap.end
+                out.append(isWhole ? gap : gap.part(part, isFirst: number == 0))
+            }
+            reach = max(reach, gap.end)
+        }
+        return out
     }
 
     /// The causes of a span in which no flow has packets. After a source's BYE it sends nothing; before it, why is not known.
@@ -111,17 +136,18 @@ struct StreamGaps {
 }
 
 extension PlayoutGap {
-    /// Seconds of silence that nothing explains before a recording counts as incomplete: people pause, and streams begin and end a
-    /// little apart, but a stream that stops for longer than this without hold, loss or DTX may have been cut off.
-    static let unexplainedSilence = 2.0
-
     /// Whether this span may hold something that was said and is not in the audio.
-    var isLoss: Bool {
-        switch cause {
-        case .discontinuousTransmission, .hold, .pause: false
-        case .unknown: duration >= Self.unexplainedSilence
-        case .networkLoss, .captureDrop, .snapLength, .fileMissing, .noKey, .authenticationFailure, .codecUnsupported: true
-        }
+    var isLoss: Bool { cause.isLoss(duration: duration, isEdge: isEdge) }
+
+    var end: CaptureTime { start.advanced(bySeconds: duration) }
+
+    func part(_ span: TimeSpans.Span, isFirst: Bool) -> PlayoutGap {
+        let made = max(0, concealed - span.from.seconds(since: start))
+        var gap = PlayoutGap(
+            start: span.from, duration: span.until.seconds(since: span.from), packets: isFirst ? packets : nil, cause: cause,
+            concealed: min(made, span.until.seconds(since: span.from)), first: first, last: last)
+        gap.reason = reason
+        return gap
     }
 
     func with(cause: GapCause, because reason: String? = nil) -> PlayoutGap {

@@ -12,6 +12,10 @@ package struct ReconstructionPlan: Sendable {
     package var matches: [FlowMatch?] = []
     /// Flows that look like noise or other protocols and are in no recording.
     package var ignoredFlows = 0
+    /// Flows that no recording has, by why.
+    package var unplanned: [UnplannedFlows] = []
+    /// Flows that are divided among recordings.
+    package var dividedFlows: [Int] = []
     /// Encrypted flows that no key at hand opens.
     package var keysNeeded: [NeededKey] = []
     /// Flows that each entry of the key files opened, by its place among the entries.

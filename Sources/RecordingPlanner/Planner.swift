@@ -28,7 +28,9 @@ package enum Planner {
         ).recordings(&notes)
         let related = CallRelations.relate(conversations, in: survey, by: options.rule, &notes.findings)
         CallComparison.compare(related, with: survey, streams, matching, control, &notes.findings)
-        var recordings = RecordingSelection(options, survey).select(related + unsignalled.recordings(&notes))
+        let all = related + unsignalled.recordings(&notes)
+        var recordings = RecordingSelection(options, survey).select(all)
+        let unplanned = UnplannedMedia(survey, all: all, wanted: recordings, streams, matching)
         // What is noteworthy about those that are wanted.
         let secured = KeyReport(on: recordings, survey, options, observed, keys, uses: notes.keyUses)
         notes.findings.merge(secured.findings)
@@ -41,6 +43,8 @@ package enum Planner {
         plan.recordings = recordings
         plan.matches = matching.matches
         plan.ignoredFlows = loose.ignored
+        plan.unplanned = unplanned.flows
+        plan.dividedFlows = unplanned.divided
         plan.keysNeeded = secured.needed
         plan.keyUses = notes.keyUses.flows
         plan.swappedKeys = secured.swapped

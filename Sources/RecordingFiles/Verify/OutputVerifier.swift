@@ -14,6 +14,8 @@ package struct VerifyReport: Codable, Sendable, Equatable {
             case missing
             /// It is there but not listed.
             case extra
+            /// Numbers that do not add up.
+            case inconsistent
             /// A manifest or account that cannot be used.
             case unusable
         }
@@ -33,6 +35,8 @@ package struct VerifyReport: Codable, Sendable, Equatable {
     /// Names of captures that the run has read and that were not given; that is no problem.
     package var inputsNotGiven: [String] = []
     package var problems: [Problem] = []
+    /// What became of the packets; only where that was asked for.
+    package var accounting: AccountReport?
 
     /// True where nothing speaks against the folder.
     package var isIntact: Bool { problems.isEmpty }
@@ -54,7 +58,7 @@ package enum OutputVerifier {
         return report
     }
 
-    private static func account(_ path: String, _ report: inout VerifyReport) -> RunRecord? {
+    static func account(_ path: String, _ report: inout VerifyReport) -> RunRecord? {
         guard let octets = OutputFolder.small(path + "/" + OutputFolder.runName, most: 256 << 20) else {
             report.problems.append(.init(kind: .missing, path: OutputFolder.runName, reason: "is missing: the run did not finish, or the file was removed"))
             return nil

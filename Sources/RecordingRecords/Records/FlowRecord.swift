@@ -184,6 +184,12 @@ package struct FlowRecord: Codable, Sendable, Equatable {
     package var lastPacket: String
     /// Distinct packets: what a capture shows more than once is counted once.
     package var packets: Int
+    /// What became of each of `packets`; absent in what earlier versions wrote.
+    package var fates: FateRecord?
+    /// Where the packets are that were not heard, in the order in which that was decided; absent where all were.
+    package var unheard: [UnheardRecord]?
+    /// From the first to the last sound of each part of the flow; between them is sound, or a gap. Absent where nothing was heard.
+    package var sound: [SpanRecord]?
     /// Further frames of the same packets, as a mirror port or a second probe gives; absent where there are none.
     package var copies: Int?
     /// Which capture supplied what; absent where one capture supplied everything.

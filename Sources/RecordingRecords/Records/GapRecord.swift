@@ -9,6 +9,8 @@ package struct GapRecord: Codable, Sendable, Equatable {
     /// Packets known to be missing; 0 where none was sent or the number is not known.
     package var packets: Int
     package var cause: GapCause
+    /// True where the stream had not begun or was over, or nothing said that it should be there; absent otherwise.
+    package var edge: Bool?
     /// What speaks for the cause, where it is not the packets themselves.
     package var reason: String?
     /// Seconds from its start on whose sound the decoder made up (`--conceal plc`); absent where all of it is silence.
@@ -27,6 +29,9 @@ package struct GapRecord: Codable, Sendable, Equatable {
         case .networkLoss, .captureDrop, .fileMissing, .discontinuousTransmission, .hold, .pause, .unknown: false
         }
     }
+
+    /// Whether this span may hold something that was said and is not in the audio.
+    package var isLoss: Bool { cause.isLoss(duration: duration.value, isEdge: edge == true) }
 
     package init(
         start: String, offset: Seconds, duration: Seconds, packets: Int, cause: GapCause, reason: String? = nil, concealed: Seconds? = nil,

@@ -1,7 +1,7 @@
 /// What the run keeps of a finished recording; everything else stands in its folder.
 package struct RecordingSummary: Sendable {
     /// For `run.json`.
-    package let entry: RunRecord.Recording
+    package var entry: RunRecord.Recording
     /// Names of participants, as people read them.
     package let people: [String]
     /// Audio files, relative to the recording's folder.
@@ -12,6 +12,8 @@ package struct RecordingSummary: Sendable {
     package let sentence: String
     /// How many findings of each severity.
     package let findings: [String: Int]
+    /// Frames of flows that are divided among recordings.
+    package var dividedFrames = 0
     /// The sidecar as it was written; nil where nobody asked for it, as thousands take room.
     package var record: RecordingRecord?
 

@@ -27,6 +27,12 @@ package struct RunRecord: Codable, Sendable, Equatable {
         package var streams: Int
         /// Audio files.
         package var audioFiles: Int
+        /// RTP packets of its flows, each once. Absent in what earlier versions wrote, as the next two.
+        package var packets: Int?
+        /// Further frames of the same packets.
+        package var copies: Int?
+        /// What became of `packets`.
+        package var fates: FateRecord?
 
         package init(
             id: String, kind: String, folder: String, start: String, duration: Seconds, complete: Bool, participants: Int, streams: Int, audioFiles: Int
@@ -43,12 +49,35 @@ package struct RunRecord: Codable, Sendable, Equatable {
         }
     }
 
+    /// RTP that no recording has.
+    package struct Unrecorded: Codable, Sendable, Equatable {
+        /// `selection`, `other-path`, `between-sessions`, `no-recording`, `noise` or `table-full`.
+        package var reason: String
+        /// As a key of `fates`.
+        package var fate: String
+        package var flows: Int
+        package var packets: Int
+
+        package init(reason: String, fate: String, flows: Int, packets: Int) {
+            self.reason = reason
+            self.fate = fate
+            self.flows = flows
+            self.packets = packets
+        }
+    }
+
     package struct Totals: Codable, Sendable, Equatable {
         package var captures = 0
         /// Octets of captures.
         package var bytesRead = 0
         package var packets = 0
         package var flows = 0
+        /// Packets of all flows: `copies` and the sum of `fates`. Absent in what earlier versions wrote, as the next two.
+        package var rtpPackets: Int?
+        /// Further frames of packets that recordings have.
+        package var copies: Int?
+        /// What became of every RTP packet that was captured, in recordings or not.
+        package var fates: FateRecord?
         /// Flows that are in no recording.
         package var ignoredFlows = 0
         package var dialogs = 0
@@ -90,6 +119,8 @@ package struct RunRecord: Codable, Sendable, Equatable {
     package var rejected: [Rejected] = []
     package var totals = Totals()
     package var findings: [FindingRecord] = []
+    /// Packets of flows in no recording, by why.
+    package var unrecorded: [Unrecorded]?
     package var recordings: [Recording] = []
     /// True where the run was ended early: recordings may be missing.
     package var interrupted = false

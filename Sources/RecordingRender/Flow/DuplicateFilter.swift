@@ -25,6 +25,7 @@ struct DuplicateFilter {
         var time = CaptureTime(nanoseconds: 0)
         var capture: UInt32 = 0
         var offset: UInt32 = 0
+        var frame: UInt32 = 0
         var mark = PacketMark.none
         var sequence: UInt16 = 0
         var isUsed = false
@@ -37,6 +38,8 @@ struct DuplicateFilter {
     private static let headOctets = 12
 
     private var ring: [Seen]
+    /// The packet that the last copy or duplicate showed before.
+    private(set) var original: Origin?
 
     /// `setback`: sequence numbers by which a packet of the flow was behind, at most.
     init(setback: Int) {
@@ -55,6 +58,7 @@ struct DuplicateFilter {
         fresh.time = packet.time
         fresh.capture = packet.origin.capture
         fresh.offset = packet.origin.offset
+        fresh.frame = packet.origin.frame
         fresh.mark = packet.mark.frame == packet.origin.frame ? packet.mark : .none
         fresh.sequence = packet.header.sequence.value
         fresh.isUsed = true
@@ -69,6 +73,7 @@ struct DuplicateFilter {
             ring[place] = fresh
             return .better
         }
+        original = Origin(capture: known.capture, frame: known.frame, offset: known.offset)
         return Self.isCopy(fresh, of: known) ? .copy : .duplicate
     }
 

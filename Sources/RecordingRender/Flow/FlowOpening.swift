@@ -55,6 +55,7 @@ struct FlowOpening: ~Copyable {
         clear = planned.security.clear
     }
 
+    var hasKeys: Bool { srtp != nil }
     /// Whether packets wait.
     var isHolding: Bool { !pending.isEmpty }
 

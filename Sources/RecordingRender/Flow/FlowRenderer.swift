@@ -63,6 +63,8 @@ struct FlowRenderer: ~Copyable {
     private let advance: Int64
     private let hasTwins: Bool
     private let setback: Int
+    /// What becomes of packets that belong to no track.
+    private let unplaced: UnplacedPackets
     /// Only where the survey saw the flow repeat; made with its first packet.
     private var filter: DuplicateFilter?
     /// Cut packets that wait for a whole copy.
@@ -85,14 +87,15 @@ struct FlowRenderer: ~Copyable {
 
     /// `speaker`: the number of the flow in the recording.
     init(
-        _ planned: PlannedFlow, speaker: Int, rows: ContiguousArray<FlowRow>, timing: FlowTiming, settings: FlowSettings, repairsOthers: Bool,
-        isRepairedByOthers: Bool
+        _ planned: PlannedFlow, speaker: Int, rows: ContiguousArray<FlowRow>, timing: FlowTiming, settings: FlowSettings, unplaced: UnplacedPackets,
+        repairsOthers: Bool, isRepairedByOthers: Bool
     ) {
         let row = rows[planned.flow]
         let twinPackets = planned.twins.reduce(0) { $0 + rows[$1].packets }
         number = planned.flow
         ssrc = row.ssrc
         self.settings = settings
+        self.unplaced = unplaced
         self.repairsOthers = repairsOthers
         remaining = planned.window.isWhole ? row.packets + twinPackets : .max
         advance = planned.placement?.advance ?? 0
@@ -177,6 +180,7 @@ struct FlowRenderer: ~Copyable {
     /// Hands the result over and keeps none of it.
     mutating func takeResult() -> FlowResult {
         defer { result = FlowResult(flow: number) }
+        result.fates.add(sink.displaced)
         return result
     }
 
@@ -191,7 +195,9 @@ struct FlowRenderer: ~Copyable {
         case .fresh where packet.isCut: cut.append(CutPacket(header: packet.header, time: packet.time, origin: packet.origin))
         case .fresh: take(packet, &scratch)
         // With two recorders everything comes twice.
-        case .duplicate where !hasTwins: result.duplicates += 1
+        case .duplicate where !hasTwins:
+            result.duplicates += 1
+            result.fates.add(.copy, .repeated, packet.origin, of: filter?.original)
         case .copy, .duplicate:
             result.copies += 1
             supply.noteCopy(packet.origin.capture)
@@ -220,10 +226,7 @@ struct FlowRenderer: ~Copyable {
     private mutating func take(_ packet: ArrivedPacket, _ scratch: inout [Int16]) {
         if packet.time >= schedule.pieceEnd { enterPiece(packet.time) }
         if packet.time >= schedule.nextMap { enterMap(packet.time) }
-        guard playout != nil else {
-            if text != nil, !packet.isCut, !schedule.isPaused(at: packet.time) { pushText(packet) }
-            return
-        }
+        guard playout != nil else { return pass(packet) }
         if packet.isCut {
             mark(packet, .snapLength)
         } else if opening.isSecure {
@@ -237,6 +240,28 @@ struct FlowRenderer: ~Copyable {
             }
         } else {
             malformed(packet.origin)
+        }
+    }
+
+    /// Takes a packet that no track waits for.
+    @inline(never)
+    private mutating func pass(_ packet: ArrivedPacket) {
+        if let pause = schedule.timing.pause(at: packet.time) {
+            result.fates.add(.paused, pause.cause == .pause ? .pause : .hold, packet.origin)
+        } else if text == nil {
+            result.fates.add(unplaced.fate, unplaced.ground, packet.origin)
+        } else if packet.isCut {
+            result.fates.add(.notDecodable, .snapLength, packet.origin)
+        } else {
+            switch pushText(packet) {
+            case .heard: result.fates.countHeard()
+            case .repair: result.fates.add(.repair, .forRepair, packet.origin)
+            case .copy: result.fates.add(.copy, .repeated, packet.origin)
+            case .late: result.fates.add(.late, .tooLate, packet.origin)
+            case .notOpened: result.fates.add(.notOpened, opening.hasKeys ? .authenticationFailure : .noKey, packet.origin)
+            case .notDecodable: result.fates.add(.notDecodable, .noDecoder, packet.origin)
+            case .refused, .contradicted, .paused, .notWanted, .limit: result.fates.add(.refused, .malformed, packet.origin)
+            }
         }
     }
 
@@ -263,7 +288,8 @@ struct FlowRenderer: ~Copyable {
         case .noKey: mark(packet, .noKey)
         case .found: release(retrying: true, &scratch)
         case .full: release(retrying: false, &scratch)
-        case .held, .duplicate: break
+        case .duplicate: result.fates.add(.copy, .repeated, packet.origin)
+        case .held: break
         }
     }
 
@@ -295,17 +321,18 @@ struct FlowRenderer: ~Copyable {
         playout?.push(ArrivedPacket.played(payload, header, time, origin), into: &sink, scratch: &scratch)
     }
 
-    private mutating func pushText(_ packet: ArrivedPacket) {
+    private mutating func pushText(_ packet: ArrivedPacket) -> PacketFate {
         let (header, map) = (packet.header, schedule.map)
         if opening.isSecure {
-            guard let count = opening.openAlone(packet) else { return }
+            guard let count = opening.openAlone(packet) else { return .notOpened }
             let plain = opening.plain
-            text?.push(
+            return text?.push(
                 sequence: header.sequence, payloadType: header.payloadType, arrival: packet.time,
-                payload: unsafe plain.span.bytes.extracting(0..<opening.unpadded(count, header)), map: map)
+                payload: unsafe plain.span.bytes.extracting(0..<opening.unpadded(count, header)), map: map) ?? .refused
         } else if let payload = packet.payload {
-            text?.push(sequence: header.sequence, payloadType: header.payloadType, arrival: packet.time, payload: payload, map: map)
+            return text?.push(sequence: header.sequence, payloadType: header.payloadType, arrival: packet.time, payload: payload, map: map) ?? .refused
         }
+        return .refused
     }
 
     @inline(never)
@@ -317,7 +344,10 @@ struct FlowRenderer: ~Copyable {
     }
 
     @inline(never)
-    private mutating func malformed(_ origin: Origin) { badPackets = (count: (badPackets?.count ?? 0) + 1, first: badPackets?.first ?? origin, last: origin) }
+    private mutating func malformed(_ origin: Origin) {
+        badPackets = (count: (badPackets?.count ?? 0) + 1, first: badPackets?.first ?? origin, last: origin)
+        result.fates.add(.refused, .malformed, origin)
+    }
 
     // MARK: pieces
 
@@ -372,6 +402,7 @@ struct FlowRenderer: ~Copyable {
 
     private mutating func note(_ outcome: StreamPlayout.Outcome) {
         let statistics = outcome.statistics
+        result.fates.add(outcome.fates)
         result.lost += statistics.lost
         result.recovered += statistics.recovered
         if statistics.timestamps != .described { result.timestamps = statistics.timestamps }
@@ -402,6 +433,7 @@ struct FlowRenderer: ~Copyable {
     /// Tells what came of the flow. What is left of it is its result: thousands end while others are live.
     private mutating func conclude() {
         result.packets = packets
+        result.end = [sink.lastGapEnd, result.covered.lazy.map(\.until).max()].compactMap(\.self).max()
         result.transmissions = evidence.transmissions
         result.sources = evidence.sources
         evidence = HeaderEvidence(.none)

@@ -24,6 +24,8 @@ package struct FlowResult: Sendable {
     package internal(set) var packets = 0
     /// Frames that showed a packet once more: made by the capture, not by the network.
     package internal(set) var copies = 0
+    /// What became of each packet; copies that the capture made are not counted.
+    package internal(set) var fates = FateLedger()
     /// What each capture supplied, in order of captures.
     package internal(set) var supplies: [(capture: UInt32, packets: Int, copies: Int)] = []
     package internal(set) var lost = 0
@@ -55,6 +57,8 @@ package struct FlowResult: Sendable {
     package internal(set) var security: FlowSecurity?
     /// From the first to the last sample placed, on the capture's clock; one for each piece that had sound.
     package internal(set) var covered: [(from: CaptureTime, until: CaptureTime)] = []
+    /// When its sound ends, or the last of its gaps; nil where it has neither.
+    package internal(set) var end: CaptureTime?
     /// Findings of this flow, without subject.
     package internal(set) var remarks: [(rule: Rule, message: String, first: Origin, last: Origin, count: Int)] = []
 }

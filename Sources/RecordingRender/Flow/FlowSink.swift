@@ -18,6 +18,8 @@ struct FlowSink: ~Copyable, PlayoutSink {
         let track: Int
         let position: Int64
         let content: Content
+        /// The packet that it is the sound of, where it was counted as heard.
+        var origin: Origin?
     }
 
     /// Lent while a packet is played.
@@ -29,18 +31,26 @@ struct FlowSink: ~Copyable, PlayoutSink {
     var first: Int64?
     var gaps: [PlayoutGap] = []
     private(set) var waiting: [Waiting] = []
+    /// Packets that were counted as heard before it was seen that other sound stands at their place.
+    var displaced = FateLedger()
+    /// When the last gap ends.
+    private(set) var lastGapEnd: CaptureTime?
     private static let gapLimit = 20_000
 
     init(speaker: Int) { self.speaker = speaker }
 
-    mutating func place(_ samples: Span<Int16>, channels: Int, at position: Int64) {
+    mutating func place(_ samples: Span<Int16>, channels: Int, at position: Int64) { _ = put(samples, channels: channels, at: position, nil) }
+
+    mutating func place(_ samples: Span<Int16>, channels: Int, at position: Int64, of origin: Origin) -> TrackPlacement {
+        put(samples, channels: channels, at: position, origin)
+    }
+
+    private mutating func put(_ samples: Span<Int16>, channels: Int, at position: Int64, _ origin: Origin?) -> TrackPlacement {
         if first == nil { first = position }
-        guard track >= 0 else { return }
-        if tracks[track].speaker == speaker {
-            tracks[track].place(samples, channels: channels, at: position)
-        } else {
-            wait(samples, channels: channels, at: position)
-        }
+        guard track >= 0 else { return .kept }
+        if tracks[track].speaker == speaker { return tracks[track].place(samples, channels: channels, at: position) }
+        wait(samples, channels: channels, at: position, origin)
+        return .kept
     }
 
     mutating func place(frames: Int, channels: Int, at position: Int64, filledBy fill: (inout OutputSpan<Int16>) -> Void) -> Bool {
@@ -59,13 +69,18 @@ struct FlowSink: ~Copyable, PlayoutSink {
     }
 
     mutating func gap(_ gap: PlayoutGap) {
+        lastGapEnd = max(lastGapEnd ?? .distantPast, gap.start.advanced(bySeconds: gap.duration))
         if gaps.count < Self.gapLimit { gaps.append(gap) }
     }
 
+    private mutating func displace(_ placed: TrackPlacement, _ origin: Origin) {
+        if placed == .beyond { displaced.withdraw(.limit, .longestGap, origin) } else { displaced.withdraw(.contradicted, .placeTaken, origin) }
+    }
+
     @inline(never)
-    private mutating func wait(_ samples: Span<Int16>, channels: Int, at position: Int64) {
+    private mutating func wait(_ samples: Span<Int16>, channels: Int, at position: Int64, _ origin: Origin?) {
         let copy = unsafe samples.withUnsafeBufferPointer { unsafe [Int16]($0) }
-        waiting.append(Waiting(track: track, position: position, content: .samples(copy, channels: channels)))
+        waiting.append(Waiting(track: track, position: position, content: .samples(copy, channels: channels), origin: origin))
     }
 
     /// The track that the first of what waits belongs on; nil where nothing waits.
@@ -77,7 +92,9 @@ struct FlowSink: ~Copyable, PlayoutSink {
         for next in waiting {
             guard tracks[next.track].speaker == speaker else { break }
             switch next.content {
-            case .samples(let samples, let channels): tracks[next.track].place(samples.span, channels: channels, at: next.position)
+            case .samples(let samples, let channels):
+                let placed = tracks[next.track].place(samples.span, channels: channels, at: next.position)
+                if placed != .kept, let origin = next.origin { displace(placed, origin) }
             case .payload(let octets, let frames): tracks[next.track].keep(unsafe octets.span.bytes, frames: frames, at: next.position)
             }
             done += 1

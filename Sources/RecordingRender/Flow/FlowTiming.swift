@@ -22,7 +22,9 @@ struct FlowTiming {
         pauses = options.includesPaused ? [] : Self.pauses(of: stream, in: recording)
     }
 
-    func isPaused(at time: CaptureTime) -> Bool { pauses.contains { $0.from <= time && time < $0.until } }
+    func isPaused(at time: CaptureTime) -> Bool { pause(at: time) != nil }
+
+    func pause(at time: CaptureTime) -> PlayoutPause? { pauses.first { $0.from <= time && time < $0.until } }
 
     /// Spans in which both sides had agreed that nothing is sent: from the answer that says so to the offer that lets it go on.
     private static func pauses(of stream: PlannedStream, in recording: PlannedRecording) -> [PlayoutPause] {

@@ -39,6 +39,7 @@ struct RecordingRenderer: ~Copyable {
             return FlowRenderer(
                 flow, speaker: speakers[flow.flow] ?? number, rows: rows,
                 timing: FlowTiming(flow: flow.flow, stream: stream, in: planned, survey: context.survey, options: context.options), settings: settings,
+                unplaced: UnplacedPackets(of: flow, rows[flow.flow], stream, in: planned, mostTracks: context.options.limits.tracks),
                 repairsOthers: repair.targets[number]?.isEmpty == false, isRepairedByOthers: repair.repaired.contains(number))
         }
         openFlows = all.count
@@ -125,9 +126,12 @@ struct RecordingRenderer: ~Copyable {
 
     private mutating func complete(_ out: inout RenderedRecording) throws(OutputFault) {
         let writer = try folder.begin()
+        var results: [FlowResult] = []
+        for flow in flows.indices { results.append(flows[flow].takeResult()) }
         let length = longest
         let arrivals = max(0, planned.lastArrival.seconds(since: planned.start))
-        let seconds = length > 0 ? length : arrivals
+        // Packets that are there but cannot be used have their time, too: no gap lies outside.
+        let seconds = max(results.compactMap(\.end).map { $0.seconds(since: planned.start) }.max() ?? 0, length > 0 ? length : arrivals)
         var written: [WrittenTrack] = []
         var voices: [MixVoice] = []
         var talk = TalkTimes()
@@ -143,8 +147,6 @@ struct RecordingRenderer: ~Copyable {
         if let mix = try RecordingMixer(planned: planned, options: context.options, voices: voices, seconds: seconds)?.write(to: writer) { written.append(mix) }
         var survey = context.survey
         survey.dialogs = dialogs
-        var results: [FlowResult] = []
-        for flow in flows.indices { results.append(flows[flow].takeResult()) }
         let closed = try context.closer.close(
             FinishedRecording(
                 planned: planned, survey: survey, flows: results, end: planned.start.advanced(bySeconds: seconds), written: written, talk: talk,

@@ -44,10 +44,10 @@ struct TrackRenderer: ~Copyable {
     var keepsPayloads: Bool { native != nil }
 
     @inline(__always)
-    mutating func place(_ samples: Span<Int16>, channels: Int, at position: Int64) {
+    mutating func place(_ samples: Span<Int16>, channels: Int, at position: Int64) -> TrackPlacement {
         talk?.add(samples, channels: channels, at: position)
         let start = first ?? begin(position)
-        assembler.place(samples, channels: channels, at: position - start)
+        return assembler.place(samples, channels: channels, at: position - start)
     }
 
     /// Takes frames that `fill` writes where they stay; false where they can not be made there.

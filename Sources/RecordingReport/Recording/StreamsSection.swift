@@ -1,3 +1,4 @@
+import MediaPlayout
 import RecordingRecords
 
 /// Streams and their flows with codec, security, loss, and quality over time.
@@ -62,10 +63,36 @@ struct StreamsSection {
         let mos = flow.mos.map { Decimal.text($0.value, digits: 2) } ?? ""
         return """
             <tr><th scope="row">\(title(stream))</th><td><code>\(flow.ssrc)</code><br><span class="quiet">\(flow.source) → \(flow.destination)</span></td>\
-            <td>\(codecs)</td><td class="number">\(flow.packets)</td><td class="number">\(lost)</td><td class="number">\(jitter)</td>\
+            <td>\(codecs)</td><td class="number">\(flow.packets)\(unheard(flow))</td><td class="number">\(lost)</td><td class="number">\(jitter)</td>\
             <td class="number">\(mos)</td><td>\(security(stream))</td></tr>
 
             """
+    }
+
+    /// Fates of packets that were not heard, as far as there are any.
+    private func unheard(_ flow: FlowRecord) -> HTML {
+        var out = HTML()
+        guard let fates = flow.fates else { return out }
+        for fate in PacketFate.allCases where fate != .heard && fates[fate] > 0 {
+            out += "<br><span class=\"quiet\">\(fates[fate]) \(Self.words(fate))</span>"
+        }
+        return out
+    }
+
+    private static func words(_ fate: PacketFate) -> HTML {
+        switch fate {
+        case .heard: "heard"
+        case .repair: "for repair"
+        case .copy: "repeated"
+        case .paused: "during hold or pause"
+        case .notOpened: "not decrypted"
+        case .notDecodable: "without decoder"
+        case .refused: "rejected by the decoder"
+        case .late: "too late"
+        case .contradicted: "contradict the others"
+        case .notWanted: "not asked for"
+        case .limit: "beyond a limit"
+        }
     }
 
     private func empty(_ stream: StreamRecord) -> HTML {

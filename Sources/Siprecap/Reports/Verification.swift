@@ -15,6 +15,20 @@ package struct Verification: Sendable {
         }
     }
 
+    /// Proves that the accounts of a folder add up: fates to packets, audio and gaps to files.
+    package init(accountsOf folder: String) throws(SiprecapError) {
+        do throws(OutputFault) { report = try AccountVerifier.verify(path: folder) } catch { throw SiprecapError(error) }
+    }
+
+    /// Packets by fate, in words; empty where the accounts were not asked for.
+    package var fates: [String] {
+        guard let account = report.accounting else { return [] }
+        return [
+            "\(account.packets) RTP packets: " + (account.fates.counts + (account.copies > 0 ? ["\(account.copies) captured again"] : [])).joined(separator: ", "),
+            "\(account.recordings) recordings, \(account.flows) flows, \(account.files) audio files",
+        ]
+    }
+
     /// Schema `siprecap.verify/1`.
     package var json: String { get throws { try jsonText(report) } }
     package var isIntact: Bool { report.isIntact }
