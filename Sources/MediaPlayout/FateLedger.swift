@@ -22,8 +22,8 @@ package struct FateLedger: Sendable {
     /// The others, by fate.
     private var others = InlineArray<11, Int>(repeating: 0)
     package private(set) var runs: [Run] = []
-    /// `heard` when the last run was added to: a packet that was heard ends a run.
-    private var heardBefore = -1
+    /// `heard`, or the packet's number, when the last run was added to: a packet that was heard ends a run.
+    private var before = -1
 
     package init() {}
 
@@ -32,14 +32,16 @@ package struct FateLedger: Sendable {
 
     package subscript(fate: PacketFate) -> Int { fate == .heard ? heard : others[fate.rawValue] }
 
-    /// A packet that was not heard.
+    /// A packet; where it was not heard, why. `number`: which of the flow, where packets that are heard are counted elsewhere.
     @inline(never)
-    package mutating func add(_ fate: PacketFate, _ ground: FateGround, _ origin: Origin, of original: Origin? = nil) {
-        add(Run(fate: fate, ground: ground, packets: 1, first: origin, last: origin, original: original), follows: heardBefore == heard)
-        heardBefore = heard
+    package mutating func add(_ fate: PacketFate, _ ground: FateGround, _ origin: Origin, of original: Origin? = nil, number: Int? = nil) {
+        if fate == .heard {
+            heard += 1
+            return
+        }
+        add(Run(fate: fate, ground: ground, packets: 1, first: origin, last: origin, original: original), follows: number.map { $0 == before + 1 } ?? (before == heard))
+        before = number ?? heard
     }
-
-    package mutating func countHeard() { heard += 1 }
 
     /// A packet that was taken for heard was not.
     package mutating func withdraw(_ fate: PacketFate, _ ground: FateGround, _ origin: Origin) {
@@ -51,7 +53,7 @@ package struct FateLedger: Sendable {
     package mutating func add(_ more: FateLedger) {
         heard += more.heard
         for run in more.runs { add(run, follows: false) }
-        heardBefore = -1
+        before = -1
     }
 
     private mutating func add(_ run: Run, follows: Bool) {

@@ -45,6 +45,21 @@ package enum PacketFate: Int, Sendable, CaseIterable {
         self = fate
     }
 
+    /// Its reason where there is no better one.
+    package var usualGround: FateGround {
+        switch self {
+        case .heard, .refused: .decoder
+        case .repair: .forRepair
+        case .copy: .repeated
+        case .paused, .notWanted: .pause
+        case .notOpened: .authenticationFailure
+        case .notDecodable: .noDecoder
+        case .late: .tooLate
+        case .contradicted: .stray
+        case .limit: .longestGap
+        }
+    }
+
     /// Whether nothing that was said is missing because of such a packet.
     package var isExcused: Bool {
         switch self {

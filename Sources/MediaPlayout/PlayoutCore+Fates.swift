@@ -17,7 +17,7 @@ extension PlayoutCore {
         case .snapLength where fate != .copy: (fate, ground) = (.notDecodable, .snapLength)
         default: break
         }
-        if fate == .heard { fates.heard += 1 } else { fates.add(fate, ground, entry.origin) }
+        fates.add(fate, ground, entry.origin)
     }
 
     /// A packet whose sound found no place after it was counted as heard.

@@ -139,7 +139,7 @@ import Testing
         for index in 50..<100 { bench.push(index, 160 * index, at: 20 * Double(index) + 30_000) }
         bench.finish()
         #expect(bench.sink.starts == Bench.expected(0..<50) + Bench.expected(50..<100, shift: 240_000))
-        #expect(bench.sink.gaps.map(GapRow.init) == [GapRow(1000, 30_000, nil, .discontinuousTransmission)])
+        #expect(bench.sink.gaps.map(GapRow.init) == [GapRow(1000, 30_000, nil, .unknown)])
         #expect(bench.playout.events.map(\.kind) == [.reanchored])
         #expect(bench.statistics.lost == 0)
     }

@@ -10,7 +10,7 @@ import Testing
 /// Every packet has one fate, every moment is sound or a gap: over calls that chance makes. It needs no truth.
 @Suite struct ConservationTests {
     /// A call in which everything may happen to packets; no two seeds are alike.
-    private static func capture(_ seed: UInt64) -> [UInt8] {
+    static func capture(_ seed: UInt64) -> [UInt8] {
         var random = SeededRandom(seed: seed)
         var script = CaptureScript()
         let call = SIPScript(isRecording: false)

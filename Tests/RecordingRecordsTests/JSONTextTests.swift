@@ -6,6 +6,8 @@ import Testing
 
 /// Records as Foundation's encoder writes them, but for what would steer a display.
 @Suite struct JSONTextTests {
+    private static let fates =
+        #"{"heard":1,"repair":0,"copy":1,"paused":0,"notOpened":0,"notDecodable":0,"refused":1,"late":0,"contradicted":0,"notWanted":0,"limit":0}"#
     private static let place = #"{"capture":"a.pcap","frame":7,"offset":42}"#
     private static let extensions = #"[{"name":"ucid","namespace":"urn:x","path":"a/b","value":"1"}]"#
     private static let tool = #"{"name":"siprecap","version":"1"}"#
@@ -39,6 +41,9 @@ import Testing
             "flows":[{"ssrc":"0x00000001","source":"a:1","destination":"b:2",
                 "codecs":[{"name":"PCMU","payloadType":0,"clockRate":8000,"channels":1,"packets":3,"inferred":true}],
                 "firstPacket":"f","lastPacket":"l","packets":3,"copies":1,"captures":[{"name":"a.pcap","packets":2,"copies":1}],"lost":1,
+                "fates":\(fates),
+                "unheard":[{"fate":"copy","ground":"repeated","packets":1,"first":\(place),"last":\(place),"original":\(place)}],
+                "sound":[{"offset":0,"duration":0.06}],
                 "recovered":{"inBand":1,"redundancy":2,"parity":3,"retransmission":4},"duplicates":5,"reordered":6,"jitter":0.0001,"mos":4.41,
                 "quality":{"bursts":{"density":0.5,"packets":3,"gapDensity":0.01,"gapPackets":40.5},"over":10,
                     "spans":[{"offset":-0.5,"packets":1,"lost":0,"jitter":1e-6,"mos":4.4}]},
@@ -47,7 +52,7 @@ import Testing
                 "twins":[{"source":"a:1","destination":"c:3","packets":3}],"clock":{"ppm":12.5,"method":"silence","adjusted":2},
                 "timing":{"basis":"arrival","reason":"r","clockRate":16000,"moved":0.01},"match":{"confidence":"high","reasons":["r"]},
                 "control":{"tried":2,"authenticated":1,"cname":"c"},"goodbye":"g","first":\(place),"last":\(place)}],
-            "gaps":[{"start":"s","offset":1,"duration":0.5,"packets":0,"cause":"network-loss","reason":"r","concealed":0.25,"first":\(place),
+            "gaps":[{"start":"s","offset":1,"duration":0.5,"packets":0,"cause":"network-loss","reason":"r","edge":true,"concealed":0.25,"first":\(place),
                 "last":\(place)}],
             "files":["audio/p.wav"]}],
         "files":[{"path":"audio/p.wav","role":"participant","participants":["p"],"streams":["s1"],"mediaType":"audio/wav","bytes":44,"sha256":"00",
@@ -61,10 +66,11 @@ import Testing
     private static let run = """
         {"schema":"siprecap.run/1","tool":\(tool),"options":\(options),"captures":\(captures),"rejected":[{"name":"n","reason":"r"}],
         "totals":{"captures":1,"bytesRead":2,"packets":3,"flows":4,"ignoredFlows":5,"dialogs":6,"recordings":7,"completeRecordings":8,
-            "participants":9,"streams":10,"audioFiles":11,"audio":12.5,"gaps":0.1,"errors":13,"warnings":14,"infos":15},
+            "participants":9,"streams":10,"audioFiles":11,"audio":12.5,"gaps":0.1,"errors":13,"warnings":14,"infos":15,
+            "rtpPackets":4,"copies":1,"fates":\(fates)},"unrecorded":[{"reason":"noise","fate":"contradicted","flows":1,"packets":2}],
         "findings":\(findings),
         "recordings":[{"id":"i","kind":"call","folder":"recordings/x","start":"s","duration":4,"complete":false,"participants":2,"streams":2,
-            "audioFiles":2}],
+            "audioFiles":2,"packets":3,"copies":1,"fates":\(fates)}],
         "interrupted":true,"exitStatus":-130,"started":"s","finished":"f","manifest":{"path":"m","sha256":"00","files":3}}
         """
 

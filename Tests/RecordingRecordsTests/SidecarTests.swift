@@ -44,6 +44,9 @@ import Testing
         var flow = FlowRecord(
             ssrc: "0x1234abcd", source: "192.0.2.1:30000", destination: "[2001:db8::1]:40000", firstPacket: time, lastPacket: time, packets: 3)
         flow.codecs = [.init(name: "PCMU", payloadType: 0, clockRate: 8000, channels: 1, packets: 3)]
+        flow.fates = FateRecord()
+        flow.fates?.heard = 3
+        flow.sound = [SpanRecord(offset: 0, duration: 0.06)]
         flow.jitter = Seconds(0.1 + 0.2)
         flow.mos = 4.41
         flow.match = .init(confidence: "certain", reasons: ["the announced port"])
@@ -75,12 +78,20 @@ import Testing
         run.captures = full.provenance.captures
         run.rejected = [.init(name: "notes.txt", reason: "is no capture")]
         run.totals.audio = 1.25
+        run.totals.rtpPackets = 3
+        run.totals.copies = 0
+        run.totals.fates = FateRecord()
+        run.totals.fates?.heard = 3
+        run.unrecorded = []
         run.findings = full.findings
         run.recordings = [
             .init(
                 id: "00112233aabbccdd", kind: "siprec", folder: "recordings/20261122T211131Z_00112233aabbccdd", start: time, duration: 1.25, complete: false,
                 participants: 1, streams: 1, audioFiles: 1)
         ]
+        run.recordings[0].packets = 3
+        run.recordings[0].copies = 0
+        run.recordings[0].fates = run.totals.fates
         run.started = time
         run.finished = time
         run.manifest = .init(path: "manifest-sha256.txt", sha256: String(repeating: "0", count: 64), files: 3)

@@ -9,6 +9,9 @@ import StreamMatching
 
 /// Completes a planned recording once its streams are known: tracks, participants whom nobody names, and times.
 struct RecordingFinisher {
+    /// Seconds that the first packet of a flow may have queued.
+    private static let longestDelay = 10.0
+
     private let survey: Survey
     private let options: ReconstructionOptions
     private let keys: KeyRing
@@ -70,7 +73,9 @@ struct RecordingFinisher {
     private func anchor(of flow: PlannedFlow, _ row: FlowRow) -> CaptureTime {
         guard let clock = FlowPlanner.clock(of: flow, row: row, survey: survey) else { return row.firstArrival }
         let early = survey.flows.earlyPackets(of: flow.flow).map { (arrival: $0.arrival, timestamp: $0.timestamp) }
-        let anchor = min(row.firstArrival, StreamPlayout.envelopeAnchor(pairs: early, clock: clock) ?? row.firstArrival)
+        var anchor = min(row.firstArrival, StreamPlayout.envelopeAnchor(pairs: early, clock: clock) ?? row.firstArrival)
+        // No network holds the first packets back for so long: a timestamp among them lies.
+        if row.firstArrival.seconds(since: anchor) > Self.longestDelay { anchor = row.firstArrival }
         let heldUp = flow.timeline.flatMap { timeline in
             timeline.clock == clock.hertz
                 ? timeline.pieces.first.map { timeline.correction(of: anchor, timestamp: early.first?.timestamp ?? $0.timestamp, in: $0) } : nil

@@ -197,7 +197,7 @@ struct FlowRenderer: ~Copyable {
         // With two recorders everything comes twice.
         case .duplicate where !hasTwins:
             result.duplicates += 1
-            result.fates.add(.copy, .repeated, packet.origin, of: filter?.original)
+            result.fates.add(.copy, .repeated, packet.origin, of: filter?.original, number: packets)
         case .copy, .duplicate:
             result.copies += 1
             supply.noteCopy(packet.origin.capture)
@@ -247,21 +247,14 @@ struct FlowRenderer: ~Copyable {
     @inline(never)
     private mutating func pass(_ packet: ArrivedPacket) {
         if let pause = schedule.timing.pause(at: packet.time) {
-            result.fates.add(.paused, pause.cause == .pause ? .pause : .hold, packet.origin)
+            result.fates.add(.paused, pause.cause == .pause ? .pause : .hold, packet.origin, number: packets)
         } else if text == nil {
-            result.fates.add(unplaced.fate, unplaced.ground, packet.origin)
+            result.fates.add(unplaced.fate, unplaced.ground, packet.origin, number: packets)
         } else if packet.isCut {
-            result.fates.add(.notDecodable, .snapLength, packet.origin)
+            result.fates.add(.notDecodable, .snapLength, packet.origin, number: packets)
         } else {
-            switch pushText(packet) {
-            case .heard: result.fates.countHeard()
-            case .repair: result.fates.add(.repair, .forRepair, packet.origin)
-            case .copy: result.fates.add(.copy, .repeated, packet.origin)
-            case .late: result.fates.add(.late, .tooLate, packet.origin)
-            case .notOpened: result.fates.add(.notOpened, opening.hasKeys ? .authenticationFailure : .noKey, packet.origin)
-            case .notDecodable: result.fates.add(.notDecodable, .noDecoder, packet.origin)
-            case .refused, .contradicted, .paused, .notWanted, .limit: result.fates.add(.refused, .malformed, packet.origin)
-            }
+            let fate = pushText(packet)
+            result.fates.add(fate, fate == .notOpened && !opening.hasKeys ? .noKey : fate.usualGround, packet.origin, number: packets)
         }
     }
 
@@ -288,7 +281,7 @@ struct FlowRenderer: ~Copyable {
         case .noKey: mark(packet, .noKey)
         case .found: release(retrying: true, &scratch)
         case .full: release(retrying: false, &scratch)
-        case .duplicate: result.fates.add(.copy, .repeated, packet.origin)
+        case .duplicate: result.fates.add(.copy, .repeated, packet.origin, number: packets)
         case .held: break
         }
     }
@@ -346,7 +339,7 @@ struct FlowRenderer: ~Copyable {
     @inline(never)
     private mutating func malformed(_ origin: Origin) {
         badPackets = (count: (badPackets?.count ?? 0) + 1, first: badPackets?.first ?? origin, last: origin)
-        result.fates.add(.refused, .malformed, origin)
+        result.fates.add(.refused, .malformed, origin, number: packets)
     }
 
     // MARK: pieces
