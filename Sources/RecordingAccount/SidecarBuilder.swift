@@ -161,8 +161,7 @@ struct SidecarBuilder {
             let sound = result.covered.map {
                 SpanRecord(offset: Seconds($0.from.seconds(since: recording.start)), duration: Seconds($0.until.seconds(since: $0.from)))
             }
-            // Where other sound stood at the place of all its packets, what is heard there is not of this flow.
-            if !sound.isEmpty, result.fates.heard > 0 || result.recovered.total > 0 { record.sound = sound }
+            if !sound.isEmpty { record.sound = sound }
         }
         if let result, result.copies > 0 { record.copies = result.copies }
         if let supplies = result?.supplies, supplies.count > 1 {

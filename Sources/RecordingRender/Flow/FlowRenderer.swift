@@ -181,6 +181,8 @@ struct FlowRenderer: ~Copyable {
     mutating func takeResult() -> FlowResult {
         defer { result = FlowResult(flow: number) }
         result.fates.add(sink.displaced)
+        // Where other sound stands at the place of all its packets, nothing is heard of it.
+        if result.fates.heard <= 0, result.recovered.total == 0 { result.covered = [] }
         return result
     }
 
