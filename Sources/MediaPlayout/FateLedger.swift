@@ -39,7 +39,9 @@ package struct FateLedger: Sendable {
             heard += 1
             return
         }
-        add(Run(fate: fate, ground: ground, packets: 1, first: origin, last: origin, original: original), follows: number.map { $0 == before + 1 } ?? (before == heard))
+        add(
+            Run(fate: fate, ground: ground, packets: 1, first: origin, last: origin, original: original),
+            follows: number.map { $0 == before + 1 } ?? (before == heard))
         before = number ?? heard
     }
 

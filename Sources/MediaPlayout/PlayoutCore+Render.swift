@@ -85,7 +85,9 @@ extension PlayoutCore {
 
     @inline(__always)
     private mutating func countPlayed(_ entry: PlayoutEntry, _ frames: Int) {
-        if let recovery = entry.recovery { statistics.recovered.add(recovery) } else {
+        if let recovery = entry.recovery {
+            statistics.recovered.add(recovery)
+        } else {
             statistics.played &+= 1
             fates.heard &+= entry.isCounted ? 1 : 0
         }

@@ -134,6 +134,7 @@ package struct StreamPlayout: ~Copyable {
     package var outcome: Outcome {
         let core = unsafe core.pointee
         return Outcome(
-            statistics: core.summary, fates: core.fates, events: core.events, tones: core.tones.tones + core.tones.inband, incidents: core.incidents.compactMap(\.self))
+            statistics: core.summary, fates: core.fates, events: core.events, tones: core.tones.tones + core.tones.inband,
+            incidents: core.incidents.compactMap(\.self))
     }
 }

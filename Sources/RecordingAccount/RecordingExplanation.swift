@@ -115,7 +115,9 @@ package struct RecordingExplanation {
 
     private func gap(_ gap: GapRecord) -> [String] {
         let count = gap.packets > 0 ? ", \(gap.packets) packets" : ""
-        var out = ["gap at \(InspectTable.seconds(gap.offset.value)) for \(InspectTable.seconds(gap.duration.value)): \(gap.causeWord)\(gap.edge == true ? ", nothing says that the stream should be there" : "")\(count)"]
+        var out = [
+            "gap at \(InspectTable.seconds(gap.offset.value)) for \(InspectTable.seconds(gap.duration.value)): \(gap.causeWord)\(gap.edge == true ? ", nothing says that the stream should be there" : "")\(count)"
+        ]
         if let reason = gap.reason { out.append("  because \(reason)") }
         guard gap.first != nil || gap.last != nil else { return out }
         let span = gap.hasUnusedPackets ? "unusable packets: \(place(gap.first)) to" : "between \(place(gap.first)) and"

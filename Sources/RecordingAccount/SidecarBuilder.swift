@@ -136,7 +136,8 @@ struct SidecarBuilder {
         let names = survey.captures.map(\.name)
         record.gaps = gaps.map { gap in
             var record = GapRecord(
-                start: gap.start.rfc3339, offset: Seconds(gap.start.seconds(since: recording.start)), duration: Seconds(gap.duration), packets: gap.packets ?? 0,
+                start: gap.start.rfc3339, offset: Seconds(gap.start.seconds(since: recording.start)), duration: Seconds(gap.duration),
+                packets: gap.packets ?? 0,
                 cause: gap.cause, reason: gap.reason, concealed: gap.concealed > 0 ? Seconds(gap.concealed) : nil,
                 first: gap.first.frame > 0 ? PlaceRecord(gap.first, captureNames: names) : nil,
                 last: gap.last.frame > 0 ? PlaceRecord(gap.last, captureNames: names) : nil)

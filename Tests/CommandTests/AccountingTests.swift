@@ -4,7 +4,8 @@ import Testing
 /// `siprecap verify --accounting`: holds for what siprecap writes, and objects to every number that is changed.
 @Suite struct AccountingTests {
     private static let options: [[String]] = [
-        [], ["--native"], ["--mix", "multichannel"], ["--format", "opus"], ["--format", "flac"], ["--timeline", "trimmed"], ["--kinds", "siprec"], ["--by", "dialog"],
+        [], ["--native"], ["--mix", "multichannel"], ["--format", "opus"], ["--format", "flac"], ["--timeline", "trimmed"], ["--kinds", "siprec"],
+        ["--by", "dialog"],
         ["--include-paused"], ["--conceal", "plc"], ["--redact", "dtmf"], ["--jobs", "1"],
     ]
 
@@ -15,6 +16,8 @@ import Testing
         let names = try FileManager.default.contentsOfDirectory(atPath: faults.path).filter { $0.hasSuffix(".gz") }.sorted()
         var inputs = Checkout.sampleNames.map { ($0, Checkout.capture(of: $0)) }
         inputs += names.map { ($0, [faults.path + "/" + $0]) }
+        // With options a few that differ most, as each is a run of its own.
+        if !options.isEmpty { inputs = inputs.filter { input in ["04", "11", "15", "50", "H03"].contains { input.0.hasPrefix($0) } } }
         for (name, files) in inputs {
             for keys in [[], Self.keys(of: name)] where keys.isEmpty || !Self.keys(of: name).isEmpty {
                 let folder = scratch.path("\(name)\(keys.count)")

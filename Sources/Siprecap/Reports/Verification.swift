@@ -24,7 +24,8 @@ package struct Verification: Sendable {
     package var fates: [String] {
         guard let account = report.accounting else { return [] }
         return [
-            "\(account.packets) RTP packets: " + (account.fates.counts + (account.copies > 0 ? ["\(account.copies) captured again"] : [])).joined(separator: ", "),
+            "\(account.packets) RTP packets: "
+                + (account.fates.counts + (account.copies > 0 ? ["\(account.copies) captured again"] : [])).joined(separator: ", "),
             "\(account.recordings) recordings, \(account.flows) flows, \(account.files) audio files",
         ]
     }
