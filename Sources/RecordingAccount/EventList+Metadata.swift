@@ -34,6 +34,32 @@ extension EventList {
         }
     }
 
+    /// Calls that took the place of this one (RFC 3891): an attended transfer, or a call that somebody picked up. Told where one of the parties goes.
+    mutating func addReplacements() {
+        var told: [(to: String, time: CaptureTime)] = []
+        for related in recording.related {
+            let successor = survey.dialogs[related.dialog]
+            guard let time = successor.answered else { continue }
+            let references = DialogReference.all(in: successor).filter { $0.kind == .replaces }
+            for dialog in recording.dialogs.map({ survey.dialogs[$0] }) where references.contains(where: { $0.callID == dialog.callID }) {
+                guard let side = references.lazy.compactMap({ $0.displaced(in: dialog) }).first ?? Self.displaced(from: dialog, by: successor) else { continue }
+                let who = side == .client ? "caller" : "callee"
+                let target = successor.client.uri ?? successor.client.endpoint?.description ?? "unknown"
+                // The same INVITE on another hop.
+                if told.contains(where: { $0.to == target && abs($0.time.seconds(since: time)) <= Self.handover }) { continue }
+                told.append((target, time))
+                add(.transfer, at: time, participants: [who], detail: ["from": who, "to": target])
+            }
+        }
+    }
+
+    /// Who makes room, by whom the new call is for.
+    private static func displaced(from dialog: SIPDialog, by successor: SIPDialog) -> Side? {
+        guard let kept = successor.server.uri.map(ParticipantAddress.user) else { return nil }
+        if dialog.client.uri.map(ParticipantAddress.user) == kept { return .server }
+        return dialog.server.uri.map(ParticipantAddress.user) == kept ? .client : nil
+    }
+
     mutating func addMetadata(_ timeline: MetadataTimeline?, dialogEnd: CaptureTime?) {
         guard let timeline else { return }
         // Who is there when the recording's own first session begins does not join.

@@ -34,7 +34,10 @@ struct EventList {
             number += survey.dialogs[dialog].metadata.count
         }
         for dialog in recording.dialogs { list.addMetadata(recording.timelines[dialog], dialogEnd: survey.dialogs[dialog].end) }
-        if recording.kind == .call { for dialog in recording.dialogs { list.addReferrals(survey.dialogs[dialog]) } }
+        if recording.kind == .call {
+            for dialog in recording.dialogs { list.addReferrals(survey.dialogs[dialog]) }
+            list.addReplacements()
+        }
         for dialog in recording.dialogs { list.addKeypad(survey.dialogs[dialog]) }
         // What a call says of recording goes for the recording session that delivers it.
         let told = recording.dialogs + (recording.kind == .siprec ? recording.related.map(\.dialog) : [])

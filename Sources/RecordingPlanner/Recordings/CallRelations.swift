@@ -13,6 +13,7 @@ enum CallRelations {
         guard rule != .dialog else { return planned }
         var recordings = planned
         ReferralRelations.relate(&recordings, in: survey)
+        DialogRelations.relate(&recordings, in: survey)
         guard recordings.contains(where: { $0.kind == .siprec }) else { return recordings }
         let calls = recordings.indices.filter { recordings[$0].kind == .call }
         guard !calls.isEmpty else { return recordings }

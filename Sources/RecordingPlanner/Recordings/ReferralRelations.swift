@@ -31,23 +31,13 @@ enum ReferralRelations {
         }
         for (origin, referral) in referrals {
             if let replaced = referral.replaced.flatMap({ byCallID[$0] }) {
-                relate(&recordings, origin, replaced, places, "its REFER to \(referral.target) replaces this call", "its REFER replaces this call")
+                RelatedDialog.relate(&recordings, origin, replaced, places, "its REFER to \(referral.target) replaces this call", "its REFER replaces this call")
             }
             for dialog in byTarget[ParticipantAddress.comparable(referral.target)] ?? [] where dialog != origin {
                 let delay = survey.dialogs[dialog].start.seconds(since: referral.time)
                 guard delay >= 0, delay <= limitSeconds else { continue }
-                relate(&recordings, origin, dialog, places, "called after its REFER to \(referral.target)", "its REFER asked for this call")
+                RelatedDialog.relate(&recordings, origin, dialog, places, "called after its REFER to \(referral.target)", "its REFER asked for this call")
             }
-        }
-    }
-
-    private static func relate(
-        _ recordings: inout [PlannedRecording], _ left: Int, _ right: Int, _ places: [Int: Int], _ forward: String, _ back: String
-    ) {
-        guard let one = places[left], let other = places[right], one != other else { return }
-        for (place, dialog, reason) in [(one, right, forward), (other, left, back)] {
-            guard !recordings[place].related.contains(where: { $0.dialog == dialog }) else { continue }
-            recordings[place].related.append(RelatedDialog(dialog: dialog, reasons: [reason]))
         }
     }
 }

@@ -64,7 +64,7 @@ package struct DialogRecord: Codable, Sendable, Equatable {
     /// Where its first message begins.
     package var first: PlaceRecord?
     /// Why this dialog, whose media is not in the recording, stands here: it is the communication session that a recording session delivers, or
-    /// a call that the other asked for by REFER.
+    /// one of the two calls names the other, by REFER, Replaces, Join, Target-Dialog or an identifier.
     package var relation: [String]?
     /// Who asked for this call, as its INVITE says (RFC 3892).
     package var referredBy: ParticipantRecord.Identity?
