@@ -18,6 +18,9 @@ struct DuplicateWatch {
     /// Packets without repetition after which the watch of a flow ends: one that came late is no reason to watch for hours.
     private static let patience = 512
 
+    /// Nanoseconds.
+    private static let oldest: UInt64 = 1_000_000_000
+
     private(set) var offsets = ClockOffsets()
     /// Flows whose watch ended because there were too many.
     private(set) var released = 0
@@ -45,7 +48,10 @@ struct DuplicateWatch {
             return
         }
         let seen = rings[slot * Self.depth + Int(header.sequence.value) % Self.depth]
-        guard seen.capture != .max, seen.sequence == header.sequence.value, seen.timestamp == header.timestamp.value else {
+        // In one capture a copy is not older than a second: later, a sender begins again. Clocks of two may differ by anything.
+        guard seen.capture != .max, seen.sequence == header.sequence.value, seen.timestamp == header.timestamp.value,
+            seen.capture != capture || (time.nanoseconds &- seen.time.nanoseconds).magnitude <= Self.oldest
+        else {
             remember(slot, header, time, capture)
             quiet[slot] += 1
             if quiet[slot] > Self.patience { end(slot, &flows) }

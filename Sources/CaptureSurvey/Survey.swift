@@ -40,6 +40,8 @@ package struct Survey: Sendable {
     package internal(set) var contributors = ContributorLog()
     /// What payloads of calls and of recording sessions have in common.
     package internal(set) var marks = PayloadMarks()
+    /// By which packets of a flow are recognized on another path.
+    package internal(set) var prints = MediaPrints()
     /// What kept paths open beside media.
     package internal(set) var keepAlives = KeepAlives()
     /// RTCP that may be encrypted.
@@ -85,6 +87,7 @@ package struct Survey: Sendable {
         samples.forget()
         control.forget()
         marks.forget()
+        prints.forget()
         flows.forgetSilences()
     }
 
@@ -93,6 +96,12 @@ package struct Survey: Sendable {
         var rest = self
         rest.dialogs = dialogs.forgotten
         return rest
+    }
+
+    /// Nanoseconds by which the clocks of two captures differ, at most, as far as that was measured.
+    package var clockSkew: Int64 {
+        let seconds = captures.compactMap { $0.clock.map { abs($0.seconds) } }.max() ?? 0
+        return Int64(min(seconds, 1e9) * 2e9)
     }
 
     /// Flows seen.

@@ -27,7 +27,9 @@ package struct RecordingExplanation {
         out.append("  \(party(dialog.client)) to \(party(dialog.server))")
         if let answered = dialog.answered { out.append("  answered \(answered)") }
         out.append("  " + (dialog.end.map { "ended \($0) by \(dialog.endedBy ?? "an unknown cause")" } ?? "no end in the capture"))
-        if let reasons = dialog.relation { out += because(record.kind == "siprec" ? "is the communication session that the recording session delivers" : "is related to this call", reasons) }
+        if let reasons = dialog.relation {
+            out += because(record.kind == "siprec" ? "is the communication session that the recording session delivers" : "is related to this call", reasons)
+        }
         if let metadata = dialog.metadata {
             out.append("  \(metadata.documents.counted("metadata document"))\(metadata.dialect.map { ", dialect \($0)" } ?? "")")
             if metadata.incomplete == true { out.append("  no complete document first: earlier participants are unknown") }

@@ -24,6 +24,8 @@ package struct PlannedFlow: Sendable {
     package var levels = LevelIdentifiers.none
     /// Flows that carry the same packets to another recorder: each packet is taken from whichever has it first.
     package var twins: [Int] = []
+    /// Flows with the same sound on other paths that are left out, as far as it is heard here. A part that is not has a planned flow of its own.
+    package var copies: [Int] = []
     /// What its sender's reports say of its time; nil where that is no news.
     package var placement: FlowPlacement?
     /// Where its sound stands, judged over all of its packets; nil where they are too few or show no clock.

@@ -18,13 +18,14 @@ package enum Planner {
         // What belongs together.
         let matching = FlowMatching(of: survey, streams, observed, &notes.findings)
         let metadata = SessionMetadata(of: survey.dialogs, limits: options.limits, &notes.findings)
-        let loose = UnsignalledMedia(survey, streams, matching, rules: options.decodeAs)
+        let duplicates = DuplicateMedia(survey: survey)
+        let loose = UnsignalledMedia(survey, streams, matching, media: duplicates.media, rules: options.decodeAs, by: options.rule)
         // Recordings.
         let finisher = RecordingFinisher(survey: survey, options: options, keys: keys, control: control)
         let unsignalled = UnsignalledPlanner(survey: survey, options: options, media: loose, observed: observed, keys: keys, finisher: finisher)
         let conversations = ConversationPlanner(
             survey: survey, options: options, streams: streams, matching: matching, metadata: metadata, unsignalled: unsignalled, observed: observed,
-            keys: keys, control: control, finisher: finisher, duplicates: DuplicateMedia(survey: survey)
+            keys: keys, control: control, finisher: finisher, duplicates: duplicates
         ).recordings(&notes)
         let related = CallRelations.relate(conversations, in: survey, by: options.rule, &notes.findings)
         CallComparison.compare(related, with: survey, streams, matching, control, &notes.findings)

@@ -42,7 +42,9 @@ package struct DialogReference: Sendable, Equatable {
 
     /// `callid *(SEMI parameter)`; the Call-ID may hold anything but a semicolon.
     init?(_ kind: Kind, _ text: String, time: CaptureTime) {
-        var parts = text.split(separator: ";", omittingEmptySubsequences: false).map { $0.drop(while: Self.isSpace).reversed().drop(while: Self.isSpace).reversed() }
+        var parts = text.split(separator: ";", omittingEmptySubsequences: false).map {
+            $0.drop(while: Self.isSpace).reversed().drop(while: Self.isSpace).reversed()
+        }
         guard let first = parts.first, !first.isEmpty else { return nil }
         parts.removeFirst()
         func value(_ name: String) -> String? {

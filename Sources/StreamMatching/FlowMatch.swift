@@ -1,3 +1,5 @@
+package import Evidence
+
 /// How sure a match is; the reasons are in words beside it.
 package enum MatchConfidence: String, Sendable, Comparable {
     case low, medium, high
@@ -25,6 +27,28 @@ package struct FlowMatch: Sendable {
     package let reasons: [String]
     /// Other streams that came within 20 points, best first.
     package let alternatives: [Int]
+
+    /// The same flow with another stream, which `reason` speaks for.
+    func moved(to stream: Int, _ confidence: MatchConfidence, _ reason: String) -> FlowMatch {
+        let others = ([self.stream] + alternatives).filter { $0 != stream }
+        return FlowMatch(
+            flow: flow, stream: stream, score: score, confidence: min(self.confidence, confidence), reasons: reasons + [reason], alternatives: others)
+    }
+}
+
+/// When a dialog was answered and ended, and where its parties' signalling comes from.
+package struct DialogSpan: Sendable {
+    let answered: CaptureTime?
+    let end: CaptureTime?
+    let clientHost: IPAddress?
+    let serverHost: IPAddress?
+
+    package init(answered: CaptureTime?, end: CaptureTime?, clientHost: IPAddress?, serverHost: IPAddress?) {
+        self.answered = answered
+        self.end = end
+        self.clientHost = clientHost
+        self.serverHost = serverHost
+    }
 }
 
 /// What each piece of evidence weighs. Address and port of the answer weigh most: the receiver said "send it here".
@@ -40,6 +64,9 @@ package enum MatchEvidence {
     package static let foreignPayloadType = -20
     package static let active = 5
     package static let wholeTime = 10
+    /// Only where several streams fit: a host that signalling comes from, and each second outside of the call.
+    package static let host = 12
+    package static let outside = 10
     /// Below this a flow stays unmatched.
     package static let threshold = 30
 }

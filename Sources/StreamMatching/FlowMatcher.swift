@@ -13,15 +13,31 @@ package struct FlowMatcher: Sendable {
     }
 
     private let streams: [NegotiatedStream]
-    /// End of each stream's dialog.
+    private let dialogs: [DialogSpan]
+    /// End of each stream's dialog, with packets on the way.
     private let ends: [CaptureTime]
     private var byDestination: [Endpoint: [Candidate]] = [:]
     private var bySource: [Endpoint: [Candidate]] = [:]
     private var byDestinationPort: [UInt16: [Candidate]] = [:]
+    /// Of sockets that many name: candidates by where the signalling of who is at the other end comes from.
+    private var byHost: [HostKey: [Candidate]] = [:]
+
+    private struct HostKey: Hashable {
+        let endpoint: Endpoint
+        let host: IPAddress
+    }
+
+    /// Candidates on each side of a flow's begin that are judged where more name one socket.
+    private static let crowd = 128
 
     package init(streams: [NegotiatedStream], dialogEnds: [CaptureTime?]) {
+        self.init(streams: streams, dialogs: dialogEnds.map { DialogSpan(answered: nil, end: $0, clientHost: nil, serverHost: nil) })
+    }
+
+    package init(streams: [NegotiatedStream], dialogs: [DialogSpan]) {
         self.streams = streams
-        ends = streams.map { dialogEnds[$0.dialog]?.advanced(bySeconds: 2) ?? .distantFuture }
+        self.dialogs = dialogs
+        ends = streams.map { dialogs[$0.dialog].end?.advanced(bySeconds: 2) ?? .distantFuture }
         for (index, stream) in streams.enumerated() {
             for (number, epoch) in stream.epochs.enumerated() {
                 let candidate = Candidate(stream: index, epoch: number)
@@ -34,6 +50,43 @@ package struct FlowMatcher: Sendable {
                 for endpoint in epoch.sourceCandidates where endpoint != epoch.source { bySource[endpoint, default: []].append(candidate) }
             }
         }
+        for (endpoint, candidates) in byDestination where candidates.count > Self.crowd { addHosts(endpoint, candidates, ofSender: true) }
+        for (endpoint, candidates) in bySource where candidates.count > Self.crowd { addHosts(endpoint, candidates, ofSender: false) }
+        byHost = byHost.mapValues(inOrder)
+        byDestination = byDestination.mapValues(inOrder)
+        bySource = bySource.mapValues(inOrder)
+        byDestinationPort = byDestinationPort.mapValues(inOrder)
+    }
+
+    private mutating func addHosts(_ endpoint: Endpoint, _ candidates: [Candidate], ofSender: Bool) {
+        for candidate in candidates {
+            let dialog = dialogs[streams[candidate.stream].dialog]
+            let isClient = (streams[candidate.stream].sender == .client) == ofSender
+            guard let host = isClient ? dialog.clientHost : dialog.serverHost else { continue }
+            byHost[HostKey(endpoint: endpoint, host: host), default: []].append(candidate)
+        }
+    }
+
+    func answered(_ stream: Int) -> CaptureTime? { dialogs[streams[stream].dialog].answered }
+
+    func end(_ stream: Int) -> CaptureTime? { dialogs[streams[stream].dialog].end }
+
+    private func begin(_ candidate: Candidate) -> CaptureTime { streams[candidate.stream].epochs[candidate.epoch].from }
+
+    /// By time where there are many: only those around a flow's begin are looked at then.
+    private func inOrder(_ candidates: [Candidate]) -> [Candidate] {
+        guard candidates.count > Self.crowd else { return candidates }
+        return candidates.sorted { (begin($0), $0.stream, $0.epoch) < (begin($1), $1.stream, $1.epoch) }
+    }
+
+    private func around(_ row: FlowRow, _ candidates: [Candidate]?) -> ArraySlice<Candidate> {
+        guard let candidates, candidates.count > Self.crowd else { return candidates?[...] ?? [] }
+        var (low, high) = (0, candidates.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if begin(candidates[middle]) <= row.firstArrival { low = middle + 1 } else { high = middle }
+        }
+        return candidates[max(0, low - Self.crowd)..<min(candidates.count, low + Self.crowd)]
     }
 
     /// The best match of one flow, or nil where nothing speaks for any stream.
@@ -42,21 +95,41 @@ package struct FlowMatcher: Sendable {
     package func match(_ row: FlowRow, number: Int, mid: (UInt8) -> String? = { _ in nil }) -> FlowMatch? {
         var found: [Int: (score: Int, candidate: Candidate)] = [:]
         func consider(_ candidates: [Candidate]?) {
-            for candidate in candidates ?? [] {
+            for candidate in around(row, candidates) {
                 guard let score = judge(row, candidate, mid, reasons: nil)?.score else { continue }
                 if score > found[candidate.stream]?.score ?? Int.min { found[candidate.stream] = (score, candidate) }
             }
         }
         consider(byDestination[row.path.destination])
         consider(bySource[row.path.source])
+        if !byHost.isEmpty {
+            consider(byHost[HostKey(endpoint: row.path.destination, host: row.path.source.address)])
+            consider(byHost[HostKey(endpoint: row.path.source, host: row.path.destination.address)])
+        }
         if found.isEmpty { consider(byDestinationPort[row.path.destination.port]) }
-        let ranked = found.sorted { ($1.value.score, $0.key) < ($0.value.score, $1.key) }
-        guard let best = ranked.first, best.value.score >= MatchEvidence.threshold else { return nil }
-        let near = ranked.dropFirst().filter { $0.value.score > best.value.score - 20 }.map(\.key)
-        let confidence: MatchConfidence = best.value.score >= 80 ? .high : best.value.score >= 50 ? .medium : .low
+        guard let most = found.values.map(\.score).max(), most >= MatchEvidence.threshold else { return nil }
+        // What is announced by several, or was announced before, is told apart by hosts and time.
+        let ranked = found.filter { $0.value.score > most - 20 }
+            .map { (stream: $0.key, value: $0.value, rank: found.count == 1 ? 0 : $0.value.score + weight(row, $0.key)) }
+            .sorted { ($1.rank, $0.stream) < ($0.rank, $1.stream) }
+        guard let best = ranked.first else { return nil }
+        let near = ranked.dropFirst().filter { $0.rank > best.rank - 20 }.map(\.stream)
+        let score = best.value.score
+        let confidence: MatchConfidence = score >= 80 ? .high : score >= 50 ? .medium : .low
         return FlowMatch(
-            flow: number, stream: best.key, score: best.value.score, confidence: near.isEmpty ? confidence : min(confidence, .medium),
+            flow: number, stream: best.stream, score: score, confidence: near.isEmpty ? confidence : min(confidence, .medium),
             reasons: judge(row, best.value.candidate, mid, reasons: [])?.reasons ?? [], alternatives: near)
+    }
+
+    /// What hosts and times say of one of several streams that a flow fits: it comes from where the sender's signalling comes from, goes to where the
+    /// receiver's goes, and lies within the call.
+    private func weight(_ row: FlowRow, _ stream: Int) -> Int {
+        let dialog = dialogs[streams[stream].dialog]
+        let (sender, receiver) = streams[stream].sender == .client ? (dialog.clientHost, dialog.serverHost) : (dialog.serverHost, dialog.clientHost)
+        let hosts = (sender == row.path.source.address ? 1 : 0) + (receiver == row.path.destination.address ? 1 : 0)
+        let early = (streams[stream].epochs.first?.from ?? row.firstArrival).seconds(since: row.firstArrival)
+        let late = dialog.end.map { row.lastArrival.seconds(since: $0) } ?? 0
+        return hosts * MatchEvidence.host - Int(min(2, max(0, early) + max(0, late)) * Double(MatchEvidence.outside))
     }
 
     /// `reasons`: nil where nobody asks for them; every candidate is judged, and words are made for the best only.

@@ -11,7 +11,8 @@ struct HopTests {
     private static let (a, b) = ("0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210")
 
     /// The second hop begins 200 ms later, under another Call-ID and between other sockets; it lacks the first second of media.
-    private static func script(_ headers: ([String], [String]), laterBy shift: Int = 200_000) -> CaptureScript {
+    /// `voices`: seeds of what the second hop says beyond those of the first.
+    private static func script(_ headers: ([String], [String]), laterBy shift: Int = 200_000, voices: Int = 0) -> CaptureScript {
         var script = CaptureScript()
         for hop in 0...1 {
             var sip = SIPScript()
@@ -32,8 +33,8 @@ struct HopTests {
                 into: &script)
             sip.send("ACK", start + 90_000, cseq: 1, method: "ACK", into: &script)
             let there = ToneSource(
-                from: Socket(near, UInt16(4000 + hop * 2)), to: Socket(far, UInt16(6000 + hop * 2)), ssrc: 0xA0 + UInt32(hop), seed: 1)
-            let back = ToneSource(from: there.destination, to: there.source, ssrc: 0xB0 + UInt32(hop), seed: 2)
+                from: Socket(near, UInt16(4000 + hop * 2)), to: Socket(far, UInt16(6000 + hop * 2)), ssrc: 0xA0 + UInt32(hop), seed: 1 + hop * voices)
+            let back = ToneSource(from: there.destination, to: there.source, ssrc: 0xB0 + UInt32(hop), seed: 2 + hop * voices)
             for source in [there, back] { source.send(hop * 50..<200, at: start + 500_000, into: &script) }
             sip.close(start + 5_000_000, into: &script)
         }
@@ -42,7 +43,7 @@ struct HopTests {
 
     @Test(arguments: [
         (["Session-ID: \(a);remote=\(b)"], ["Session-ID: \(a);remote=\(b)"]), (["Session-ID: \(a);remote=\(b)"], ["Session-ID: \(b);remote=\(a)"]),
-        ([], ["X-CID: hop-0@example.test"]), (["X-CID: hop-1@example.test"], []),
+        ([], ["X-CID: hop-0@example.test"]), (["X-CID: hop-1@example.test"], []), ([], []),
     ]) func hopsOfOneCallAreOneRecording(_ first: [String], _ second: [String]) async throws {
         let run = await Reconstructed.run(Self.script((first, second)).pcap())
         let recording = try run.only
@@ -56,14 +57,16 @@ struct HopTests {
         #expect(run.plan.findings.sorted.filter { $0.rule.code == "MAT013" }.reduce(0) { $0 + $1.count } == 2)
     }
 
-    /// Nothing in common, a half in common as a consultation has, an empty half, another's Call-ID, and the same at another time.
+    /// With voices of their own: nothing in common, a half in common as a consultation has, an empty half, another's Call-ID, and even the call's own;
+    /// and the same voices at another time.
     @Test(arguments: [
         (["Session-ID: \(a);remote=\(b)"], ["Session-ID: \(a);remote=\(String(b.reversed()).replacing("0123", with: "9999"))"], 200_000),
         (["Session-ID: \(a);remote=00000000000000000000000000000000"], ["Session-ID: \(a);remote=00000000000000000000000000000000"], 200_000),
-        ([], [], 200_000), ([], ["X-CID: hop-7@example.test"], 200_000),
+        ([], [], 200_000), ([], ["X-CID: hop-7@example.test"], 200_000), ([], ["X-CID: hop-0@example.test"], 200_000),
+        (["Session-ID: \(a);remote=\(b)"], ["Session-ID: \(a);remote=\(b)"], 200_000),
         (["Session-ID: \(a);remote=\(b)"], ["Session-ID: \(a);remote=\(b)"], 20_000_000),
     ]) func callsThatOnlyLookAlikeStayTwo(_ first: [String], _ second: [String], _ shift: Int) async throws {
-        let run = await Reconstructed.run(Self.script((first, second), laterBy: shift).pcap())
+        let run = await Reconstructed.run(Self.script((first, second), laterBy: shift, voices: shift < 1_000_000 ? 10 : 0).pcap())
         #expect(run.recordings.count == 2)
     }
 

@@ -42,24 +42,32 @@ struct ReplacementTests {
             ("Replaces: 0@example.test;to-tag=c0;from-tag=s0", true), ("Replaces: 0@example.test ; early-only ; from-tag = s0; to-tag=c0", true),
             ("Replaces: 0@example.test;to-tag=s0;from-tag=c0", true), ("Replaces: 0@example.test;to-tag=other;from-tag=s9", true),
             ("Join: 0@example.test;to-tag=c0;from-tag=s0", false), ("Target-Dialog: 0@example.test;local-tag=c0;remote-tag=s0", false),
-        ]) func related(_ header: String, _ isTransfer: Bool) async throws {
+            ("X-Call-ID: 0@example.test", false), ("X-CID: 0@example.test", false),
+        ]) func related(_ header: String, _ isTransfer: Bool) async throws
+    {
         let records = try await Self.records([header])
         #expect(records.map { $0.dialogs.map(\.callID) } == [["0@example.test", "1@example.test"], ["1@example.test", "0@example.test"]])
         #expect(records.allSatisfy { $0.dialogs[0].relation == nil && $0.dialogs[1].relation?.count == 1 })
         #expect(records.map { $0.events.count { $0.type == .transfer } } == [isTransfer ? 1 : 0, 0])
     }
 
-    @Test("who is put out is told by the tags, else by who is called", arguments: [
-        ("Replaces: 0@example.test;to-tag=c0;from-tag=s0", "ann", "callee"), ("Replaces: 0@example.test;to-tag=s0;from-tag=c0", "ann", "caller"),
-        ("Replaces: 0@example.test", "ann", "callee"), ("Replaces: 0@example.test;to-tag=0;from-tag=0", "bob", "caller"),
-    ]) func displaced(_ header: String, _ target: String, _ expected: String) async throws {
+    @Test(
+        "who is put out is told by the tags, else by who is called",
+        arguments: [
+            ("Replaces: 0@example.test;to-tag=c0;from-tag=s0", "ann", "callee"), ("Replaces: 0@example.test;to-tag=s0;from-tag=c0", "ann", "caller"),
+            ("Replaces: 0@example.test", "ann", "callee"), ("Replaces: 0@example.test;to-tag=0;from-tag=0", "bob", "caller"),
+        ]) func displaced(_ header: String, _ target: String, _ expected: String) async throws
+    {
         let event = try #require(try await Self.records([header], target: target)[0].events.first { $0.type == .transfer })
         #expect(event.detail == ["from": expected, "to": "sip:cy@client.test"])
     }
 
-    @Test("what names no call that is there, or was refused, tells nothing", arguments: [
-        ("Replaces: 7@example.test;to-tag=c0;from-tag=s0", "200"), ("Replaces: ;to-tag=c0", "200"), ("Replaces:", "200"),
-    ]) func strangers(_ header: String, _ status: String) async throws {
+    @Test(
+        "what names no call that is there, or was refused, tells nothing",
+        arguments: [
+            ("Replaces: 7@example.test;to-tag=c0;from-tag=s0", "200"), ("Replaces: ;to-tag=c0", "200"), ("Replaces:", "200"),
+        ]) func strangers(_ header: String, _ status: String) async throws
+    {
         let records = try await Self.records([header], status: status)
         #expect(records.map(\.dialogs.count) == [1, 1])
         #expect(records.allSatisfy { !$0.events.contains { $0.type == .transfer } })

@@ -11,7 +11,8 @@ import SIPDialogs
 /// a half of a SIP session identifier, in common: a transfer (RFC 8068 section 3.2). Sessions that overlap in one recording session share
 /// its media and cannot be told apart by time. Identifiers join different dialogs only where they are 16 octets in base64 as the RFC asks:
 /// products that write constants or counters would otherwise join strangers. Universal call identifiers and session identifiers of both
-/// ends join, too; a half of one, which a consultation shares with the call before it, does not.
+/// ends join, too; a half of one, which a consultation shares with the call before it, does not. Hops of one call are found by their media
+/// (`HopFinder`).
 struct ConversationGrouping {
     /// One communication session in one dialog, or a dialog without any.
     private struct Node {
@@ -47,12 +48,13 @@ struct ConversationGrouping {
 
     /// Conversations in order of their first dialog, then of time.
     static func conversations(
-        dialogs: [SIPDialog], timelines: [Int: MetadataTimeline], by rule: ConversationRule, wanted: (SIPDialog) -> Bool
+        dialogs: [SIPDialog], timelines: [Int: MetadataTimeline], hops: [HopPair], by rule: ConversationRule, wanted: (SIPDialog) -> Bool
     ) -> [Conversation] {
         var grouping = ConversationGrouping()
         for index in dialogs.indices where wanted(dialogs[index]) { grouping.add(index, rule == .dialog ? nil : timelines[index]) }
         if rule != .dialog {
             grouping.joinIdentifiers(dialogs, timelines, withGroups: rule == .conversation)
+            grouping.joinHops(hops)
             grouping.joinNeighbours(isHandover: rule == .conversation)
         }
         return grouping.result(dialogs)
@@ -70,7 +72,6 @@ struct ConversationGrouping {
 
     private mutating func joinIdentifiers(_ dialogs: [SIPDialog], _ timelines: [Int: MetadataTimeline], withGroups: Bool) {
         var owners: [String: Int] = [:]
-        let referred = Set(nodes.flatMap { SharedIdentifiers.references(of: dialogs[$0.dialog]) })
         var sessions: [Int: Int] = [:]
         for node in nodes { sessions[node.dialog, default: 0] += 1 }
         for index in nodes.indices {
@@ -80,7 +81,7 @@ struct ConversationGrouping {
                 for id in SharedIdentifiers.universal(of: dialog).sorted() { join(index, by: "ucid \(id)", dialogs, &owners, within: Self.failover) }
             }
             guard let session = nodes[index].session else {
-                joinDialog(index, dialogs, referred, &owners)
+                joinDialog(index, dialogs, &owners)
                 continue
             }
             for id in SharedIdentifiers.universal(of: session, in: timelines[nodes[index].dialog]).sorted() {
@@ -97,17 +98,18 @@ struct ConversationGrouping {
         }
     }
 
-    /// Dialogs without metadata: both legs of a call that a phone or gateway records by two dialogs, and hops of one call. Hops name the same
-    /// media sockets, have one session identifier, or one names the other's Call-ID.
-    private mutating func joinDialog(_ index: Int, _ dialogs: [SIPDialog], _ referred: Set<String>, _ owners: inout [String: Int]) {
+    /// Dialogs without metadata: both legs of a call that a phone or gateway records by two dialogs.
+    private mutating func joinDialog(_ index: Int, _ dialogs: [SIPDialog], _ owners: inout [String: Int]) {
         let dialog = dialogs[nodes[index].dialog]
-        if dialog.role == .recording {
-            if let pairing = VendorRecording.pairing(of: dialog) { join(index, by: "legs \(pairing)", dialogs, &owners, within: Self.handover) }
-        } else {
-            for key in MediaSockets.keys(of: dialog) { join(index, by: key, dialogs, &owners, within: 0) }
-            for pair in SharedIdentifiers.sessionPairs(dialog.sessionIDs).sorted() { join(index, by: "hop \(pair)", dialogs, &owners, within: 0) }
-            for id in SharedIdentifiers.references(of: dialog) { join(index, by: "call-id \(id)", dialogs, &owners, within: 0) }
-            if referred.contains(dialog.callID) { join(index, by: "call-id \(dialog.callID)", dialogs, &owners, within: 0) }
+        guard dialog.role == .recording, let pairing = VendorRecording.pairing(of: dialog) else { return }
+        join(index, by: "legs \(pairing)", dialogs, &owners, within: Self.handover)
+    }
+
+    private mutating func joinHops(_ hops: [HopPair]) {
+        guard !hops.isEmpty else { return }
+        let places = Dictionary(nodes.indices.map { (nodes[$0].dialog, $0) }) { first, _ in first }
+        for pair in hops {
+            if let left = places[pair.left], let right = places[pair.right] { join(left, right) }
         }
     }
 

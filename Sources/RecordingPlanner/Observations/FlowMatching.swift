@@ -12,9 +12,11 @@ struct FlowMatching {
     let flowsOf: [Int: [Int]]
 
     init(of survey: Survey, _ streams: NegotiatedStreams, _ observed: ObservedFlows, _ findings: inout FindingLog) {
-        let matcher = FlowMatcher(streams: streams.all, dialogEnds: survey.dialogs.map(\.end))
-        matches = survey.flows.rows.enumerated().map { flow, row in
-            matcher.match(row, number: flow) { MediaIdentification.text(in: observed.samples(of: flow), extension: $0) }
+        let spans = survey.dialogs.map {
+            DialogSpan(answered: $0.answered, end: $0.end, clientHost: $0.client.endpoint?.address, serverHost: $0.server.endpoint?.address)
+        }
+        matches = FlowMatcher(streams: streams.all, dialogs: spans).matches(survey.flows.rows) {
+            MediaIdentification.text(in: observed.samples(of: $0), extension: $1)
         }
         var flowsOf: [Int: [Int]] = [:]
         for case let match? in matches {

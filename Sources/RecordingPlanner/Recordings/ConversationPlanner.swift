@@ -26,9 +26,10 @@ struct ConversationPlanner {
     func recordings(_ notes: inout PlanningNotes) -> [PlannedRecording] {
         var out: [PlannedRecording] = []
         var identities = RecordingIdentity()
-        let conversations = ConversationGrouping.conversations(dialogs: survey.dialogs.all, timelines: metadata.timelines, by: options.rule) { dialog in
-            dialog.answered != nil || !dialog.negotiations.isEmpty
-        }
+        let isWanted = { (dialog: SIPDialog) in dialog.answered != nil || !dialog.negotiations.isEmpty }
+        let hops = options.rule == .dialog ? [] : HopFinder.pairs(survey, streams, matching, media: duplicates.media, wanted: isWanted)
+        let conversations = ConversationGrouping.conversations(
+            dialogs: survey.dialogs.all, timelines: metadata.timelines, hops: hops, by: options.rule, wanted: isWanted)
         let cuts = cuts(conversations)
         reportIdle(cuts, &notes.findings)
         for (number, conversation) in conversations.enumerated() {
@@ -123,9 +124,10 @@ struct ConversationPlanner {
             }
         }
         for dialog in dialogs { unsignalled.addStreams(of: dialog, to: &recording, &notes) }
+        if kind == .call { for dialog in dialogs { unsignalled.addRelayed(of: dialog, to: &recording, &notes) } }
         duplicates.joinGroups(&recording, &notes.findings)
         duplicates.joinTwins(&recording, &notes.findings)
-        duplicates.chooseHops(&recording, &notes.findings)
+        duplicates.joinHops(&recording, &notes.findings)
         finisher.finish(&recording, &notes.findings)
         ControlReporter(survey: survey, index: control, recording: recording).report(to: &notes.findings)
         return recording

@@ -21,20 +21,25 @@ enum DialogRelations {
         for dialog in calls {
             for reference in DialogReference.all(in: survey.dialogs[dialog]) {
                 let named = byCallID[reference.callID] ?? []
-                guard let other = named.first(where: { $0 != dialog && reference.fits(survey.dialogs[$0]) }) ?? named.first(where: { $0 != dialog }) else { continue }
+                guard let other = named.first(where: { $0 != dialog && reference.fits(survey.dialogs[$0]) }) ?? named.first(where: { $0 != dialog }) else {
+                    continue
+                }
                 let (forward, back) = words(reference.kind)
                 RelatedDialog.relate(&recordings, dialog, other, places, forward, back)
             }
             for name in SharedIdentifiers.references(of: survey.dialogs[dialog]) {
                 for other in (byCallID[name] ?? []).prefix(crowd) where other != dialog {
-                    RelatedDialog.relate(&recordings, dialog, other, places, "its INVITE names this call's Call-ID", "its INVITE names this recording's Call-ID")
+                    RelatedDialog.relate(
+                        &recordings, dialog, other, places, "its INVITE names this call's Call-ID", "its INVITE names this recording's Call-ID")
                 }
             }
         }
         for group in byCallID.values where (2...crowd).contains(group.count) { relateAll(group, "has the same Call-ID", &recordings, places) }
         var bySession: [String: [Int]] = [:]
         for dialog in calls { for pair in SharedIdentifiers.sessionPairs(survey.dialogs[dialog].sessionIDs) { bySession[pair, default: []].append(dialog) } }
-        for (pair, group) in bySession where (2...crowd).contains(group.count) { relateAll(group, "has the same session identifier, \(pair)", &recordings, places) }
+        for (pair, group) in bySession where (2...crowd).contains(group.count) {
+            relateAll(group, "has the same session identifier, \(pair)", &recordings, places)
+        }
         for place in recordings.indices where recordings[place].kind == .call {
             recordings[place].related = recordings[place].related.map { RelatedDialog(dialog: $0.dialog, reasons: $0.reasons.sorted()) }
             recordings[place].related.sort { $0.dialog < $1.dialog }

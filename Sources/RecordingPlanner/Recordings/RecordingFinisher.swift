@@ -28,6 +28,9 @@ struct RecordingFinisher {
         goodbyes = Goodbyes(survey)
     }
 
+    /// Seconds of a usual packet.
+    private static let frame = 0.02
+
     func finish(_ recording: inout PlannedRecording, _ findings: inout FindingLog) {
         let refused = TrackPlanner.plan(&recording, rows: survey.flows.rows, limit: options.limits.tracks, format: options.format)
         recording.layout = options.layout
@@ -49,6 +52,11 @@ struct RecordingFinisher {
                 recording.streams[number].flows[index].reception =
                     flow.isSecure ? recording.streams[number].negotiated.flatMap { keys.reception(of: row, $0, survey.dialogs) } : control.receiver(of: row)
                 recording.lastArrival = max(recording.lastArrival, min(row.lastArrival, flow.window.until))
+                // Where a copy begins before its twin or goes on after it, it is what is heard there.
+                for twin in flow.twins.map({ survey.flows.rows[$0] }) {
+                    recording.lastArrival = max(recording.lastArrival, twin.lastArrival)
+                    if row.firstArrival.seconds(since: twin.firstArrival) > Self.frame { recording.start = min(recording.start, twin.firstArrival) }
+                }
                 recording.start = min(recording.start, flow.window.from > row.firstArrival ? flow.window.from : anchor(of: flow, row))
             }
         }

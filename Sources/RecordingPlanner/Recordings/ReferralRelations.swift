@@ -31,7 +31,8 @@ enum ReferralRelations {
         }
         for (origin, referral) in referrals {
             if let replaced = referral.replaced.flatMap({ byCallID[$0] }) {
-                RelatedDialog.relate(&recordings, origin, replaced, places, "its REFER to \(referral.target) replaces this call", "its REFER replaces this call")
+                RelatedDialog.relate(
+                    &recordings, origin, replaced, places, "its REFER to \(referral.target) replaces this call", "its REFER replaces this call")
             }
             for dialog in byTarget[ParticipantAddress.comparable(referral.target)] ?? [] where dialog != origin {
                 let delay = survey.dialogs[dialog].start.seconds(since: referral.time)

@@ -11,6 +11,8 @@ import StreamMatching
 struct UnsignalledMedia {
     /// What flows between the two hosts of a dialog that has no readable description, while it lasts: groups of flows, by dialog.
     let adopted: [Int: [[Int]]]
+    /// Flows that relay the media of a dialog further on, or bring it, on a path of which no signalling is in the capture; by dialog.
+    let relayed: [Int: [RelayedFlow]]
     /// All others, in groups of one call each.
     let groups: [[Int]]
     /// The latter by their hosts.
@@ -18,9 +20,9 @@ struct UnsignalledMedia {
     /// How many flows were left out as noise.
     let ignored: Int
 
-    var isEmpty: Bool { adopted.isEmpty && groups.isEmpty }
+    var isEmpty: Bool { adopted.isEmpty && groups.isEmpty && relayed.isEmpty }
 
-    init(_ survey: Survey, _ streams: NegotiatedStreams, _ matching: FlowMatching, rules: [DecodeRule]) {
+    init(_ survey: Survey, _ streams: NegotiatedStreams, _ matching: FlowMatching, media: SameMedia, rules: [DecodeRule], by rule: ConversationRule) {
         let rows = survey.flows.rows
         let found = Self.groups(rows: rows, forced: ForcedPorts(rules)) { matching.matches[$0] == nil }
         ignored = found.ignored
@@ -37,6 +39,7 @@ struct UnsignalledMedia {
             if fitting.count == 1 { adopted[fitting[0], default: []].append(group) } else { rest.append(group) }
         }
         self.adopted = adopted
+        relayed = rule == .dialog ? [:] : RelayedFlow.take(from: &rest, survey, streams, matching, media)
         groups = rest
         strays = StrayFlows(rest.flatMap(\.self).map { rows[$0] }, all: rows)
     }

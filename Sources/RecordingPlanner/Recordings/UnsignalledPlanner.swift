@@ -54,6 +54,29 @@ struct UnsignalledPlanner {
         add(groups, dialog: dialog, to: &recording, &notes)
     }
 
+    /// Adds flows that carry the call's media on hops without signalling, as streams of who is heard there. What is a copy is left out later.
+    func addRelayed(of dialog: Int, to recording: inout PlannedRecording, _ notes: inout PlanningNotes) {
+        for relayed in media.relayed[dialog] ?? [] {
+            let flow = observed[relayed.flow]
+            let callID = survey.dialogs[dialog].callID
+            let resolved = keys.resolve(flow, stream: nil, callIDs: [callID], labels: [])
+            notes.keyUses.add(resolved, of: flow.number)
+            var planned = FlowPlanner.plan(
+                flow, match: nil, stream: nil, keys: resolved, forced: options.decodeAs.codecs(of: flow.row.path), findings: &notes.findings,
+                subject: FindingSubject(callID: callID, flow: flow.row.identity))
+            let person = relayed.sender == .client ? "caller" : "callee"
+            planned.pieces = [(FlowPiece(from: .distantPast, until: .distantFuture, participants: [person], basis: relayed.isProven ? .label : .none), nil)]
+            // Where only the path speaks for it, the stream is the dialog's without a description, which is doubtful.
+            var stream = PlannedStream(
+                id: "s\(recording.streams.count + 1)", dialog: relayed.isProven ? nil : dialog, negotiated: nil, label: nil, metadataStreams: [],
+                media: "audio",
+                participants: [person])
+            stream.spans = [SenderSpan(from: .distantPast, until: .distantFuture, participants: [person], basis: relayed.isProven ? .label : .none)]
+            stream.flows = [planned]
+            recording.streams.append(stream)
+        }
+    }
+
     /// One stream for each path. Senders are named by RTCP where every path has a canonical name of its own; one name for all is that of the
     /// machine that relays them.
     private func add(_ groups: [[Int]], dialog: Int?, to recording: inout PlannedRecording, _ notes: inout PlanningNotes) {

@@ -8,7 +8,8 @@ import RTPSyntax
 /// packet among the last ones. It is a **copy of the capture** when it comes from another file or interface; in the same one, when its
 /// IPv4 identification is not another (then it was sent twice, RFC 7198) and it either came within 2 ms, as mirror ports give both
 /// directions of a link, or within 50 ms with another time to live or other headers before it, as on both sides of a router.
-/// Everything else is a duplicate of the network.
+/// Everything else is a duplicate of the network. What comes more than a second later is none of these: a sender that begins again with the same
+/// numbers and octets is heard again. Clocks of captures may differ; by how much is added.
 struct DuplicateFilter {
     enum Verdict {
         case fresh
@@ -37,12 +38,18 @@ struct DuplicateFilter {
     /// Octets of a packet that are compared where one of the two is cut: the fixed header, which is there in any case.
     private static let headOctets = 12
 
+    /// Nanoseconds between a packet and its copy.
+    private static let oldest: Int64 = 1_000_000_000
+
     private var ring: [Seen]
     /// The packet that the last copy or duplicate showed before.
     private(set) var original: Origin?
+    /// Nanoseconds by which the clocks of captures differ, at most.
+    private let skew: Int64
 
     /// `setback`: sequence numbers by which a packet of the flow was behind, at most.
-    init(setback: Int) {
+    init(setback: Int, skew: Int64 = 0) {
+        self.skew = max(0, min(skew, .max / 4))
         var size = 64
         while size < min(setback, 3000) * 2 + 32, size < 4096 { size *= 2 }
         ring = Array(repeating: Seen(), count: size)
@@ -64,7 +71,7 @@ struct DuplicateFilter {
         fresh.isUsed = true
         fresh.isCut = packet.isCut
         guard known.isUsed, known.sequence == fresh.sequence, known.timestamp == fresh.timestamp,
-            packet.isCut || known.isCut ? known.head == fresh.head : known.digest == fresh.digest
+            packet.isCut || known.isCut ? known.head == fresh.head : known.digest == fresh.digest, isRecent(fresh, known)
         else {
             ring[place] = fresh
             return .fresh
@@ -75,6 +82,11 @@ struct DuplicateFilter {
         }
         original = Origin(capture: known.capture, frame: known.frame, offset: known.offset)
         return Self.isCopy(fresh, of: known) ? .copy : .duplicate
+    }
+
+    private func isRecent(_ later: Seen, _ earlier: Seen) -> Bool {
+        let age = (later.time.nanoseconds &- earlier.time.nanoseconds).magnitude
+        return age <= UInt64(Self.oldest) + (later.capture == earlier.capture ? 0 : UInt64(skew))
     }
 
     private static func isCopy(_ later: Seen, of earlier: Seen) -> Bool {

@@ -17,9 +17,12 @@ struct FlowSettings {
     let findsTones: Bool
     let masksTones: Bool
     let usesLibSRTPOnly: Bool
+    /// Nanoseconds by which the clocks of the captures differ, at most.
+    let skew: Int64
 
-    init(start: CaptureTime, options: ReconstructionOptions) {
+    init(start: CaptureTime, options: ReconstructionOptions, skew: Int64) {
         self.start = start
+        self.skew = skew
         gapSeconds = options.limits.gapSeconds
         conceals = options.concealment == .plc
         masksTones = options.redactions.contains(.dtmf)
@@ -192,7 +195,7 @@ struct FlowRenderer: ~Copyable {
     @inline(never)
     private mutating func sift(_ packet: ArrivedPacket, _ scratch: inout [Int16]) {
         releaseCut(before: packet.time.advanced(bySeconds: -Self.cutPatience), &scratch)
-        if filter == nil { filter = DuplicateFilter(setback: setback) }
+        if filter == nil { filter = DuplicateFilter(setback: setback, skew: settings.skew) }
         switch filter?.judge(packet) ?? .fresh {
         case .fresh where packet.isCut: cut.append(CutPacket(header: packet.header, time: packet.time, origin: packet.origin))
         case .fresh: take(packet, &scratch)

@@ -23,7 +23,7 @@ struct RecordingRenderer: ~Copyable {
     init(index: Int, _ material: RecordingMaterial, context: RenderContext) {
         let planned = material.planned
         let rows = context.survey.flows.rows
-        let settings = FlowSettings(start: planned.start, options: context.options)
+        let settings = FlowSettings(start: planned.start, options: context.options, skew: context.survey.clockSkew)
         let all = planned.streams.flatMap { stream in stream.flows.map { (stream: stream, flow: $0) } }
         let repair = RepairPlan(planned, rows: rows)
         let speakers = Dictionary(all.enumerated().map { ($0.element.flow.flow, $0.offset) }) { first, _ in first }

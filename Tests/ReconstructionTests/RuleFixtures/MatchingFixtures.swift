@@ -163,6 +163,8 @@ extension Scene {
         let remote = identifier == Self.sessionID ? Self.otherSessionID : Self.otherSessionID.replacing("fed", with: "abc")
         hop.invite.head.append("Session-ID: \(identifier);remote=\(remote)")
         for index in hop.ann.indices { (hop.ann[index].ssrc, hop.bob[index].ssrc) = (0xC, 0xD) }
+        // A call of its own has words of its own.
+        if identifier != Self.sessionID { for index in hop.ann.indices { hop.ann[index].payload.reverse(); hop.bob[index].payload.reverse() } }
         hop.rename("hop@client.test", from: "192.0.2.2", to: "192.0.2.3")
         hop.rehost(2, 3)
         add(hop)
