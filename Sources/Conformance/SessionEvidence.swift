@@ -75,11 +75,9 @@ package struct SessionEvidence {
             return
         }
         messages = dialog.messages.filter { !$0.isRetransmission }.map { observed in
-            let isFromClient = observed.message.fromTag == dialog.client.tag
-            let requester = isFromClient ? Side.client : .server
-            return SessionMessage(
-                message: observed.message, sender: observed.message.isRequest ? requester : requester.other, time: observed.time,
-                origins: observed.origins, parts: observed.message.parts(limits: limits),
+            SessionMessage(
+                message: observed.message, sender: observed.sender, time: observed.time, origins: observed.origins,
+                parts: observed.message.parts(limits: limits),
                 method: observed.message.isRequest ? observed.message.method : observed.message.cseq?.method ?? "")
         }
         self.documents = zip(dialog.metadata, documents).map { ($0, $1) }

@@ -26,14 +26,6 @@ extension EventList {
 
     private static let snapshotRequest = EventRecord.Kind(rawValue: "snapshot-request")
 
-    /// Transfers of a call that one of its parties asked for.
-    mutating func addReferrals(_ dialog: SIPDialog) {
-        for referral in Referral.all(in: dialog) {
-            let who = referral.referrer == .client ? "caller" : "callee"
-            add(.transfer, at: referral.time, participants: [who], detail: ["from": who, "to": referral.target])
-        }
-    }
-
     /// Calls that took the place of this one (RFC 3891): an attended transfer, or a call that somebody picked up. Told where one of the parties goes.
     mutating func addReplacements() {
         var told: [(to: String, time: CaptureTime)] = []

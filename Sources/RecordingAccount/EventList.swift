@@ -35,13 +35,11 @@ struct EventList {
         }
         for dialog in recording.dialogs { list.addMetadata(recording.timelines[dialog], dialogEnd: survey.dialogs[dialog].end) }
         if recording.kind == .call {
-            for dialog in recording.dialogs { list.addReferrals(survey.dialogs[dialog]) }
+            list.addReferrals()
             list.addReplacements()
         }
-        for dialog in recording.dialogs { list.addKeypad(survey.dialogs[dialog]) }
-        // What a call says of recording goes for the recording session that delivers it.
-        let told = recording.dialogs + (recording.kind == .siprec ? recording.related.map(\.dialog) : [])
-        for dialog in told { list.addConsent(survey.dialogs[dialog]) }
+        list.addKeypad()
+        list.addConsent()
         list.addDirections()
         for dialog in recording.dialogs { list.addSilenced(recording.timelines[dialog]) }
         for stream in recording.streams { list.addMedia(stream, results[stream.id] ?? []) }
@@ -53,6 +51,8 @@ struct EventList {
         self.survey = survey
         self.redactions = redactions
     }
+
+    func isRedacted(_ redaction: Redaction) -> Bool { redactions.contains(redaction) }
 
     mutating func add(
         _ type: EventRecord.Kind, at time: CaptureTime, participants: [String] = [], stream: String? = nil, detail: [String: String] = [:]
@@ -167,17 +167,6 @@ extension EventList {
         }
     }
 
-    /// What is said and wished of recording.
-    private mutating func addConsent(_ dialog: SIPDialog) {
-        for statement in ConsentEvents.statements(of: dialog) {
-            let who = recording.kind == .call ? [statement.side == .client ? "caller" : "callee"] : []
-            add(statement.attribute == "record" ? Self.indication : Self.preference, at: statement.time, participants: who, detail: ["value": statement.value])
-        }
-    }
-
-    private static let indication = EventRecord.Kind(rawValue: "recording-indication")
-    private static let preference = EventRecord.Kind(rawValue: "recording-preference")
-
     /// Keying of a transmitter and open squelch, by the headers of packets (ED-137).
     private mutating func addTransmissions(_ transmissions: [HeaderEvidence.Transmission], _ stream: PlannedStream) {
         for transmission in transmissions {
@@ -191,16 +180,4 @@ extension EventList {
 
     private static let pushToTalk = EventRecord.Kind(rawValue: "push-to-talk")
     private static let squelch = EventRecord.Kind(rawValue: "squelch")
-
-    /// Keys that INFO requests tell.
-    private mutating func addKeypad(_ dialog: SIPDialog) {
-        for message in dialog.messages where !message.isRetransmission {
-            guard let key = KeypadMessages.key(of: message.message) else { continue }
-            var detail = ["digit": redactions.contains(.dtmf) ? "[redacted]" : key.digit, "source": "sip-info"]
-            if let duration = key.duration { detail["duration"] = "\(Seconds(duration).value)" }
-            let isClient = dialog.client.endpoint == message.path.source
-            let who = recording.kind == .call ? [isClient ? "caller" : "callee"] : []
-            add(.dtmf, at: message.time, participants: who, detail: detail)
-        }
-    }
 }

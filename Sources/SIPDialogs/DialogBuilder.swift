@@ -71,18 +71,19 @@ struct DialogBuilder {
             let key = RetransmissionKey(observed)
             let isReplaced = !observed.message.bodyIsComplete && whole.contains(key)
             observed.isRetransmission = isReplaced || !seen.insert(key).inserted
+            let requestSender = self.requestSender(observed)
+            observed.sender = observed.message.isRequest ? requestSender : requestSender.opposite
             dialog.messages.append(observed)
-            if !observed.isRetransmission { replay(observed, &findings) }
+            if !observed.isRetransmission { replay(observed, sentBy: requestSender, &findings) }
         }
         finish()
         DialogRules.report(dialog, facts, subject: subject, findings: &findings)
         return dialog
     }
 
-    private mutating func replay(_ observed: ObservedMessage, _ findings: inout FindingLog) {
+    private mutating func replay(_ observed: ObservedMessage, sentBy requestSender: Side, _ findings: inout FindingLog) {
         let message = observed.message
-        let requestSender = self.requestSender(observed)
-        let sender = message.isRequest ? requestSender : requestSender.opposite
+        let sender = observed.sender
         let cseq = message.cseq ?? CSeq(number: 0, method: message.method)
         let parts = message.parts(limits: limits)
         let contacts = message.contacts

@@ -4,6 +4,8 @@ package import SIPSyntax
 /// A request inside a call that its other party calls somebody else (RFC 3515): a transfer of a call without a recording session.
 package struct Referral: Sendable {
     package let time: CaptureTime
+    /// Where the request was seen first.
+    package let path: NetworkPath
     /// Who asks.
     package let referrer: Side
     /// Whom to call, without headers of the URI.
@@ -16,14 +18,13 @@ package struct Referral: Sendable {
 
     package static func all(in dialog: SIPDialog) -> [Referral] {
         var out: [Referral] = []
-        for observed in dialog.messages where observed.message.isRequest && observed.message.method == "REFER" && !observed.isRetransmission {
+        for observed in dialog.requests("REFER") {
             guard out.count < limit, let text = observed.message.first("Refer-To"), let address = NameAddress(parsing: text) else { continue }
             let parts = address.uri.raw.split(separator: "?", maxSplits: 1)
             guard let target = parts.first else { continue }
-            let isClient = observed.message.fromTag.map { $0 == dialog.client.tag } ?? (observed.path.source == dialog.client.endpoint)
             out.append(
                 Referral(
-                    time: observed.time, referrer: isClient ? .client : .server, target: String(target),
+                    time: observed.time, path: observed.path, referrer: observed.sender, target: String(target),
                     replaced: parts.count > 1 ? replaced(by: String(parts[1])) : nil))
         }
         return out

@@ -11,6 +11,8 @@ package struct ObservedMessage: Sendable {
     package let origins: OriginMap
     /// Same transaction, direction, kind, status and tag as an earlier one: sent again or captured twice.
     package internal(set) var isRetransmission: Bool
+    /// Who sent it: of a request by its From tag (RFC 3261 section 12.2.1.1), on whichever hop it was seen; a response is the other party's.
+    package internal(set) var sender = Side.client
 }
 
 /// What a dialog is for.
