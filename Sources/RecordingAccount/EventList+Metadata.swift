@@ -86,6 +86,11 @@ extension EventList {
             addOnce(.join, at: time, participants: [id])
         }
         for (id, _, time) in left { addOnce(.leave, at: time, participants: [id]) }
+        for participant in timeline.participants {
+            for (time, old, new) in participant.renamings {
+                addOnce(Self.nameChange, at: time, participants: [participant.id], detail: ["from": old, "to": new])
+            }
+        }
     }
 
     /// Somebody who comes to a session or leaves it.
@@ -108,6 +113,7 @@ extension EventList {
         return successors
     }
 
+    private static let nameChange = EventRecord.Kind(rawValue: "name-change")
     private static let sessionStart = EventRecord.Kind(rawValue: "session-start")
     private static let sessionEnd = EventRecord.Kind(rawValue: "session-end")
 }

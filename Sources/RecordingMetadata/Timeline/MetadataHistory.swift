@@ -69,6 +69,14 @@ package struct ParticipantName: Sendable, Equatable {
     package let from: CaptureTime
 }
 
+/// What a document calls a participant, where that differs from what the document before it did.
+struct ParticipantDescription: Sendable, Equatable {
+    let from: CaptureTime
+    /// Never empty.
+    let aors: [String]
+    let names: [String]
+}
+
 /// A participant in a communication session for a while.
 package struct SessionMembership: Sendable, Equatable {
     package let sessionID: String
@@ -87,6 +95,8 @@ package struct ParticipantHistory: Sendable, Equatable {
     /// Every address of record seen, in order of first appearance.
     package internal(set) var aors: [String] = []
     package internal(set) var names: [ParticipantName] = []
+    /// What documents said of the participant one after another, only where they give an address.
+    var descriptions: [ParticipantDescription] = []
     /// What extensions call the participant.
     package internal(set) var identities: [MetadataIdentity] = []
     /// When the participant was part of the recording session.

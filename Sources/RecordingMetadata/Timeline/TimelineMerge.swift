@@ -96,6 +96,7 @@ extension MetadataTimeline {
                 isRenamed = true
             }
         }
+        participants[index].describe(element.nameIDs, at: pass.time)
         if isRenamed { pass.change(.participantNamed(participantID: participants[index].id)) }
         // Describing someone who has left does not bring them back; an association or a complete document does.
         if participants[index].intervals.isEmpty || pass.replaces { openParticipant(index, &pass) }

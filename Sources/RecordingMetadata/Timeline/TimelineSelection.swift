@@ -58,7 +58,7 @@ extension MetadataTimeline {
     package static func isSameAddress(_ left: String, _ right: String) -> Bool { ComparableAddress(left) == ComparableAddress(right) }
 
     /// Places in the tables follow the arrays.
-    private mutating func indexAnew() {
+    mutating func indexAnew() {
         groupTable = IdentifierTable()
         sessionTable = IdentifierTable()
         participantTable = IdentifierTable()

@@ -10,7 +10,7 @@ import Testing
         func detail(_ event: [String: Any], _ key: String) -> String? { (event["detail"] as? [String: String])?[key] }
         let keys = events.filter { $0["type"] as? String == "dtmf" }
         #expect(keys.map { detail($0, "digit") } == ["4", "7", "1", "1"])
-        #expect(keys.allSatisfy { people($0) == ["caller"] })
+        #expect(keys.map(people) == Array(repeating: ["caller"], count: 4))
         let transfers = events.filter { $0["type"] as? String == "transfer" }
         #expect(transfers.count == 1)
         #expect(transfers.first.flatMap(people) == ["caller"])
