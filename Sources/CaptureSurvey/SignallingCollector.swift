@@ -49,6 +49,10 @@ struct SignallingCollector {
     private mutating func consume(_ events: [StreamEvent]) -> [StreamEvent] {
         var others: [StreamEvent] = []
         for event in events {
+            if case .remainder(let item, let path) = event {
+                dialogs.add(remainder: item.octets, path: path, origins: item.origins)
+                continue
+            }
             guard case .message(let item, let path, let transport) = event else {
                 others.append(event)
                 continue

@@ -172,7 +172,7 @@ struct SurveySink: TransportVisitor {
                     .net010, "\(count) \(count == 1 ? "message is" : "messages are") too large or cannot be decompressed", at: origin,
                     subject: FindingSubject(flow: .transport(path)), count: count)
             case .capsule(let packet): capsule(packet)
-            case .messaging, .message: break
+            case .messaging, .message, .remainder: break
             }
         }
     }

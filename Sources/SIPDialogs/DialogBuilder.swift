@@ -53,8 +53,9 @@ struct DialogBuilder {
     /// Request-URI of the initial INVITE by the address that it was sent to.
     private var targets: [Endpoint: String] = [:]
 
-    init(callID: String, group: DialogGroup, limits: Limits) {
+    init(callID: String, group: DialogGroup, limits: Limits, remainder: MessageRemainder? = nil) {
         self.group = group
+        facts.remainder = remainder
         self.limits = limits
         subject = FindingSubject(callID: callID)
         let first = group.messages.first
@@ -255,6 +256,7 @@ struct DialogBuilder {
             dialog.confirmedTag = confirmedTag
             dialog.server.target = dialog.branches[confirmedTag]?.target
         }
+        if let remainder = facts.remainder { detector.observe(remainder, sender: remainder.path.source == group.clientEndpoint ? .client : .server) }
         detector.conclude(&dialog)
         facts.isConfirmed = confirmedTag != nil || state == .confirmed || dialog.answered != nil
     }

@@ -22,6 +22,8 @@ struct DialogFacts {
     var mistypedMetadata: [(text: String, origin: Origin)] = []
     /// Of a type that not even a draft names.
     var oddlyTypedMetadata: [(text: String, origin: Origin)] = []
+    /// The end of the metadata document of the message that opened the dialog, which is all of it that the capture has.
+    var remainder: MessageRemainder?
     var firstOrigin: Origin?
     var isConfirmed = false
     private var initialInvites: Set<UInt32> = []

@@ -7,10 +7,15 @@ enum DialogRules {
     static func report(_ dialog: SIPDialog, _ facts: DialogFacts, subject: FindingSubject, findings: inout FindingLog) {
         func report(_ rule: Rule, _ message: String, _ origin: Origin?) { findings.report(rule, message, at: origin ?? facts.firstOrigin, subject: subject) }
         if dialog.startsMidCapture { report(.dlg004, "the first captured message is an in-dialog message", facts.firstOrigin) }
+        if let remainder = facts.remainder {
+            report(
+                .dlg030, "\(remainder.octets) bytes before the first whole message end a metadata document, whose beginning was not captured",
+                remainder.origin)
+        }
         if facts.isConfirmed, dialog.end == nil { report(.dlg003, "no BYE in the capture", dialog.messages.last?.origins.origin(at: 0)) }
         for negotiation in dialog.negotiations {
             let place = negotiation.offerOrigins.origin(at: 0)
-            if negotiation.outcome == .unanswered {
+            if negotiation.outcome == .unanswered, !negotiation.lacksRequest {
                 report(.dlg009, "the offer of \(negotiation.method) \(negotiation.cseq) has no answer in the capture", place)
             }
             if let answer = negotiation.answer, answer.media.count != negotiation.offer.media.count {
@@ -24,7 +29,8 @@ enum DialogRules {
             report(.dlg002, "INVITE \(refusal.cseq) rejected: \(refusal.status) \(refusal.reason)", refusal.origin)
         }
         guard !dialog.isProprietaryRecording else { return }
-        if dialog.metadata.isEmpty, facts.isConfirmed { report(.dlg005, "no metadata in any message of the dialog", nil) }
+        // Metadata travels in the INVITE first of all: where that was not captured, nobody can say that there was none.
+        if dialog.metadata.isEmpty, facts.isConfirmed, !dialog.startsMidCapture { report(.dlg005, "no metadata in any message of the dialog", nil) }
         for entry in facts.undisposedMetadata { report(.dlg006, entry.text, entry.origin) }
         for entry in facts.mistypedMetadata { report(.dlg007, entry.text, entry.origin) }
         for entry in facts.oddlyTypedMetadata { report(.dlg011, entry.text, entry.origin) }

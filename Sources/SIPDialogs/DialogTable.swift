@@ -10,6 +10,8 @@ package struct DialogTable: Sendable {
     private var places: [String: Int] = [:]
     private var calls: [(callID: String, messages: [ObservedMessage])] = []
 
+    private var remainders = MessageRemainders()
+
     /// Messages outside INVITE dialogs: REGISTER, OPTIONS, SUBSCRIBE and the like, and what has no Call-ID.
     package private(set) var ignored = 0
 
@@ -53,20 +55,36 @@ package struct DialogTable: Sendable {
         calls.append((callID, [observed]))
     }
 
+    /// Adds the end of a message whose beginning is not in the capture.
+    package mutating func add(remainder octets: [UInt8], path: NetworkPath, origins: OriginMap) { remainders.add(octets, path: path, origins: origins) }
+
+    /// The calls that a message without its beginning may have opened.
+    private var beheaded: [Int: MessageRemainder] {
+        if remainders.isEmpty { return [:] }
+        let starts = calls.enumerated().compactMap { number, call in
+            call.messages.min(by: Self.precedes).flatMap { first in
+                first.message.isRequest && first.message.toTag == nil ? nil : (number: number, path: first.path, time: first.time)
+            }
+        }
+        return remainders.owners(among: starts)
+    }
+
     /// The dialogs, by start and then Call-ID. The table is empty afterwards.
     package mutating func finish(findings: inout FindingLog) -> [SIPDialog] {
         var out: [SIPDialog] = []
+        let beheaded = self.beheaded
         for index in calls.indices {
             let call = calls[index]
             // What was collected goes as it is worked up, so that messages are never listed twice.
             calls[index].messages = []
-            for group in DialogGrouping.groups(of: Self.inOrder(call.messages)) {
-                var builder = DialogBuilder(callID: call.callID, group: group, limits: limits)
+            for (place, group) in DialogGrouping.groups(of: Self.inOrder(call.messages)).enumerated() {
+                var builder = DialogBuilder(callID: call.callID, group: group, limits: limits, remainder: place == 0 ? beheaded[index] : nil)
                 out.append(builder.build(findings: &findings))
             }
         }
         calls = []
         places = [:]
+        remainders = MessageRemainders()
         // Places are sorted, as dialogs are large.
         return out.indices.sorted { (out[$0].start, out[$0].callID, $0) < (out[$1].start, out[$1].callID, $1) }.map { out[$0] }
     }

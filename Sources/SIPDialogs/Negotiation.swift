@@ -21,6 +21,8 @@ package struct Negotiation: Sendable {
     package internal(set) var answerOrigins: OriginMap?
     /// The answer, or an offer in a response, was only seen in a provisional response that is not reliable (RFC 3262): a preview.
     package internal(set) var isProvisional: Bool
+    /// The capture lacks the request, so that the description in its response may be the answer to an offer that nobody saw.
+    package internal(set) var lacksRequest = false
     /// CSeq number of the request that the exchange belongs to.
     package let cseq: UInt32
     /// `INVITE`, `UPDATE` or `PRACK`.

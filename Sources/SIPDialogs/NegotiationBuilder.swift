@@ -99,7 +99,11 @@ struct NegotiationBuilder {
         case .answer: return answer(read, index, .answer)
         case .previewOfAnswer: return answer(read, index, .preview)
         case .offer, .previewOfOffer:
-            guard let index else { return open(read, transaction, isProvisional: carrier == .unreliableProvisional, branch: read.branch) }
+            guard let index else {
+                let opened = open(read, transaction, isProvisional: carrier == .unreliableProvisional, branch: read.branch)
+                if let opened, invites[transaction] == nil { negotiations[opened].lacksRequest = true }
+                return opened
+            }
             if carrier != .unreliableProvisional, let description = read.description, let part = read.descriptionPart {
                 negotiations[index].offer = description
                 negotiations[index].offerOrigins = read.contentOrigins(part)

@@ -61,6 +61,12 @@ struct RecordingDetector {
         }
     }
 
+    /// A message that the capture has only the end of.
+    mutating func observe(_ remainder: MessageRemainder, sender: Side) {
+        add(.strong, "the end of metadata before the first whole message")
+        byMetadata = byMetadata ?? sender
+    }
+
     func conclude(_ dialog: inout SIPDialog) {
         var all = reasons
         if hasOption, hasTag { all.insert((.strong, "option tag siprec and feature tag"), at: 0) }

@@ -49,6 +49,9 @@ package struct SIPStreamFramer: Sendable {
     /// The message being read has a Content-Type.
     private var hasContent = false
     private var skipped = 0
+    /// What was passed over since the last message.
+    private var remainder: [UInt8] = []
+    private var remainderOrigins = OriginMap()
 
     /// Whether the stream cannot be SIP: it began with octets that no message begins with, or showed no start line for long.
     package private(set) var isNotSIP = false
@@ -141,7 +144,23 @@ package struct SIPStreamFramer: Sendable {
         return isNotSIP ? nil : Step()
     }
 
+    /// Octets before the message that was cut last that belong to none: the end of one whose beginning is not there. Nil where there are none.
+    package mutating func takeRemainder() -> FramedMessage? {
+        guard !remainder.isEmpty, case .between = state else { return nil }
+        defer {
+            remainder = []
+            remainderOrigins = OriginMap()
+        }
+        return FramedMessage(octets: remainder, origins: remainderOrigins, isComplete: false)
+    }
+
     private mutating func giveUp(upTo index: Int) {
+        if index > start, remainder.count < Self.patience {
+            for piece in origins.slice(start..<index).pieces {
+                remainderOrigins.append(start: remainder.count + piece.start, origin: piece.origin, time: piece.time)
+            }
+            remainder += buffer[start..<index]
+        }
         skipped += index - start
         start = index
         scan = index

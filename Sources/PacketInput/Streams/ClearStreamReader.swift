@@ -51,7 +51,9 @@ struct ClearStreamReader {
             pending.append(octets, origins, lostBefore: lostBefore)
             if lostBefore > 0 { decide(isEnd: false, into: &events) } else { http(into: &events) }
         case .sip:
-            deliver(framer.feed(octets, origins: origins, lostBefore: lostBefore), into: &events)
+            let framed = framer.feed(octets, origins: origins, lostBefore: lostBefore)
+            if !framed.isEmpty, let remainder = framer.takeRemainder() { events.append(.remainder(remainder, path)) }
+            deliver(framed, into: &events)
             if framer.isNotSIP { kind = .nothing }
         case .webSocket:
             frames(webSocket.feed(octets, origins: origins, lostBefore: lostBefore), into: &events)

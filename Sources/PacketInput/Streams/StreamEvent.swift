@@ -5,6 +5,8 @@ package import SIPSyntax
 package enum StreamEvent {
     /// One SIP message.
     case message(FramedMessage, NetworkPath, SignallingTransport)
+    /// The end of a SIP message whose beginning is not in the capture.
+    case remainder(FramedMessage, NetworkPath)
     /// What would have been a datagram: RTP, RTCP, STUN or DTLS framed on a stream (RFC 4571).
     case packet(StreamPacket)
     /// One HEP version 3 packet, from its magic to its end.

@@ -61,7 +61,8 @@ struct StreamReporter {
         }
         if kind == .siprec, planned.participants.isEmpty, planned.media == "audio", !isOnlyRepair {
             findings.report(
-                .mat004, "no metadata names the sender of this stream; it is named after its label or flow", at: origin, subject: subject)
+                .mat004, "\(why == "no metadata" ? "no metadata names" : "\(why) that names") the sender of this stream; it is named after its label or flow",
+                at: origin, subject: subject)
         }
         if let span = planned.spans.first(where: { ![.label, .signalling, .none].contains($0.basis) }) {
             findings.report(

@@ -175,7 +175,7 @@ struct RenderVisitor: FrameVisitor {
             case .capsule(let packet):
                 guard let content = try? CapsuleContent(packet, limits: limits) else { continue }
                 datagram(content.path, unsafe content.octets.span.bytes, declared: content.declared, time: content.time, origin: content.origin)
-            case .message, .messaging, .dropped: continue
+            case .message, .messaging, .dropped, .remainder: continue
             }
         }
     }

@@ -29,10 +29,20 @@ extension RuleFixture {
         RuleFixture(
             .dlg011, frame: 1, raises: { $0.invite.replace("application/rs-metadata+xml", "text/xml") },
             silent: { $0.invite.replace("application/rs-metadata+xml", "application/rs-metadata") }),
+        RuleFixture(
+            .dlg030, of: { Scene().carried(by: .tcp) }, raises: { $0 = Scene.beheaded(keeping: 600).carried(by: .tcp) },
+            silent: { $0 = Scene.beheaded(keeping: 20).carried(by: .tcp) }),
     ]
 }
 
 extension Scene {
+    /// The capture has only the last octets of the INVITE.
+    static func beheaded(keeping count: Int) -> Scene {
+        var scene = Scene()
+        scene.invite.rewrite = { String($0.suffix(count)) }
+        return scene
+    }
+
     /// The capture begins with a re-INVITE.
     mutating func startInTheMiddle() {
         ok.isSent = false
