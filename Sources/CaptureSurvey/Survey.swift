@@ -44,6 +44,8 @@ package struct Survey: Sendable {
     package internal(set) var prints = MediaPrints()
     /// What kept paths open beside media.
     package internal(set) var keepAlives = KeepAlives()
+    /// What may be fax.
+    package internal(set) var faxes = FaxDatagrams()
     /// RTCP that may be encrypted.
     package internal(set) var control: ControlSamples
     /// What arrivals tell of each flow's sender's clock, one for each row of `flows`.

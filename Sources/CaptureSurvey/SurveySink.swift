@@ -107,7 +107,10 @@ struct SurveySink: TransportVisitor {
         case .tooShort:
             survey.keepAlives.add(path, at: time)
             if payload.byteCount > 0, DatagramContent.isBlank(payload) { survey.counts.keepAlives += 1 }
-        case .unknown: survey.counts.unclassified &+= 1
+            if FaxDatagrams.isPossible(payload, declared: declared) { survey.faxes.add(path, at: time, origin: origin) }
+        case .unknown:
+            survey.counts.unclassified &+= 1
+            if FaxDatagrams.isPossible(payload, declared: declared) { survey.faxes.add(path, at: time, origin: origin) }
         }
     }
 

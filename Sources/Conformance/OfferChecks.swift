@@ -85,7 +85,11 @@ extension Conformance {
             for negotiation in session.dialog.negotiations {
                 guard let answer = negotiation.answer, isRejected(flow.stream.mediaIndex, negotiation.offer) || isRejected(flow.stream.mediaIndex, answer)
                 else { continue }
-                let after = flow.row.lastArrival.seconds(since: negotiation.answerTime ?? negotiation.offerTime)
+                let closed = negotiation.answerTime ?? negotiation.offerTime
+                // A closed line may be used again, also by another medium of the session (RFC 3264 section 5.1).
+                let reopened = flow.stream.epochs.first { $0.from >= closed && $0.isPlaced }?.from ?? .distantFuture
+                guard flow.row.firstArrival < reopened else { continue }
+                let after = min(flow.row.lastArrival, reopened).seconds(since: closed)
                 guard after > mediaMargin else { continue }
                 findings.report(
                     .rec035, "packets continue for \(Int(after)) s after the port was set to 0",
@@ -145,7 +149,8 @@ extension Conformance {
 
     @Sendable
     private static func reportMediaLines(_ session: SessionEvidence, _ findings: inout FindingLog) {
-        var rejected: Set<String> = []
+        // Whether the lines of a label were rejected, from each negotiation on.
+        var rejections: [String: [(from: CaptureTime, isRejected: Bool)]] = [:]
         // Of lines that had keys in their latest description.
         var known: [MediaPlace: (endpoint: MediaEndpoint, keys: Set<[UInt8]>)] = [:]
         func check(_ description: SessionDescription, _ origins: OriginMap, _ sender: Side) {
@@ -170,13 +175,18 @@ extension Conformance {
             check(negotiation.offer, negotiation.offerOrigins, negotiation.offerer)
             if let answer = negotiation.answer, let origins = negotiation.answerOrigins { check(answer, origins, negotiation.offerer.other) }
             guard let answer = negotiation.answer else { continue }
-            for (offered, answered) in zip(negotiation.offer.media, answer.media) where offered.isRejected || answered.isRejected {
-                if let label = offered.label ?? answered.label { rejected.insert(label) }
+            var states: [String: Bool] = [:]
+            for (offered, answered) in zip(negotiation.offer.media, answer.media) {
+                guard let label = offered.label ?? answered.label else { continue }
+                states[label] = (states[label] ?? true) && (offered.isRejected || answered.isRejected)
+            }
+            for (label, isRejected) in states where rejections[label]?.last?.isRejected ?? false != isRejected {
+                rejections[label, default: []].append((negotiation.offerTime, isRejected))
             }
         }
         for (carried, document) in session.documents where carried.isAccepted {
             for stream in document.streams {
-                guard let label = stream.label, rejected.contains(label) else { continue }
+                guard let label = stream.label, rejections[label]?.last(where: { $0.from <= carried.time })?.isRejected ?? false else { continue }
                 findings.report(
                     .rec036, "stream \(stream.id) has label \(label) of a rejected media line", at: carried.origins.origin(at: stream.offset),
                     subject: session.subject)

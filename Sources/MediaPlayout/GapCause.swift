@@ -16,6 +16,8 @@ package enum GapCause: String, Sendable, Hashable, CaseIterable, Codable {
     case discontinuousTransmission = "discontinuous-transmission"
     case hold
     case pause
+    /// The media line was another medium's, such as that of a fax, or closed: there was no such stream.
+    case notNegotiated = "not-negotiated"
     /// Packets are there, but nothing here can decode them.
     case codecUnsupported = "codec-unsupported"
     case unknown
@@ -29,7 +31,7 @@ extension GapCause {
     /// Whether a gap of this cause may hold something that was said. `isEdge`: nothing says that the stream should have been there.
     package func isLoss(duration: Double, isEdge: Bool) -> Bool {
         switch self {
-        case .discontinuousTransmission, .hold, .pause: false
+        case .discontinuousTransmission, .hold, .pause, .notNegotiated: false
         case .unknown: !isEdge && duration >= Self.unexplainedSilence
         case .networkLoss, .captureDrop, .snapLength, .fileMissing, .noKey, .authenticationFailure, .codecUnsupported: true
         }

@@ -4,6 +4,7 @@ import PacketInput
 import RecordingPlan
 import RecordingRecords
 import SIPDialogs
+import StreamMatching
 
 /// Events that single messages of the dialogs tell. Each belongs to who sent it, and counts once, on however many hops it was captured.
 extension EventList {
@@ -47,6 +48,23 @@ extension EventList {
             guard echoes.isNew(content, by: statement.side, at: statement.time, on: .init(dialog: dialog, path: nil)) else { continue }
             let who = recording.kind == .call ? [Self.party(statement.side)] : []
             add(statement.attribute == "record" ? Self.indication : Self.preference, at: statement.time, participants: who, detail: ["value": statement.value])
+        }
+    }
+
+    /// Faxes, one for each line that carried any, whichever way: both machines send. Every hop of a call has it.
+    mutating func addFaxes() {
+        let faxes = recording.streams.compactMap { stream in stream.fax.map { (stream: stream, fax: $0) } }.stablySorted(by: \.fax.first)
+        var known: [(from: CaptureTime, until: CaptureTime)] = []
+        for (stream, fax) in faxes where !known.contains(where: { fax.first <= $0.until && $0.from <= fax.last }) {
+            let line = faxes.filter { $0.stream.dialog == stream.dialog && $0.stream.negotiated?.mediaIndex == stream.negotiated?.mediaIndex }
+            let last = line.map(\.fax.last).max() ?? fax.last
+            known.append((fax.first, last))
+            add(
+                .fax, at: fax.first, participants: line.flatMap(\.stream.participants), stream: stream.id,
+                detail: [
+                    "datagrams": "\(line.reduce(0) { $0 + $1.fax.packets })", "duration": "\(Seconds(last.seconds(since: fax.first)).value)",
+                    "transport": "udptl", "decoded": "no",
+                ])
         }
     }
 

@@ -41,6 +41,7 @@ struct EventList {
         list.addKeypad()
         list.addConsent()
         list.addDirections()
+        list.addFaxes()
         for dialog in recording.dialogs { list.addSilenced(recording.timelines[dialog]) }
         for stream in recording.streams { list.addMedia(stream, results[stream.id] ?? []) }
         return list.events.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element.event)
@@ -78,7 +79,7 @@ struct EventList {
             let pause = PauseKind.cause(of: stream, in: recording)
             for (before, after) in zip(epochs, epochs.dropFirst()) where before.isOpen != after.isOpen {
                 // A line whose port became zero is gone, not held.
-                if !after.isPlaced { continue }
+                if !after.isPlaced || before.replacement != nil { continue }
                 let type: EventRecord.Kind = after.isOpen ? .resume : pause == .hold ? .hold : .pause
                 add(type, at: after.from, participants: stream.participants, stream: stream.id)
             }

@@ -41,8 +41,12 @@ enum MetadataSidecar {
         let alternatives = stream.alternatives.map {
             StreamRecord.Binding.Alternative(basis: $0.basis.rawValue, participants: $0.participants, streamID: $0.streamID)
         }
-        return StreamRecord.Binding(
-            basis: basis.rawValue, confidence: basis.confidence.rawValue, alternatives: alternatives.isEmpty ? nil : alternatives)
+        // Two statements that disagree are as good as each other.
+        let confidence = stream.contradictions.isEmpty ? basis.confidence : .low
+        var binding = StreamRecord.Binding(
+            basis: basis.rawValue, confidence: confidence.rawValue, alternatives: alternatives.isEmpty ? nil : alternatives)
+        if !stream.contradictions.isEmpty { binding.contradictedBy = stream.contradictions.map { "\($0.source) \($0.name)" } }
+        return binding
     }
 
     static func extensions(of kind: ExtensionOwner.Kind, _ id: String, _ timeline: MetadataTimeline?) -> [ExtensionRecord]? {

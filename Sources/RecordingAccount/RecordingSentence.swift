@@ -12,7 +12,10 @@ package enum RecordingSentence {
         let who = people.isEmpty ? "Unknown participants" : people
         let troubles = troubles(of: record)
         let state = record.complete ? "complete" : troubles.isEmpty ? "incomplete: see the findings" : "incomplete"
-        return (["\(who), \(duration(record.duration.value)), \(state)"] + troubles).joined(separator: "; ")
+        let faxes = record.events.filter { $0.type == .fax }.map { event in
+            "a fax (T.38)\(event.detail["duration"].flatMap(Double.init).map { " of \(duration($0))" } ?? "") is not decoded"
+        }
+        return (["\(who), \(duration(record.duration.value)), \(state)"] + troubles + faxes.prefix(mostNames)).joined(separator: "; ")
     }
 
     /// The display name, else the address, else the id; cut where it is too long to read.
@@ -107,7 +110,7 @@ package enum RecordingSentence {
             case .unknown:
                 guard gap.isLoss else { return nil }
                 self = .unknown
-            case .discontinuousTransmission, .hold, .pause: return nil
+            case .discontinuousTransmission, .hold, .pause, .notNegotiated: return nil
             }
         }
 

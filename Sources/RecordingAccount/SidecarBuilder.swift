@@ -59,7 +59,8 @@ struct SidecarBuilder {
         if recording.dialogs.contains(where: { survey.dialogs[$0].messages.contains { $0.message.remarks.contains { $0.rule == .sip006 } } }) { return false }
         if writtenTracks.isEmpty || CaptureEdges(of: recording, in: survey).isCut { return false }
         return recording.streams.allSatisfy { stream in
-            !stream.flows.isEmpty && (stream.media == "audio" || !(results[stream.id] ?? []).flatMap(\.text).isEmpty)
+            // Pages are not what is recorded here; that they were sent is told.
+            stream.fax != nil || !stream.flows.isEmpty && (stream.media == "audio" || !(results[stream.id] ?? []).flatMap(\.text).isEmpty)
                 || !(stream.negotiated?.epochs.contains { $0.isActive } ?? true)
         } && !findings.tellsOfLoss
     }
@@ -131,6 +132,13 @@ struct SidecarBuilder {
             record.security?.suspected = planned.flows.compactMap(\.security.signs).first.map {
                 StreamRecord.Security.Suspicion(confidence: $0.confidence.rawValue, reasons: $0.reasons)
             }
+        }
+        if let fax = planned.fax {
+            record.datagrams = StreamRecord.Datagrams(
+                transport: "udptl", packets: fax.packets, start: fax.first.rfc3339, end: fax.last.rfc3339,
+                offset: Seconds(fax.first.seconds(since: recording.start)), duration: Seconds(fax.last.seconds(since: fax.first)), isDecoded: false,
+                first: PlaceRecord(fax.firstOrigin, captureNames: survey.captures.map(\.name)),
+                last: PlaceRecord(fax.lastOrigin, captureNames: survey.captures.map(\.name)))
         }
         record.flows = planned.flows.map { flow in self.flow(flow, own.first { $0.flow == flow.flow }) }
         let names = survey.captures.map(\.name)

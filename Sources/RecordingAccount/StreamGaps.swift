@@ -28,23 +28,22 @@ struct StreamGaps {
     func list(_ results: [FlowResult]) -> [PlayoutGap] {
         var gaps: [PlayoutGap] = []
         var covered: [TimeSpans.Span] = []
+        let closures = closures(among: results.flatMap(\.covered))
         for (_, group) in Dictionary(grouping: results, by: track).sorted(by: { $0.key < $1.key }) {
             let sound = TimeSpans(group.flatMap { TimeSpans($0.covered).subtracting(TimeSpans($0.gaps.map { ($0.start, $0.end) })).spans })
-            gaps += Self.alone(group.flatMap(\.gaps).map(named), besides: sound)
+            gaps += Self.alone(group.flatMap(\.gaps).map { named($0, closures) }, besides: sound)
             covered += sound.spans
         }
-        covered = TimeSpans(covered + gaps.map { ($0.start, $0.end) }).spans
-        let origin = Origin(capture: 0, frame: 0)
+        var known = TimeSpans(covered + gaps.map { ($0.start, $0.end) })
+        for closure in closures {
+            for span in known.rest(of: (closure.from, closure.until)) where span.until.seconds(since: span.from) >= TimeSpans.grain {
+                gaps.append(Self.gap(span.from, span.until, .notNegotiated).with(cause: .notNegotiated, because: closure.reason))
+            }
+        }
+        known = TimeSpans(known.spans + closures.map { ($0.from, $0.until) })
         for window in windows {
-            var at = window.from
-            for span in covered + [(window.until, window.until)] where span.until >= window.from && span.from <= window.until {
-                for silence in silences(from: at, until: span.from) {
-                    gaps.append(
-                        PlayoutGap(
-                            start: silence.from, duration: silence.until.seconds(since: silence.from), packets: nil, cause: silence.cause, first: origin,
-                            last: origin))
-                }
-                at = max(at, span.until)
+            for span in known.rest(of: window) where span.until.seconds(since: span.from) >= TimeSpans.grain {
+                gaps += silences(from: span.from, until: span.until).map { Self.gap($0.from, $0.until, $0.cause) }
             }
         }
         return Self.joined(gaps.sorted { ($0.start, $0.duration) < ($1.start, $1.duration) })
@@ -55,10 +54,15 @@ struct StreamGaps {
         stream.flows.first { $0.flow == result.flow }?.pieces.lazy.compactMap(\.track).first ?? -1
     }
 
-    /// Silence while the stream was inactive has that cause.
-    private func named(_ gap: PlayoutGap) -> PlayoutGap {
-        guard gap.cause == .discontinuousTransmission || gap.cause == .unknown, gap.packets == nil else { return gap }
-        return isInactive(at: gap.start.advanced(bySeconds: gap.duration / 2)) ? gap.with(cause: pauseCause) : gap
+    /// Silence while the stream was inactive, or its line another medium's, has that cause.
+    private func named(_ gap: PlayoutGap, _ closures: [Closure]) -> PlayoutGap {
+        guard gap.cause == .discontinuousTransmission || gap.cause == .unknown else { return gap }
+        let middle = gap.start.advanced(bySeconds: gap.duration / 2)
+        if let closure = closures.first(where: { $0.from <= middle && middle < $0.until }) {
+            return gap.with(cause: .notNegotiated, because: closure.reason)
+        }
+        guard gap.packets == nil else { return gap }
+        return isInactive(at: middle) ? gap.with(cause: pauseCause) : gap
     }
 
     /// Each moment in one gap only, and in none where there is sound. What is cut into parts has its packets in the first.
@@ -79,10 +83,49 @@ struct StreamGaps {
         return out
     }
 
+    private static func gap(_ from: CaptureTime, _ until: CaptureTime, _ cause: GapCause) -> PlayoutGap {
+        let origin = Origin(capture: 0, frame: 0)
+        return PlayoutGap(start: from, duration: until.seconds(since: from), packets: nil, cause: cause, first: origin, last: origin)
+    }
+
+    /// A time between two descriptions of the stream in which its line was another medium's, or closed.
+    private struct Closure {
+        var from: CaptureTime
+        var until: CaptureTime
+        let reason: String
+    }
+
+    /// Silence of less than this before and after a closure belongs to it, seconds: who turns to another medium ends this one a little before.
+    private static let turn = 2.0
+
+    /// From the answer that closed the line to the one that opened it again, or to the end where another medium kept it; longer by what is silent
+    /// around that.
+    private func closures(among spans: [(from: CaptureTime, until: CaptureTime)]) -> [Closure] {
+        let epochs = stream.negotiated?.epochs ?? []
+        guard let placed = epochs.firstIndex(where: \.isPlaced) else { return [] }
+        var out: [Closure] = []
+        var index = placed
+        while let first = epochs[index...].firstIndex(where: { !$0.isPlaced }) {
+            let next = epochs[first...].firstIndex(where: \.isPlaced)
+            index = next ?? epochs.count
+            let kind = epochs[first].replacement
+            if next == nil, kind == nil { break }
+            var closure = Closure(
+                from: max(epochs[first - 1].until ?? epochs[first].from, start),
+                until: min(next == nil ? .distantFuture : epochs[index - 1].until ?? epochs[index].from, end),
+                reason: kind.map { "the media line carried \($0)" } ?? "the media line was closed")
+            let before = spans.filter { $0.from < closure.from }.map(\.until).max()
+            let after = spans.filter { $0.until > closure.until }.map(\.from).min()
+            if let before, before < closure.from, closure.from.seconds(since: before) < Self.turn { closure.from = before }
+            if let after, after > closure.until, after.seconds(since: closure.until) < Self.turn { closure.until = after }
+            if closure.until > closure.from { out.append(closure) }
+        }
+        return out
+    }
+
     /// The causes of a span in which no flow has packets. After a source's BYE it sends nothing; before it, why is not known.
     private func silences(from: CaptureTime, until: CaptureTime) -> [(from: CaptureTime, until: CaptureTime, cause: GapCause)] {
         let length = until.seconds(since: from)
-        guard length >= Self.grain else { return [] }
         if isInactive(at: from.advanced(bySeconds: length / 2)) { return [(from, until, pauseCause)] }
         let slack = PlannedFlow.goodbyeSlack
         let goodbyes = stream.flows.compactMap(\.goodbye).filter { $0.seconds(since: from) >= -slack && $0 < until }

@@ -61,10 +61,10 @@ extension PlannedRecording {
     }
 
     /// Whether what is heard where rests on weak evidence: media tied to a dialog by hosts and time alone (MAT011), a match of low confidence, or
-    /// senders told by position only. A sender whom nothing names is unknown, not doubtful.
+    /// senders told by position only or contradicted by canonical names. A sender whom nothing names is unknown, not doubtful.
     package var isDoubtful: Bool {
         streams.contains { stream in
-            stream.dialog != nil && stream.negotiated == nil && !stream.flows.isEmpty
+            !stream.contradictions.isEmpty || stream.dialog != nil && stream.negotiated == nil && !stream.flows.isEmpty
                 || stream.flows.contains { $0.match?.confidence == .low }
                 || stream.spans.contains { $0.basis != .none && $0.basis.confidence == .low }
         }

@@ -1,3 +1,4 @@
+package import CaptureSurvey
 package import StreamMatching
 
 /// One media stream: an m-line in one direction, or an unsignalled flow.
@@ -13,8 +14,13 @@ package struct PlannedStream: Sendable {
     package var participants: [String]
     package var flows: [PlannedFlow] = []
     package var spans: [SenderSpan] = []
+    /// Datagrams of a fax, which are counted and not decoded; nil where the stream is no fax, or none was captured.
+    package var fax: DatagramTally?
     /// Other readings of who sends here.
     package var alternatives: [SenderAlternative] = []
+
+    /// What in the capture says that somebody else sends here.
+    package var contradictions: [SenderContradiction] = []
 
     package init(id: String, dialog: Int?, negotiated: NegotiatedStream?, label: String?, metadataStreams: [String], media: String, participants: [String]) {
         self.id = id
@@ -24,5 +30,20 @@ package struct PlannedStream: Sendable {
         self.metadataStreams = metadataStreams
         self.media = media
         self.participants = participants
+    }
+}
+
+/// A statement about the sender of a stream that disagrees with label and metadata.
+package struct SenderContradiction: Sendable, Equatable {
+    /// `a=ssrc cname` or `RTCP CNAME`.
+    package let source: String
+    package let name: String
+    /// Whom it names.
+    package let participant: String
+
+    package init(source: String, name: String, participant: String) {
+        self.source = source
+        self.name = name
+        self.participant = participant
     }
 }

@@ -39,7 +39,7 @@ package struct FlowMatcher: Sendable {
         self.dialogs = dialogs
         ends = streams.map { dialogs[$0.dialog].end?.advanced(bySeconds: 2) ?? .distantFuture }
         for (index, stream) in streams.enumerated() {
-            for (number, epoch) in stream.epochs.enumerated() {
+            for (number, epoch) in stream.epochs.enumerated() where !epoch.isFax {
                 let candidate = Candidate(stream: index, epoch: number)
                 if let endpoint = epoch.destination {
                     byDestination[endpoint, default: []].append(candidate)

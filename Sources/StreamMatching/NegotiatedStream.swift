@@ -39,6 +39,11 @@ package struct NegotiationEpoch: Sendable {
     /// Sources of this line that the sender ties to one another.
     package let sourceGroups: [SourceGroup]
     package let isAnswered: Bool
+    /// Kind of media that took the line meanwhile, `image` for a fax in a voice call; nil while the line is this stream's. Packets of the stream
+    /// that come all the same are heard.
+    package let replacement: String?
+    /// Its packets are datagrams of UDPTL (ITU-T T.38), not RTP.
+    package let isFax: Bool
     /// Index into the dialog's negotiations.
     package let negotiation: Int
 
@@ -97,6 +102,9 @@ extension SIPDialog {
     package func negotiatedStreams(dialogIndex: Int) -> [NegotiatedStream] {
         var streams: [NegotiatedStream] = []
         var places: [StreamKey: Int] = [:]
+        // Whose each line is now.
+        var owners: [LineKey: Int] = [:]
+        var generations: [LineKey: Int] = [:]
         for (number, negotiation) in negotiations.enumerated() {
             let isLost = answered != nil && !negotiation.isOnConfirmedBranch
             var end = isLost ? negotiation.refusedTime ?? answered : nil
@@ -113,8 +121,22 @@ extension SIPDialog {
                     let isOfferer = sender == negotiation.offerer
                     let (own, peer) = isOfferer ? (lines.offer, lines.answer) : (lines.answer, lines.offer)
                     guard let kind = own?.kind ?? peer?.kind else { continue }
+                    let line = LineKey(mediaIndex: index, sender: sender, branch: branch)
+                    let current = owners[line]
+                    if let current, streams[current].kind != kind {
+                        // A line becomes another medium when that is agreed on (RFC 3264 section 8.3.3).
+                        if negotiation.answer == nil { continue }
+                        streams[current].close(by: negotiation, number: number, kind: kind, until: end)
+                    }
                     var epoch = NegotiationEpoch(negotiation, number: number, own: own, peer: peer, isOfferer: isOfferer, until: end)
-                    let key = StreamKey(mediaIndex: index, sender: sender, branch: branch)
+                    if let current, streams[current].isSucceeded(by: epoch) {
+                        // A closed line that comes back with another label is another stream's (RFC 3264 section 5.1).
+                        let last = streams[current].epochs.count - 1
+                        streams[current].epochs[last].until = negotiation.answerTime ?? negotiation.offerTime
+                        generations[line, default: 0] += 1
+                    }
+                    let key = StreamKey(line: line, kind: kind, generation: generations[line] ?? 0)
+                    owners[line] = places[key] ?? streams.count
                     if let place = places[key] {
                         // From the first description on, zeros stand for an address that is not known yet (RFC 8840 section 4.1.1).
                         epoch.isHeldByAddress =
@@ -141,10 +163,34 @@ extension Side {
     package var other: Side { self == .client ? .server : .client }
 }
 
-private struct StreamKey: Hashable {
+private struct LineKey: Hashable {
     let mediaIndex: Int
     let sender: Side
     let branch: String?
+}
+
+private struct StreamKey: Hashable {
+    let line: LineKey
+    let kind: String
+    /// How many streams with labels of their own had the line before.
+    let generation: Int
+}
+
+extension NegotiatedStream {
+    /// Whether the line was closed, and is open now for somebody else.
+    fileprivate func isSucceeded(by epoch: NegotiationEpoch) -> Bool {
+        guard let last = epochs.last, !last.isPlaced, last.replacement == nil, epoch.isPlaced, let new = epoch.label, let old = labels.last else {
+            return false
+        }
+        return new != old
+    }
+
+    /// The line is another medium's from this negotiation on.
+    fileprivate mutating func close(by negotiation: Negotiation, number: Int, kind: String, until: CaptureTime?) {
+        guard let last = epochs.indices.last, epochs[last].replacement == nil else { return }
+        epochs[last].until = negotiation.answerTime ?? negotiation.offerTime
+        epochs.append(NegotiationEpoch(replacedBy: kind, negotiation, number: number, until: until))
+    }
 }
 
 /// What one description says of one media line: read once for the streams of both directions. A class, as it goes through many optionals, each
@@ -168,6 +214,7 @@ private final class DescribedLine {
     let ssrcs: [SSRC]
     let mediaGroups: [MediaGroup]
     let sourceGroups: [SourceGroup]
+    let isFax: Bool
 
     init(_ media: MediaDescription, in description: SessionDescription, isBundled: Bool) {
         kind = media.kind
@@ -197,6 +244,7 @@ private final class DescribedLine {
         ssrcs = media.ssrcs
         mediaGroups = description.mediaGroups
         sourceGroups = media.sourceGroups
+        isFax = media.kind == "image" && media.transport.containsIgnoringCase("udptl")
     }
 }
 
@@ -231,6 +279,33 @@ extension NegotiationEpoch {
         mediaGroups = (own?.mid != nil ? own : peer)?.mediaGroups ?? []
         sourceGroups = own?.sourceGroups ?? []
         isAnswered = negotiation.answer != nil
+        replacement = nil
+        isFax = (own ?? peer)?.isFax ?? false
+        self.negotiation = number
+    }
+
+    /// A time in which the line is another medium's.
+    fileprivate init(replacedBy kind: String, _ negotiation: Negotiation, number: Int, until: CaptureTime?) {
+        from = negotiation.offerTime
+        self.until = until
+        destination = nil
+        source = nil
+        destinationCandidates = []
+        sourceCandidates = []
+        formats = []
+        crypto = []
+        isSecure = false
+        isMixedSecurity = false
+        isActive = false
+        label = nil
+        ssrcs = []
+        mid = nil
+        midExtension = nil
+        mediaGroups = []
+        sourceGroups = []
+        isAnswered = true
+        replacement = kind
+        isFax = false
         self.negotiation = number
     }
 }

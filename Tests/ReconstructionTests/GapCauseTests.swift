@@ -45,6 +45,27 @@ struct GapCauseTests {
         return session
     }
 
+    /// The line is that of a fax from 1 s to 2 s.
+    private static func fax() -> SessionScript {
+        var session = SessionScript()
+        session.sip.isRecording = false
+        session.open(metadata: nil, ports: 1)
+        ann.send(0..<25, at: 500_000, into: &session.script)
+        var later = ann
+        later.firstSequence &-= 50
+        later.send(75..<100, at: 500_000, into: &session.script)
+        for (time, number, line) in [(1_000_000, 2, "image # udptl t38"), (1_900_000, 3, "audio # RTP/AVP 0")] {
+            func description(_ address: String, _ port: Int, _ direction: String) -> String {
+                SIPScript.description(address, ports: [port], direction: direction).replacing(
+                    "audio \(port) RTP/AVP 0", with: line.replacing("#", with: "\(port)"))
+            }
+            session.sip.send("INVITE", time, cseq: number, body: description("192.0.2.1", 4000, "sendonly"), into: &session.script)
+            session.sip.send("200", time + 10_000, cseq: number, by: .server, body: description("192.0.2.2", 6000, "recvonly"), into: &session.script)
+        }
+        session.sip.close(2_550_000, into: &session.script)
+        return session
+    }
+
     /// The captures that show `cause`, and packets and seconds that it is told with.
     private static func captures(_ cause: GapCause) -> (inputs: [MemoryInput], packets: Int?, seconds: Double) {
         func one(_ session: SessionScript) -> [MemoryInput] { [MemoryInput(session.script.pcap())] }
@@ -90,6 +111,7 @@ struct GapCauseTests {
             )
         case .hold: return (one(paused(isRecording: false)), nil, 0.99)
         case .pause: return (one(paused(isRecording: true)), nil, 0.99)
+        case .notNegotiated: return (one(fax()), nil, 1)
         case .codecUnsupported:
             return (
                 one(
@@ -119,7 +141,7 @@ struct GapCauseTests {
         if let packets { #expect(gap.packets == packets) }
         #expect(abs(gap.duration.value - seconds) <= 0.03)
         // What is lost for good makes the recording incomplete; where there is a gap there is silence.
-        if ![.discontinuousTransmission, .hold, .pause].contains(cause) { #expect(try !run.only.sidecar.complete) }
+        if ![.discontinuousTransmission, .hold, .pause, .notNegotiated].contains(cause) { #expect(try !run.only.sidecar.complete) }
         if ![.noKey, .authenticationFailure, .codecUnsupported, .unknown].contains(cause) {
             let path = try #require(run.only.sidecar.streams.first?.files.first)
             let samples = try #require(run.only.audio[path]).samples

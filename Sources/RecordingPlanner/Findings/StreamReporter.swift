@@ -55,11 +55,15 @@ struct StreamReporter {
     }
 
     private func reportSenders(_ findings: inout FindingLog) {
-        if planned.flows.isEmpty, stream.epochs.contains(where: { $0.isActive && $0.isAnswered }) {
+        if let fax = planned.fax {
+            findings.report(
+                .mat030, "\(fax.packets) datagrams of a fax (T.38) are not decoded", first: fax.firstOrigin, last: fax.lastOrigin, count: 1, subject: subject)
+        } else if planned.flows.isEmpty, stream.epochs.contains(where: { $0.isActive && $0.isAnswered }) {
             let why = AbsentMedia(survey: survey, stream: stream, strays: strays).reason
             findings.report(.flw001, "no \(planned.media) packet of this stream was captured; \(why)", at: origin, subject: subject)
         }
         if kind == .siprec, planned.participants.isEmpty, planned.media == "audio", !isOnlyRepair {
+            let why = dialog.startsMidCapture && dialog.metadata.isEmpty ? "the capture begins after the metadata" : "no metadata"
             findings.report(
                 .mat004, "\(why == "no metadata" ? "no metadata names" : "\(why) that names") the sender of this stream; it is named after its label or flow",
                 at: origin, subject: subject)

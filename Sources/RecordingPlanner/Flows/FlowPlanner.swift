@@ -22,10 +22,21 @@ enum FlowPlanner {
         var unsupported: [String] = []
         var refused: [String] = []
         var ignored: [String] = []
+        var agreed: CaptureTime?
         for epoch in stream?.epochs ?? [] {
-            // What an earlier description mapped stays readable: packets of the old codec are on the way when the new offer is seen.
-            let map = codecs(of: epoch.formats).merging(maps.last?.map ?? [:]) { new, _ in new }
-            if !map.isEmpty, maps.last?.map != map { maps.append((epoch.from, map)) }
+            // What an earlier description mapped stays readable: packets of the old codec are on the way when the new offer is seen. A number that
+            // gets another meaning has it from the answer on (RFC 3264 section 8.3.2).
+            let (known, new) = (maps.last?.map ?? [:], codecs(of: epoch.formats))
+            func add(_ map: [PayloadType: CodecDescription], from: CaptureTime) {
+                if !map.isEmpty, maps.last?.map != map { maps.append((from, map)) }
+            }
+            if new.contains(where: { known[$0.key] != nil && known[$0.key] != $0.value }) {
+                add(new.merging(known) { _, old in old }, from: epoch.from)
+                if epoch.isAnswered { add(new.merging(known) { new, _ in new }, from: max(agreed ?? epoch.from, epoch.from)) }
+            } else {
+                add(new.merging(known) { new, _ in new }, from: epoch.from)
+            }
+            agreed = epoch.until
             for line in epoch.crypto {
                 if SRTPSuite(sdesName: line.suite) == nil, !unsupported.contains(line.suite) { unsupported.append(line.suite) }
                 let parameters = SRTPSessionParameters(line.sessionParameters)

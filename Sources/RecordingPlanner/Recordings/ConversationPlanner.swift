@@ -129,6 +129,7 @@ struct ConversationPlanner {
         duplicates.joinTwins(&recording, &notes.findings)
         duplicates.joinHops(&recording, &notes.findings)
         finisher.finish(&recording, &notes.findings)
+        CanonicalContradictions(survey: survey, index: control).apply(to: &recording, &notes.findings)
         ControlReporter(survey: survey, index: control, recording: recording).report(to: &notes.findings)
         return recording
     }
@@ -158,6 +159,7 @@ struct ConversationPlanner {
             id: "s\(recording.streams.count + 1)", dialog: stream.dialog, negotiated: stream, label: stream.labels.last,
             metadataStreams: (binding?.metadataStreams[index] ?? []).map(\.id), media: stream.kind, participants: [])
         planned.spans = spans
+        planned.fax = FaxMedia.tally(of: stream, in: survey)
         planned.alternatives = binding?.alternatives[index] ?? []
         for span in spans { for id in span.participants where !planned.participants.contains(id) { planned.participants.append(id) } }
         let subject = FindingSubject(callID: dialog.callID, stream: planned.label ?? planned.id)

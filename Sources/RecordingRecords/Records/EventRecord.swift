@@ -15,6 +15,7 @@ package struct EventRecord: Codable, Sendable, Equatable {
         package static let ssrcChange = Kind(rawValue: "ssrc-change")
         package static let rekey = Kind(rawValue: "rekey")
         package static let dtmf = Kind(rawValue: "dtmf")
+        package static let fax = Kind(rawValue: "fax")
         package static let metadata = Kind(rawValue: "metadata")
     }
 

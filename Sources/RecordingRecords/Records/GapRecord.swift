@@ -26,7 +26,7 @@ package struct GapRecord: Codable, Sendable, Equatable {
     package var hasUnusedPackets: Bool {
         switch cause {
         case .noKey, .authenticationFailure, .codecUnsupported, .snapLength: true
-        case .networkLoss, .captureDrop, .fileMissing, .discontinuousTransmission, .hold, .pause, .unknown: false
+        case .networkLoss, .captureDrop, .fileMissing, .discontinuousTransmission, .hold, .pause, .notNegotiated, .unknown: false
         }
     }
 

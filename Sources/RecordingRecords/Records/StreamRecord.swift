@@ -59,11 +59,50 @@ package struct StreamRecord: Codable, Sendable, Equatable {
         package var confidence: String
         /// Absent where there is no other reading.
         package var alternatives: [Alternative]?
+        /// Statements of the capture that name somebody else, such as `a=ssrc cname sip:bob@example.org`; absent where there are none.
+        package var contradictedBy: [String]?
 
         package init(basis: String, confidence: String, alternatives: [Alternative]? = nil) {
             self.basis = basis
             self.confidence = confidence
             self.alternatives = alternatives
+        }
+    }
+
+    /// Packets of a medium that is no RTP, such as fax.
+    package struct Datagrams: Codable, Sendable, Equatable {
+        /// `udptl` (ITU-T T.38 section 9.1).
+        package var transport: String
+        package var packets: Int
+        package var start: String
+        package var end: String
+        /// Seconds from the recording's start.
+        package var offset: Seconds
+        package var duration: Seconds
+        /// Whether what they carry is in the output.
+        package var isDecoded: Bool
+        package var first: PlaceRecord
+        package var last: PlaceRecord
+
+        package init(
+            transport: String, packets: Int, start: String, end: String, offset: Seconds, duration: Seconds, isDecoded: Bool, first: PlaceRecord,
+            last: PlaceRecord
+        ) {
+            self.transport = transport
+            self.packets = packets
+            self.start = start
+            self.end = end
+            self.offset = offset
+            self.duration = duration
+            self.isDecoded = isDecoded
+            self.first = first
+            self.last = last
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case transport, packets, start, end, offset, duration
+            case isDecoded = "decoded"
+            case first, last
         }
     }
 
@@ -82,6 +121,8 @@ package struct StreamRecord: Codable, Sendable, Equatable {
     /// Absent where nothing was encrypted.
     package var security: Security?
     package var flows: [FlowRecord] = []
+    /// Absent where all packets are RTP.
+    package var datagrams: Datagrams?
     package var gaps: [GapRecord] = []
     /// Paths in `files`.
     package var files: [String] = []

@@ -31,7 +31,7 @@ struct FlowTiming {
         guard let epochs = stream.negotiated?.epochs, epochs.contains(where: { !$0.isActive }) else { return [] }
         let cause = PauseKind.cause(of: stream, in: recording)
         var out: [PlayoutPause] = []
-        for (index, epoch) in epochs.enumerated() where !epoch.isActive && epoch.isAnswered {
+        for (index, epoch) in epochs.enumerated() where !epoch.isActive && epoch.isAnswered && epoch.replacement == nil {
             let from = index > 0 ? max(epochs[index - 1].until ?? epoch.from, epoch.from) : epoch.from
             let until = index + 1 < epochs.count ? epochs[index + 1].from : .distantFuture
             if until > from { out.append(PlayoutPause(from: from, until: until, cause: cause)) }

@@ -7,7 +7,7 @@ enum StyleSheet {
           --wave: #47627f; --talk: #2f7d5b; --good: #1a6b3c; --good-back: #dff3e6; --bad: #9c2020; --bad-back: #fbe3e1;
           --warn: #7a5200; --warn-back: #fbeecb; --info: #3d4f66; --info-back: #e4e9f0;
           --network-loss: #d43f3a; --capture-drop: #e07b1a; --snap-length: #c79a00; --file-missing: #8a5a33; --no-key: #7d4cc2;
-          --authentication-failure: #c2389a; --discontinuous-transmission: #a9b4c0; --hold: #4a8fd0; --pause: #1f9a9a;
+          --authentication-failure: #c2389a; --discontinuous-transmission: #a9b4c0; --hold: #4a8fd0; --pause: #1f9a9a; --not-negotiated: #8b95a1;
           --codec-unsupported: #5b5ea6; --unknown: #6e7781;
         }
         @media (prefers-color-scheme: dark) {
@@ -16,7 +16,7 @@ enum StyleSheet {
             --wave: #9db4cc; --talk: #5cc594; --good: #86dba5; --good-back: #173a26; --bad: #ffa8a0; --bad-back: #4a1c1c;
             --warn: #f0cc7a; --warn-back: #43340f; --info: #b8c7da; --info-back: #2a3440;
             --network-loss: #f0665f; --capture-drop: #f29a4a; --snap-length: #e0bd3c; --file-missing: #b98a62; --no-key: #a983e6;
-            --authentication-failure: #e573c3; --discontinuous-transmission: #5a6672; --hold: #6aa9e4; --pause: #45bcbc;
+            --authentication-failure: #e573c3; --discontinuous-transmission: #5a6672; --hold: #6aa9e4; --pause: #45bcbc; --not-negotiated: #77828e;
             --codec-unsupported: #8f92d8; --unknown: #909aa5;
           }
         }
@@ -92,6 +92,7 @@ enum StyleSheet {
         .c-discontinuous-transmission { fill: var(--discontinuous-transmission); stroke: none; fill-opacity: .3; }
         .c-hold { fill: var(--hold); stroke: var(--hold); }
         .c-pause { fill: var(--pause); stroke: var(--pause); }
+        .c-not-negotiated { fill: var(--not-negotiated); stroke: none; fill-opacity: .3; }
         .c-codec-unsupported { fill: var(--codec-unsupported); stroke: var(--codec-unsupported); }
         .c-unknown { fill: var(--unknown); stroke: var(--unknown); }
         .playhead { position: absolute; top: -2px; bottom: -2px; width: 0; border-left: 2px solid var(--accent); margin-left: -1px; pointer-events: none; }

@@ -85,7 +85,8 @@ struct AssignmentSection {
             case "none": "no signalling names the sender"
             default: binding.basis
             }
-        return "\(words) (confidence \(binding.confidence))"
+        let doubt = binding.contradictedBy.map { ", contradicted by " + $0.prefix(4).joined(separator: ", ") } ?? ""
+        return "\(words)\(doubt) (confidence \(binding.confidence))"
     }
 
     private var reasons: HTML {

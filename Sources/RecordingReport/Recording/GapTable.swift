@@ -23,6 +23,7 @@ struct GapWords {
         case .discontinuousTransmission: (words, isMissing) = ("sender was silent", false)
         case .hold: (words, isMissing) = ("on hold", false)
         case .pause: (words, isMissing) = ("recording paused", false)
+        case .notNegotiated: (words, isMissing) = ("no audio negotiated", false)
         case .unknown: (words, isMissing) = ("no packets, cause unknown", true)
         }
         style = "c-\(cause.rawValue)"

@@ -1,3 +1,4 @@
+import Evidence
 import MediaPlayout
 import RecordingRecords
 
@@ -96,7 +97,11 @@ struct StreamsSection {
     }
 
     private func empty(_ stream: StreamRecord) -> HTML {
-        "<tr><th scope=\"row\">\(title(stream))</th><td colspan=\"7\">no packets in the capture</td></tr>\n"
+        let words: HTML =
+            stream.datagrams.map { fax in
+                "fax (T.38): \(fax.packets.counted("datagram")), \(Page.offset(fax.offset.value)) to \(Page.offset(fax.offset.value + fax.duration.value)), not decoded"
+            } ?? "no packets in the capture"
+        return "<tr><th scope=\"row\">\(title(stream))</th><td colspan=\"7\">\(words)</td></tr>\n"
     }
 
     private func security(_ stream: StreamRecord) -> HTML {

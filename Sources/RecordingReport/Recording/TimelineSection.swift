@@ -171,6 +171,7 @@ enum EventWords {
         case .rekey: "other key"
         case .dtmf: "telephone key"
         case .metadata: "metadata"
+        case .fax: "fax (T.38)"
         default: kind.rawValue
         }
     }

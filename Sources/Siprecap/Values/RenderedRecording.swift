@@ -16,7 +16,7 @@ public struct RenderedRecording: Sendable, Identifiable {
         /// Packets that are missing or could not be used; 0 where none was sent or the number is not known.
         public let packets: Int
         /// Why: `network-loss`, `capture-drop`, `snap-length`, `file-missing`, `no-key`, `authentication-failure`, `codec-unsupported`,
-        /// `discontinuous-transmission`, `hold`, `pause` or `unknown`. More may be added.
+        /// `discontinuous-transmission`, `hold`, `pause`, `not-negotiated` or `unknown`. More may be added.
         public let cause: String
         /// What speaks for the cause, where it is not the packets themselves.
         public let reason: String?

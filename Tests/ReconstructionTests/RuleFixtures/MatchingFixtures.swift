@@ -44,6 +44,10 @@ extension RuleFixture {
             .mat012, raises: { $0.addRecorder(ssrc: 0xA) }, silent: { $0.addRecorder(ssrc: 0xC) }),
         RuleFixture(
             .mat013, of: Scene.call, raises: { $0.addHop(identifier: Scene.sessionID) }, silent: { $0.addHop(identifier: Scene.otherSessionID) }),
+        RuleFixture(
+            .mat031, frame: 1,
+            raises: { $0.name(sources: "sip:bob@example.test") }, silent: { $0.name(sources: "sip:ann@example.test") }),
+        RuleFixture(.mat030, of: Scene.call, raises: { $0.addFax(isAnswered: true) }, silent: { $0.addFax(isAnswered: false) }),
         RuleFixture(.mat014) {
             $0.invite.isSent = false
             $0.ok.isSent = false
