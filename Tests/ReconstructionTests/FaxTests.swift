@@ -44,7 +44,15 @@ struct FaxTests {
             sip.send(change.status, change.time + 50_000, cseq: 10 + number, by: other, body: answer, into: &script)
             sip.send("ACK", change.time + 60_000, cseq: 10 + number, method: "ACK", by: change.by, into: &script)
         }
-        for range in voice { for source in [there, back] { source.send(range, at: 200_000, into: &script) } }
+        var sent = 0
+        for range in voice {
+            // Numbers go on over the fax; timestamps tell the pause.
+            for var source in [there, back] {
+                source.firstSequence &-= UInt16(range.lowerBound - sent)
+                source.send(range, at: 200_000, into: &script)
+            }
+            sent += range.count
+        }
         for number in fax {
             let datagram = [UInt8(number >> 8), UInt8(number & 255), 1, 0, 0]
             var (source, destination) = (there.source, there.destination)
