@@ -97,16 +97,4 @@ struct FaxTests {
         #expect(try recording.samples(of: "caller") == Self.there.samples(0..<340))
         #expect(try recording.sidecar.streams.prefix(2).allSatisfy { $0.gaps.isEmpty })
     }
-
-    @Test("on a line of its own, with the audio line closed meanwhile") func secondLine() async throws {
-        let fax = ["audio 0 RTP/AVP 0", "image # udptl t38"], voice = ["audio # RTP/AVP 0", "image 0 udptl t38"]
-        let changes = [Change(time: 1_300_000, lines: fax), Change(time: 5_900_000, lines: voice)]
-        let recording = try await Self.call(changes, voice: [0..<50, 290..<340], fax: 70..<270, port: 2)
-        #expect(try Self.words(recording) == ["complete", "s1 not-negotiated", "s2 not-negotiated", "s3 image 200", "s4 image 200", "fax"])
-    }
-
-    @Test("silence that no description explains is still unknown") func unknown() async throws {
-        let recording = try await Self.call([], voice: [0..<50, 290..<340], fax: 70..<270)
-        #expect(try Self.words(recording).first == "incomplete")
-    }
 }
