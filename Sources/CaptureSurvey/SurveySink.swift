@@ -22,6 +22,9 @@ struct SurveySink: TransportVisitor {
     private var assembly: OriginMap?
     /// RTCP packets of paths that were refused because there were too many.
     private var refusedControl = 0
+    /// The capture says that it cut the frame at hand.
+    var isSnapped = false
+    private(set) var shortFrames = ShortFrames()
     private let limits: Limits
 
     init(_ options: ReadingOptions, secrets: TLSSecrets, hashKey: UInt64) {
@@ -44,6 +47,7 @@ struct SurveySink: TransportVisitor {
 
     @inline(__always)
     mutating func datagram(_ path: NetworkPath, _ payload: RawSpan, declared: Int, time: CaptureTime, origin: Origin) {
+        if declared > payload.byteCount, !isSnapped { shortFrames.add(origin) }
         if let header = classifier.plainRTP(payload) {
             media(path, header, payload, declared, time, origin)
         } else {

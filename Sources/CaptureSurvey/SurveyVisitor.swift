@@ -27,6 +27,7 @@ struct SurveyVisitor: FrameVisitor {
     @inline(__always)
     mutating func visit(_ frame: CapturedFrame, _ bytes: RawSpan, capture: UInt32) {
         perCapture[Int(capture)].add(frame)
+        sink.isSnapped = frame.capturedLength < frame.originalLength
         decoder.decode(frame, bytes, capture: capture, &sink)
     }
 

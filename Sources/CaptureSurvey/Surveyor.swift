@@ -33,7 +33,9 @@ package enum Surveyor {
         survey.clockSteps = steps
         survey.wasInterrupted = observer?.isInterrupted ?? false
         open(visitor.sink.handshakes, knowledge, &survey)
-        for end in ends { summarise(end, merge.inputs[Int(end.capture)], visitor.tally(of: Int(end.capture)), &survey) }
+        for end in ends {
+            summarise(end, merge.inputs[Int(end.capture)], visitor.tally(of: Int(end.capture)), visitor.sink.shortFrames.found[end.capture], &survey)
+        }
         survey.rejected = merge.rejected
         for rejected in merge.rejected {
             survey.findings.report(.cap007, rejected.reason, at: nil, subject: FindingSubject(capture: rejected.name))
@@ -93,7 +95,9 @@ package enum Surveyor {
         survey.tlsKeys = knowledge.uses
     }
 
-    private static func summarise(_ end: FrameMerge.Finished, _ input: OrderedInput, _ tally: CaptureTally, _ survey: inout Survey) {
+    private static func summarise(
+        _ end: FrameMerge.Finished, _ input: OrderedInput, _ tally: CaptureTally, _ short: ShortFrames.Found?, _ survey: inout Survey
+    ) {
         let name = input.input.displayName
         let subject = FindingSubject(capture: name)
         let interfaces = end.parser.interfaces
@@ -125,6 +129,13 @@ package enum Surveyor {
             survey.findings.report(
                 .cap003, "\(tally.cut) of \(tally.packets) packets are truncated by the snap length", at: Origin(capture: end.capture, frame: tally.firstCut),
                 subject: subject, count: tally.cut)
+        }
+        if let short, let first = short.frames.first {
+            let words =
+                "\(short.words) of \(tally.packets) hold\(short.count == 1 ? "s" : "") fewer bytes than the IP length announces although the capture "
+                + "did not truncate \(short.count == 1 ? "it" : "them")"
+            survey.findings.report(.cap040, words, at: Origin(capture: end.capture, frame: first), subject: subject, count: max(1, short.count - 1))
+            if short.count > 1 { survey.findings.report(.cap040, words, at: Origin(capture: end.capture, frame: short.last), subject: subject) }
         }
         if let dropped, dropped > 0 {
             survey.findings.report(

@@ -14,6 +14,8 @@ import Evidence
 struct AMR: CodecFraming {
     let engine: LibraryCodec
     private let isAligned: Bool
+    /// Frames come as in a file (RFC 4867 section 5.3): an octet of type and quality and the speech, and nothing before.
+    private let isStored: Bool
     private let isInterleaved: Bool
     private let hasChecksums: Bool
     private let isSorted: Bool
@@ -41,21 +43,78 @@ struct AMR: CodecFraming {
         hasChecksums = isOn("crc")
         isSorted = isOn("robust-sorting")
         // Each of the three is defined for the octet-aligned form alone, and implies it (RFC 4867 section 8.1).
-        isAligned = isOn("octet-align") || isInterleaved || hasChecksums || isSorted
+        isAligned = codec.framing.map { $0 == .octetAligned } ?? (isOn("octet-align") || isInterleaved || hasChecksums || isSorted)
+        isStored = codec.framing == .storage
         bits = isWide ? Self.wide : Self.narrow
         samples = isWide ? 320 : 160
         engine = LibraryCodec(name: isWide ? "amrwb" : "amrnb", sampleRate: codec.clockRate.hertz, delay: isWide ? 95 : 40)
     }
 
     func divide(_ payload: RawSpan, into frames: inout CodedFrames) -> Bool {
+        if isStored { return divideStored(payload, into: &frames) }
         if isInterleaved || hasChecksums || isSorted { return divideSpecial(payload, into: &frames) }
         // The length that the entries add up to leaves little doubt, so a wrong description, or none, costs no sound.
         for aligned in [isAligned, !isAligned] {
             guard let types = contents(payload, aligned: aligned) else { continue }
-            fill(payload, types, aligned: aligned, into: &frames)
+            fill(payload, types, from: aligned ? 8 + 8 * types.count : 4 + 6 * types.count, aligned: aligned, into: &frames)
             return true
         }
         return false
+    }
+
+    mutating func divide(beginning payload: RawSpan, into frames: inout CodedFrames) -> (octets: Int, samples: Int)? {
+        guard !isStored, !isInterleaved, !hasChecksums, !isSorted, let (types, speech) = entries(payload, aligned: isAligned) else { return nil }
+        var bit = speech
+        var there = 0
+        for (type, _) in types {
+            let count = size(type) ?? 0
+            guard bit + count <= 8 * payload.byteCount else { break }
+            bit += isAligned ? (count + 7) / 8 * 8 : count
+            there += 1
+        }
+        guard there > 0 else { return (payload.byteCount, types.count * samples) }
+        fill(payload, Array(types[..<there]), from: speech, aligned: isAligned, into: &frames)
+        return (payload.byteCount, types.count * samples)
+    }
+
+    private func divideStored(_ payload: RawSpan, into frames: inout CodedFrames) -> Bool {
+        guard let parts = storedFrames(payload) else { return false }
+        for part in parts {
+            if part.type < bits.count - 1 { frames.append(payload, part.range, samples: samples) } else { frames.appendSilence(samples: samples) }
+        }
+        return true
+    }
+
+    /// The frames of a payload that is made as a file is, each with the octet of its type; nil where it is not one whole frame behind the other.
+    private func storedFrames(_ payload: RawSpan) -> [(type: Int, range: Range<Int>)]? {
+        var out: [(Int, Range<Int>)] = []
+        var offset = 0
+        while offset < payload.byteCount {
+            let entry = payload.u8(offset)
+            let type = Int(entry >> 3 & 15)
+            // A frame that its sender calls damaged is not one that anybody stores.
+            guard entry & 0x83 == 0, let size = size(type), size == 0 || entry & 4 != 0 else { return nil }
+            let end = offset + 1 + (size + 7) / 8
+            guard end <= payload.byteCount else { return nil }
+            out.append((type, offset..<end))
+            offset = end
+        }
+        return out
+    }
+
+    /// Which forms the payload's length allows.
+    func forms(of payload: RawSpan) -> Set<PayloadFraming> {
+        var out: Set<PayloadFraming> = []
+        if contents(payload, aligned: false) != nil { out.insert(.bandwidthEfficient) }
+        if contents(payload, aligned: true) != nil { out.insert(.octetAligned) }
+        if payload.byteCount > 0, storedFrames(payload) != nil { out.insert(.storage) }
+        return out
+    }
+
+    /// The form that the description asks for; nil for those that have one of their own.
+    var namedForm: PayloadFraming? {
+        if isInterleaved || hasChecksums || isSorted { return nil }
+        return isStored ? .storage : isAligned ? .octetAligned : .bandwidthEfficient
     }
 
     /// A frame of the octet-aligned form.
@@ -159,11 +218,21 @@ struct AMR: CodecFraming {
 
     /// Type and quality bit of every frame; nil when the payload's length is not what they need.
     private func contents(_ payload: RawSpan, aligned: Bool) -> [(type: Int, quality: UInt8)]? {
+        guard let (types, speech) = entries(payload, aligned: aligned) else { return nil }
+        var bit = speech
+        for (type, _) in types {
+            let count = size(type) ?? 0
+            bit += aligned ? (count + 7) / 8 * 8 : count
+        }
+        return (bit + 7) / 8 == payload.byteCount ? types : nil
+    }
+
+    /// Type and quality bit of every frame, and the bit at which the speech begins; nil when the payload is shorter than they are.
+    private func entries(_ payload: RawSpan, aligned: Bool) -> (types: [(type: Int, quality: UInt8)], speech: Int)? {
         let end = 8 * payload.byteCount
         let width = aligned ? 8 : 6
         var out: [(Int, UInt8)] = []
         var bit = aligned ? 8 : 4
-        var speech = 0
         var more = true
         while more {
             guard bit + width <= end else { return nil }
@@ -171,11 +240,10 @@ struct AMR: CodecFraming {
             bit += width
             more = entry & 0x20 != 0
             let type = Int(entry >> 1 & 15)
-            guard let size = size(type) else { return nil }
-            speech += aligned ? (size + 7) / 8 * 8 : size
+            guard size(type) != nil else { return nil }
             out.append((type, UInt8(entry & 1)))
         }
-        return (bit + speech + 7) / 8 == payload.byteCount ? out : nil
+        return (out, bit)
     }
 
     private func size(_ type: Int) -> Int? {
@@ -183,8 +251,8 @@ struct AMR: CodecFraming {
         return type == Self.noData || type == Self.lost && samples == 320 ? 0 : nil
     }
 
-    private func fill(_ payload: RawSpan, _ types: [(type: Int, quality: UInt8)], aligned: Bool, into frames: inout CodedFrames) {
-        var bit = aligned ? 8 + 8 * types.count : 4 + 6 * types.count
+    private func fill(_ payload: RawSpan, _ types: [(type: Int, quality: UInt8)], from speech: Int, aligned: Bool, into frames: inout CodedFrames) {
+        var bit = speech
         for (type, quality) in types {
             let count = size(type) ?? 0
             if type < bits.count - 1 {

@@ -37,6 +37,11 @@ package protocol AudioDecoder: AnyObject {
     /// Appends the sound of one payload to `out`.
     func decode(_ payload: RawSpan, into out: inout [Int16]) -> DecodeResult
 
+    /// Appends the sound of what is there of a payload whose last `absent` octets are not: every sample, or every whole frame.
+    ///
+    /// None where the codec's frames cannot be told apart without their end.
+    func decode(beginning payload: RawSpan, absent: Int, into out: inout [Int16]) -> PartialSound
+
     /// Samples that `expand` writes for one payload; 0 where it is for `decode` to take, which is so for all codecs but the simplest.
     func expandedSamples(of payload: RawSpan) -> Int
 
@@ -64,6 +69,19 @@ package protocol AudioDecoder: AnyObject {
     func reset()
 }
 
+/// What the beginning of a payload became.
+package struct PartialSound: Sendable, Equatable {
+    /// Frames that were appended.
+    package let frames: Int
+    /// Frames that the whole payload stands for; 0 where that cannot be told.
+    package let whole: Int
+
+    package init(frames: Int, whole: Int) {
+        self.frames = frames
+        self.whole = whole
+    }
+}
+
 /// What one payload holds of a group of packets among which frames were dealt out in turn (RFC 4867 section 4.4.1).
 package struct SeparatedFrames: Sendable, Equatable {
     /// Frames of one payload at most.
@@ -88,6 +106,18 @@ package struct SeparatedFrames: Sendable, Equatable {
 
 extension AudioDecoder {
     package var delay: Int { 0 }
+    package func decode(beginning payload: RawSpan, absent: Int, into out: inout [Int16]) -> PartialSound { PartialSound(frames: 0, whole: 0) }
+
+    /// The same where frames of `octets` follow one another: the whole ones.
+    func decode(
+        beginning payload: RawSpan, absent: Int, inFramesOf octets: Int, into out: inout [Int16]
+    ) -> PartialSound {
+        let there = payload.byteCount / octets * octets
+        guard there > 0, case .frames(let frames) = decode(payload.extracting(0..<there), into: &out) else { return PartialSound(frames: 0, whole: 0) }
+        let (whole, overflow) = frames.multipliedReportingOverflow(by: payload.byteCount + absent)
+        return PartialSound(frames: frames, whole: overflow ? frames : max(frames, whole / there))
+    }
+
     package func expandedSamples(of payload: RawSpan) -> Int { 0 }
     package func expand(_ payload: RawSpan, into out: inout OutputSpan<Int16>) {}
     package func recover(from next: RawSpan, frames: Int, into out: inout [Int16]) -> Int { 0 }

@@ -10,6 +10,8 @@ package struct CodecDescription: Hashable, Sendable {
     package let channels: Int
     /// The text after the payload type of the fmtp line.
     package let parameters: String?
+    /// How payloads were found to be laid out, where that is not for `parameters` to tell.
+    package var framing: PayloadFraming?
 
     package init(encoding: String, clockRate: ClockRate, channels: Int = 1, parameters: String? = nil) {
         self.encoding = encoding.uppercased()
@@ -71,4 +73,16 @@ package struct CodecDescription: Hashable, Sendable {
         while let last = part.last, last.isWhitespace { part = part.dropLast() }
         return String(part)
     }
+}
+
+/// How the frames of a payload are laid out.
+package enum PayloadFraming: Sendable, Hashable {
+    /// AMR without gaps (RFC 4867 section 4.3).
+    case bandwidthEfficient
+    /// AMR with each frame from an octet on (RFC 4867 section 4.4).
+    case octetAligned
+    /// AMR as in a file, without the octet that requests a mode (RFC 4867 section 5.3).
+    case storage
+    /// Samples of 16 bits with the low octet first, against RFC 3551 section 4.5.11.
+    case lowOctetFirst
 }

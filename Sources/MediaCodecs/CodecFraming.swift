@@ -30,11 +30,25 @@ protocol CodecFraming: Sendable {
     /// Appends the frames of `payload`; false for what the codec's payload format does not allow.
     mutating func divide(_ payload: RawSpan, into frames: inout CodedFrames) -> Bool
 
+    /// Appends the whole frames at the beginning of a payload whose end is missing; nil where they cannot be told.
+    ///
+    /// `octets`: how many of the payload the frames took. `samples`: what the whole payload stands for, where its beginning tells that; else 0.
+    mutating func divide(beginning payload: RawSpan, into frames: inout CodedFrames) -> (octets: Int, samples: Int)?
+
     /// See `AudioDecoder.separate`.
     mutating func separate(_ payload: RawSpan) -> SeparatedFrames?
 }
 
 extension CodecFraming {
+    mutating func divide(beginning payload: RawSpan, into frames: inout CodedFrames) -> (octets: Int, samples: Int)? { nil }
+
+    /// The same where frames of so many octets follow one another.
+    mutating func divide(beginning payload: RawSpan, inFramesOf octets: Int, into frames: inout CodedFrames) -> (octets: Int, samples: Int)? {
+        let there = payload.byteCount / octets * octets
+        guard there > 0, divide(payload.extracting(0..<there), into: &frames) else { return nil }
+        return (there, 0)
+    }
+
     mutating func separate(_ payload: RawSpan) -> SeparatedFrames? { nil }
 }
 
@@ -53,5 +67,9 @@ struct FixedFraming: CodecFraming {
             frames.append(payload, start..<start + octets, samples: samples)
         }
         return true
+    }
+
+    mutating func divide(beginning payload: RawSpan, into frames: inout CodedFrames) -> (octets: Int, samples: Int)? {
+        divide(beginning: payload, inFramesOf: octets, into: &frames)
     }
 }

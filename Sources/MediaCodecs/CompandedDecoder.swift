@@ -28,6 +28,10 @@ final class CompandedDecoder: AudioDecoder {
         return .frames(channels == 1 ? count : count / channels)
     }
 
+    func decode(beginning payload: RawSpan, absent: Int, into out: inout [Int16]) -> PartialSound {
+        decode(beginning: payload, absent: absent, inFramesOf: channels, into: &out)
+    }
+
     func durationInClockUnits(of payload: RawSpan) -> Int? { payload.byteCount / channels }
 
     func expandedSamples(of payload: RawSpan) -> Int { channels == 1 || payload.byteCount % channels == 0 ? payload.byteCount : 0 }

@@ -9,4 +9,8 @@ struct G722: CodecFraming {
         frames.append(payload, 0..<payload.byteCount, samples: 2 * payload.byteCount)
         return true
     }
+
+    mutating func divide(beginning payload: RawSpan, into frames: inout CodedFrames) -> (octets: Int, samples: Int)? {
+        divide(beginning: payload, inFramesOf: 1, into: &frames)
+    }
 }

@@ -12,4 +12,8 @@ struct G726: CodecFraming {
         frames.append(payload, 0..<payload.byteCount, samples: payload.byteCount * 8 / bits)
         return true
     }
+
+    mutating func divide(beginning payload: RawSpan, into frames: inout CodedFrames) -> (octets: Int, samples: Int)? {
+        divide(beginning: payload, inFramesOf: bits % 2 == 0 ? 1 : bits, into: &frames)
+    }
 }

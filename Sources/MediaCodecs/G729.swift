@@ -11,4 +11,8 @@ struct G729: CodecFraming {
         if count % 10 == 2 { frames.appendSilence(samples: 80) }
         return true
     }
+
+    mutating func divide(beginning payload: RawSpan, into frames: inout CodedFrames) -> (octets: Int, samples: Int)? {
+        divide(beginning: payload, inFramesOf: 10, into: &frames)
+    }
 }

@@ -22,6 +22,10 @@ struct GSMEFR: CodecFraming {
         return true
     }
 
+    mutating func divide(beginning payload: RawSpan, into frames: inout CodedFrames) -> (octets: Int, samples: Int)? {
+        divide(beginning: payload, inFramesOf: Self.octets, into: &frames)
+    }
+
     /// The frame as in a file of AMR (RFC 4867 section 5.3): type 7, good quality, then the speech in its order.
     private static func sorted(_ frame: RawSpan) -> [UInt8] {
         var out = [UInt8](repeating: 0, count: 1 + octets)

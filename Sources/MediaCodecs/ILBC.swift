@@ -31,6 +31,10 @@ struct ILBC: CodecFraming {
         return out + [UInt8](repeating: 0, count: octets - out.count)
     }
 
+    mutating func divide(beginning payload: RawSpan, into frames: inout CodedFrames) -> (octets: Int, samples: Int)? {
+        divide(beginning: payload, inFramesOf: isShort ? 38 : 50, into: &frames)
+    }
+
     mutating func divide(_ payload: RawSpan, into frames: inout CodedFrames) -> Bool {
         let fits = (short: payload.byteCount % 38 == 0, long: payload.byteCount % 50 == 0)
         guard fits.short || fits.long else { return false }

@@ -32,6 +32,22 @@ import Evidence
     func decode(_ payload: RawSpan, into out: inout [Int16]) -> DecodeResult {
         guard payload.byteCount > 0 else { return .undecodable(.empty) }
         guard divide(payload) else { return .undecodable(.malformed) }
+        return decodeFrames(into: &out)
+    }
+
+    func decode(beginning payload: RawSpan, absent: Int, into out: inout [Int16]) -> PartialSound {
+        frames.removeAll()
+        guard let part = framing.divide(beginning: payload, into: &frames), part.octets > 0, frames.samples <= Self.longestPayload * sampleRate else {
+            return PartialSound(frames: 0, whole: 0)
+        }
+        let (product, overflow) = frames.samples.multipliedReportingOverflow(by: payload.byteCount + absent)
+        let whole = part.samples > 0 ? part.samples : overflow ? frames.samples : product / part.octets
+        guard case .frames(let count) = decodeFrames(into: &out) else { return PartialSound(frames: 0, whole: whole) }
+        return PartialSound(frames: count, whole: max(count, whole))
+    }
+
+    /// The sound of what `frames` holds.
+    private func decodeFrames(into out: inout [Int16]) -> DecodeResult {
         // Silence at the end is left to whoever knows what comes next; silence between two frames has a length, and is kept.
         guard let last = frames.frames.lastIndex(where: { !$0.range.isEmpty }) else { return .discontinuous }
         let start = out.count

@@ -2,7 +2,7 @@
 package enum GapCause: String, Sendable, Hashable, CaseIterable, Codable {
     /// Sequence numbers are missing: the packets never reached the capture point.
     case networkLoss = "network-loss"
-    /// The capture says that it dropped packets in this span.
+    /// The capture says that it dropped packets in this span, or its frames hold fewer octets than their headers announce although it cut none.
     case captureDrop = "capture-drop"
     /// Packets are there but cut by the snap length.
     case snapLength = "snap-length"

@@ -35,6 +35,7 @@ extension PlayoutCore {
         }
         guard decoder != nil else { return account(.refused, .decoder, entry) }
         guard let position = locate(entry) else { return }
+        if entry.absent > 0 { return playBeginning(entry, payload: payload, at: position, lagBefore: lagBefore, into: &sink) }
         if position != accountedEnd || openGap != nil || pendingMissing > 0 {
             settle(upTo: position, entry, payload: payload, lagBefore: lagBefore, into: &sink)
         }
@@ -67,11 +68,12 @@ extension PlayoutCore {
             statistics.notAudio += 1
             account(.heard, .decoder, entry)
             open(.discontinuousTransmission, at: position, entry)
-        case .undecodable:
+        case .undecodable(let fault):
             statistics.undecodable += 1
             note(.undecodable, entry.origin)
             account(.refused, .decoder, entry)
-            open(.unknown, at: position, entry)
+            // A packet without payload may only keep the way open (RFC 6263 section 4.6).
+            open(fault == .empty ? .unknown : .codecUnsupported, at: position, entry)
         }
         lastOrigin = entry.origin
     }
@@ -205,7 +207,7 @@ extension PlayoutCore {
 
     // MARK: gaps
 
-    private mutating func open(_ cause: GapCause, at position: Int64, _ entry: PlayoutEntry) {
+    mutating func open(_ cause: GapCause, at position: Int64, _ entry: PlayoutEntry) {
         if let gap = openGap, gap.cause == cause {
             extend(gap, to: position, entry)
             return
@@ -215,7 +217,7 @@ extension PlayoutCore {
             first: entry.origin, last: entry.origin)
     }
 
-    private mutating func extend(_ gap: OpenGap, to position: Int64, _ entry: PlayoutEntry) {
+    mutating func extend(_ gap: OpenGap, to position: Int64, _ entry: PlayoutEntry) {
         var longer = gap
         let step = position - gap.lastPosition
         if gap.cause != .discontinuousTransmission {
@@ -228,7 +230,7 @@ extension PlayoutCore {
     }
 
     /// Accounts for everything before `position`, where the packet `entry` begins.
-    private mutating func settle(
+    mutating func settle(
         upTo position: Int64, _ entry: PlayoutEntry, payload: RawSpan, lagBefore: Double, into sink: inout some PlayoutSink & ~Copyable
     ) {
         var missing = pendingMissing
@@ -308,10 +310,12 @@ extension PlayoutCore {
     ) {
         guard end > start else { return }
         let nanoseconds = line.settled(TimestampLine.scale(start, 1_000_000_000, Int64(line.rate)))
-        sink.gap(
+        var gap =
             PlayoutGap(
                 start: CaptureTime(nanoseconds: configuration.timelineStart.nanoseconds &+ nanoseconds), duration: Double(end - start) / Double(line.rate),
-                packets: packets, cause: cause, concealed: Double(min(madeUp ?? start, end) - start) / Double(line.rate), first: first, last: last))
+                packets: packets, cause: cause, concealed: Double(min(madeUp ?? start, end) - start) / Double(line.rate), first: first, last: last)
+        if cause == .captureDrop { gap.reason = "the frame holds fewer bytes than its headers announce" }
+        sink.gap(gap)
     }
 
     // MARK: samples

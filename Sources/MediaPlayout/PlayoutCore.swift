@@ -115,7 +115,8 @@ struct PlayoutCore {
     mutating func push(_ packet: borrowing PlayoutPacket, into sink: inout some PlayoutSink & ~Copyable) {
         let entry = PlayoutEntry(
             sequence: packet.sequence, timestamp: packet.timestamp, payloadType: packet.payloadType, arrival: packet.arrival, origin: packet.origin,
-            unavailable: packet.arrival >= pauseFrom ? pauseCause(packet.arrival) : nil, isMarked: packet.isMarked)
+            unavailable: packet.arrival >= pauseFrom ? pauseCause(packet.arrival) : nil, isMarked: packet.isMarked,
+            absent: packet.absent, isSnapped: packet.isSnapped)
         push(entry, payload: packet.payload, into: &sink)
     }
 
@@ -123,7 +124,7 @@ struct PlayoutCore {
         var entry = captured
         if counted != nil { entry.timestamp = counted?.timestamp(of: entry.sequence) ?? entry.timestamp }
         count(entry)
-        if isPlain, entry.sequence == expected, entry.payloadType.value == currentType, entry.unavailable == nil {
+        if isPlain, entry.sequence == expected, entry.payloadType.value == currentType, entry.unavailable == nil, entry.absent == 0 {
             let units = line.units(entry.timestamp)
             let lag = line.lag(entry.arrival, units)
             if lag - lastLag <= Self.longestStep, lag >= -configuration.driftSeconds * 1e9, line.position(units) == accountedEnd {
@@ -135,7 +136,8 @@ struct PlayoutCore {
         pushSlowly(entry, payload: payload, into: &sink)
     }
 
-    private mutating func pushSlowly(_ entry: PlayoutEntry, payload: RawSpan, into sink: inout some PlayoutSink & ~Copyable) {
+    private mutating func pushSlowly(_ captured: PlayoutEntry, payload: RawSpan, into sink: inout some PlayoutSink & ~Copyable) {
+        var entry = captured
         if isExhausted {
             statistics.refused += 1
             note(.gapBound, entry.origin)
@@ -143,6 +145,10 @@ struct PlayoutCore {
             return
         }
         expire(now: entry.arrival, into: &sink)
+        // Of what has to be taken apart first a beginning tells nothing.
+        if entry.absent > 0, entry.unavailable == nil, deinterleaver != nil || codecs.isSeparate(entry.payloadType) || codecs.isRedundant(entry.payloadType) {
+            entry.unavailable = entry.absence
+        }
         if deinterleaver != nil || entry.unavailable == nil && codecs.isSeparate(entry.payloadType) {
             pushInterleaved(entry, payload: payload, into: &sink)
         } else if entry.unavailable == nil, codecs.isRedundant(entry.payloadType) {

@@ -8,13 +8,19 @@ struct PlayoutEntry {
     let arrival: CaptureTime
     let origin: Origin
     /// Set when the packet is there but cannot be used.
-    let unavailable: GapCause?
+    var unavailable: GapCause?
     /// The marker bit: the first packet after a silence (RFC 3551 section 4.1).
     var isMarked = false
+    /// Octets at the end of the payload that were not captured, and whether the snap length took them.
+    var absent: UInt16 = 0
+    var isSnapped = false
     /// Set where it stands in for a packet that did not come.
     var recovery: RecoverySource?
     /// False for all but the first part of a packet that was taken apart: a packet has one fate.
     var isCounted = true
+
+    /// Cause of the gap that what is absent leaves.
+    var absence: GapCause { isSnapped ? .snapLength : .captureDrop }
 
     var isRecovered: Bool { recovery != nil }
 

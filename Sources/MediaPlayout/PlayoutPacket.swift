@@ -13,14 +13,17 @@ package struct PlayoutPacket: ~Escapable {
     @usableFromInline let origin: Origin
     @usableFromInline let payload: RawSpan
     @usableFromInline let isMarked: Bool
+    @usableFromInline let absent: UInt16
+    @usableFromInline let isSnapped: Bool
 
     /// `isMarked`: the marker bit, which begins a talkspurt. `payload` is what the decoder gets: decrypted, without header extension and padding.
+    /// `absent`: octets at its end that were not captured; `isSnapped`: because of the snap length.
     @inlinable
     @inline(__always)
     @_lifetime(copy payload)
     package init(
         sequence: SequenceNumber, timestamp: RTPTimestamp, payloadType: PayloadType, arrival: CaptureTime, origin: Origin, payload: RawSpan,
-        isMarked: Bool = false
+        isMarked: Bool = false, absent: UInt16 = 0, isSnapped: Bool = false
     ) {
         self.sequence = sequence
         self.timestamp = timestamp
@@ -29,5 +32,7 @@ package struct PlayoutPacket: ~Escapable {
         self.origin = origin
         self.payload = payload
         self.isMarked = isMarked
+        self.absent = absent
+        self.isSnapped = isSnapped
     }
 }

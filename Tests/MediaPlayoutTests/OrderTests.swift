@@ -263,13 +263,13 @@ import Testing
         #expect(bench.playout.incidents.map(\.kind.rule.code) == [type == 18 ? "AUD001" : "AUD003"])
     }
 
-    @Test func undecodablePayloadIsAGapOfUnknownCause() {
+    @Test func undecodablePayloadIsAGap() {
         var bench = Bench()
         bench.run(0..<30)
         bench.push(30, 4800, at: 600, payload: [1, 2, 3])
         bench.run(31..<50)
         bench.finish()
-        #expect(bench.sink.gaps.map(GapRow.init) == [GapRow(600, 20, 1, .unknown)])
+        #expect(bench.sink.gaps.map(GapRow.init) == [GapRow(600, 20, 1, .codecUnsupported)])
         #expect(bench.statistics.undecodable == 1)
     }
 

@@ -53,7 +53,7 @@ enum FlowPlanner {
         }
         for index in maps.indices { maps[index].map.merge(forced) { $1 } }
         let inferred = infer(&maps, observed, isSecure: resolved.isSecure, findings: &findings, subject: subject)
-        if !resolved.isSecure, forced.isEmpty { repack(&maps, observed, findings: &findings, subject: subject) }
+        if !resolved.isSecure, forced.isEmpty { repack(&maps, observed, inferred: inferred, findings: &findings, subject: subject) }
         var security = resolved
         if !resolved.isSecure, let signs = signs(of: observed, maps, forced) {
             security.suspect(signs)
@@ -113,16 +113,24 @@ enum FlowPlanner {
         return [type.type]
     }
 
-    /// Gives G.726 the other order of its codewords, where the packets of a type say so.
+    /// Gives a codec the layout that the packets of a type show, where it is not the one that its description names.
     private static func repack(
-        _ maps: inout [(from: CaptureTime, map: [PayloadType: CodecDescription])], _ observed: ObservedFlow, findings: inout FindingLog,
-        subject: FindingSubject
+        _ maps: inout [(from: CaptureTime, map: [PayloadType: CodecDescription])], _ observed: ObservedFlow, inferred: [PayloadType],
+        findings: inout FindingLog, subject: FindingSubject
     ) {
         for seen in observed.row.payloadTypes {
             let named = maps.compactMap { $0.map[seen.type] }
-            guard let codec = named.first, named.allSatisfy({ $0 == codec }),
-                let other = PackingGuess.otherName(of: codec, type: seen.type, samples: observed.samples)
-            else { continue }
+            guard let codec = named.first, named.allSatisfy({ $0 == codec }) else { continue }
+            if let layout = LayoutGuess.layout(of: codec, type: seen.type, samples: observed.samples) {
+                for index in maps.indices where maps[index].map[seen.type] != nil { maps[index].map[seen.type]?.framing = layout.framing }
+                if !inferred.contains(seen.type) {
+                    findings.report(
+                        .aud010, "payload type \(seen.type.value) (\(codec.encoding)): \(layout.words)", at: observed.row.firstOrigin, subject: subject,
+                        count: Int(seen.packets))
+                }
+                continue
+            }
+            guard let other = PackingGuess.otherName(of: codec, type: seen.type, samples: observed.samples) else { continue }
             for index in maps.indices where maps[index].map[seen.type] != nil { maps[index].map[seen.type] = other }
             findings.report(
                 .aud005, "payload type \(seen.type.value) is named \(codec.encoding) but packed as \(other.encoding)", at: observed.row.firstOrigin,

@@ -20,11 +20,8 @@ enum PackingGuess {
         let other = CodecDescription(encoding: name, clockRate: codec.clockRate, channels: codec.channels, parameters: codec.parameters)
         var packets = 0
         for sample in samples {
-            let bytes = unsafe sample.span.bytes
-            guard let header = RTPHeader(parsing: bytes, at: 0, count: sample.count), header.payloadType == type,
-                let count = header.payloadCount(total: sample.count, bytes: bytes), count >= 20
-            else { continue }
-            let payload = bytes.extracting(header.headerLength..<header.headerLength + count)
+            guard let range = SampledPayload.range(in: sample, of: type), range.count >= 20 else { continue }
+            let payload = unsafe sample.span.bytes.extracting(range)
             guard let named = loudness(payload, codec), let reversed = loudness(payload, other), named >= ratio * reversed else { return nil }
             packets += 1
         }

@@ -52,8 +52,8 @@ struct FlowRenderer: ~Copyable {
     private var supply = SupplyTally()
     private var packets = 0
     private var schedule: FlowSchedule
-    private var playout: StreamPlayout?
-    private var sink: FlowSink
+    var playout: StreamPlayout?
+    var sink: FlowSink
     private var opening: FlowOpening
     private var evidence: HeaderEvidence
     private var text: TextPlayout?
@@ -65,6 +65,7 @@ struct FlowRenderer: ~Copyable {
     /// Nanoseconds by which its sound belongs before the time of its arrival.
     private let advance: Int64
     private let hasTwins: Bool
+    private let usesBeginnings: Bool
     private let setback: Int
     /// What becomes of packets that belong to no track.
     private let unplaced: UnplacedPackets
@@ -73,20 +74,17 @@ struct FlowRenderer: ~Copyable {
     /// Cut packets that wait for a whole copy.
     private var cut: [CutPacket] = []
     /// Nil where nothing was negotiated that restores packets.
-    private var repair: PacketRepair?
+    var repair: PacketRepair?
     /// Packets here are about those of other flows, to which `repairs` goes.
-    private let repairsOthers: Bool
-    private var repairs: [RepairPacket] = []
+    let repairsOthers: Bool
+    var repairs: [RepairPacket] = []
     private var qualityPackets = 0
     private var isClosed = false
     private var badPackets: (count: Int, first: Origin, last: Origin)?
     private var result: FlowResult
 
-    private struct CutPacket {
-        let header: RTPHeader
-        let time: CaptureTime
-        let origin: Origin
-    }
+    /// Each cut packet whose beginning is used is a gap of its own. With more of them than this all of their time is one gap.
+    private static let mostBeginnings = 10_000
 
     /// `speaker`: the number of the flow in the recording.
     init(
@@ -103,6 +101,7 @@ struct FlowRenderer: ~Copyable {
         remaining = planned.window.isWhole ? row.packets + twinPackets : .max
         advance = planned.placement?.advance ?? 0
         hasTwins = !planned.twins.isEmpty
+        usesBeginnings = row.cutPackets <= Self.mostBeginnings
         setback = max(Int(row.setback), twinPackets > 0 ? Self.twinSetback : 0)
         isFiltered = row.setback >= 0 || twinPackets > 0
         schedule = FlowSchedule(planned, timing: timing, hidesTones: settings.masksTones)
@@ -197,7 +196,7 @@ struct FlowRenderer: ~Copyable {
         releaseCut(before: packet.time.advanced(bySeconds: -Self.cutPatience), &scratch)
         if filter == nil { filter = DuplicateFilter(setback: setback, skew: settings.skew) }
         switch filter?.judge(packet) ?? .fresh {
-        case .fresh where packet.isCut: cut.append(CutPacket(header: packet.header, time: packet.time, origin: packet.origin))
+        case .fresh where packet.isCut: cut.append(CutPacket(packet))
         case .fresh: take(packet, &scratch)
         // With two recorders everything comes twice.
         case .duplicate where !hasTwins:
@@ -216,14 +215,17 @@ struct FlowRenderer: ~Copyable {
             supply.noteCopy(earlier.origin.capture)
             // It was there when the cut copy was: that is the clock which the rest of the stream goes by.
             take(
-                ArrivedPacket(packet.octets, header: packet.header, time: earlier.time, origin: packet.origin, mark: packet.mark, isCut: false), &scratch)
+                ArrivedPacket(packet.octets, header: packet.header, time: earlier.time, origin: packet.origin, mark: packet.mark), &scratch)
         }
     }
 
     private mutating func releaseCut(before time: CaptureTime, _ scratch: inout [Int16]) {
         while let first = cut.first, first.time < time {
             cut.removeFirst()
-            take(ArrivedPacket(RawSpan(), header: first.header, time: first.time, origin: first.origin, mark: .none, isCut: true), &scratch)
+            let packet = ArrivedPacket(
+                unsafe first.octets.span.bytes, header: first.header, time: first.time, origin: first.origin, mark: .none, absent: first.absent,
+                isSnapped: first.isSnapped)
+            take(packet, &scratch)
         }
     }
 
@@ -233,7 +235,7 @@ struct FlowRenderer: ~Copyable {
         if packet.time >= schedule.nextMap { enterMap(packet.time) }
         guard playout != nil else { return pass(packet) }
         if packet.isCut {
-            mark(packet, .snapLength)
+            takeCut(packet, &scratch)
         } else if opening.isSecure {
             open(packet, &scratch)
         } else if let payload = packet.payload {
@@ -261,6 +263,16 @@ struct FlowRenderer: ~Copyable {
             let fate = pushText(packet)
             result.fates.add(fate, fate == .notOpened && !opening.hasKeys ? .noKey : fate.usualGround, packet.origin, number: packets)
         }
+    }
+
+    /// Plays what is there of a packet in clear; what is encrypted authenticates only as a whole. A snap length that takes more than it leaves was meant
+    /// to keep headers: what it leaves is a hum at the rate of the packets.
+    @inline(never)
+    private mutating func takeCut(_ packet: ArrivedPacket, _ scratch: inout [Int16]) {
+        guard usesBeginnings, !opening.isSecure, let payload = packet.beginning, !packet.isSnapped || payload.byteCount >= Int(packet.absent) else {
+            return mark(packet, packet.absence)
+        }
+        playout?.push(packet.played(payload), into: &sink, scratch: &scratch)
     }
 
     @inline(never)
@@ -450,54 +462,5 @@ struct FlowRenderer: ~Copyable {
         }
         repair = nil
         filter = nil
-    }
-}
-
-// MARK: repair
-
-/// Lost packets restored from parity and retransmissions, of the flow itself or of another that was made for it.
-extension FlowRenderer {
-    /// Takes note of a packet that was played. `body`: what stands behind its header, clear; `count`: of these without padding.
-    @inline(never)
-    private mutating func learn(_ packet: ArrivedPacket, body: RawSpan, count: Int, _ scratch: inout [Int16]) {
-        let header = packet.header
-        guard header.headerLength <= packet.octets.byteCount, count <= body.byteCount else { return }
-        let payload = body.extracting(0..<count)
-        switch repair?.content(of: header.payloadType) {
-        case .retransmission(let type):
-            guard let found = RepairPacket(retransmission: payload, of: type, packet) else { return }
-            if repairsOthers { repairs.append(found) } else { restore(found, &scratch) }
-        case .parity where repairsOthers: repairs.append(RepairPacket(parity: payload, packet))
-        default:
-            let rest = packet.octets.array(RTPHeader.fixedLength..<header.headerLength) + body.array
-            repair?.add(header, head: packet.octets.be16(0), rest: rest, payload: payload)
-            restoreAll(packet.time, packet.origin, &scratch)
-        }
-    }
-
-    private mutating func restore(_ packet: RepairPacket, _ scratch: inout [Int16]) {
-        let octets = packet.octets
-        switch packet.content {
-        case .parity:
-            repair?.add(parity: unsafe octets.span.bytes)
-            restoreAll(packet.time, packet.origin, &scratch)
-        case .retransmission(let sequence, let timestamp, let type):
-            let original = PlayoutPacket(
-                sequence: sequence, timestamp: timestamp, payloadType: type, arrival: packet.time, origin: packet.origin, payload: unsafe octets.span.bytes)
-            playout?.restore(original, from: .retransmission, into: &sink, scratch: &scratch)
-        }
-    }
-
-    private mutating func restoreAll(_ time: CaptureTime, _ origin: Origin, _ scratch: inout [Int16]) {
-        while let octets = repair?.next(ssrc: ssrc) {
-            let bytes = unsafe octets.span.bytes
-            guard let header = RTPHeader(parsing: bytes, at: 0, count: bytes.byteCount),
-                let count = header.payloadCount(total: bytes.byteCount, bytes: bytes)
-            else { continue }
-            let packet = PlayoutPacket(
-                sequence: header.sequence, timestamp: header.timestamp, payloadType: header.payloadType, arrival: time, origin: origin,
-                payload: bytes.extracting(header.headerLength..<header.headerLength + count))
-            playout?.restore(packet, from: .parity, into: &sink, scratch: &scratch)
-        }
     }
 }

@@ -20,7 +20,8 @@ import RecordingRecords
         let flow: Int32
         /// Octets, which follow in memory.
         let count: Int32
-        let isCut: Bool
+        let absent: UInt16
+        let isSnapped: Bool
     }
 
     /// A packet as it stands in memory, one line of the cache before its octets: whoever asks for the next packet asks for one place.
@@ -84,7 +85,7 @@ import RecordingRecords
         let place = Int32(truncatingIfNeeded: filled)
         let packet = Packet(
             time: arrived.time, origin: arrived.origin, mark: arrived.mark, header: arrived.header, flow: route.flow,
-            count: Int32(truncatingIfNeeded: octets), isCut: arrived.isCut)
+            count: Int32(truncatingIfNeeded: octets), absent: arrived.absent, isSnapped: arrived.isSnapped)
         unsafe Self.entry(memory.base, place).initialize(to: Entry(packet: packet))
         let room = unsafe memory.base + filled + MemoryLayout<Entry>.stride
         unsafe arrived.octets.withUnsafeBytes { if let from = $0.baseAddress { unsafe room.copyMemory(from: from, byteCount: octets) } }
@@ -133,7 +134,7 @@ import RecordingRecords
                     Int(waiting[turn]), Int(packet.flow),
                     ArrivedPacket(
                         unsafe RawSpan(_unsafeBytes: octets), header: packet.header, time: packet.time, origin: packet.origin, mark: packet.mark,
-                        isCut: packet.isCut))
+                        absent: packet.absent, isSnapped: packet.isSnapped))
                 place = next
             }
         }

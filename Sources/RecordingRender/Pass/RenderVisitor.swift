@@ -24,6 +24,7 @@ struct RenderVisitor: FrameVisitor {
 
     @inline(__always)
     mutating func visit(_ frame: CapturedFrame, _ bytes: RawSpan, capture: UInt32) {
+        sink.isSnapped = frame.capturedLength < frame.originalLength
         decoder.decode(frame, bytes, capture: capture, &sink)
     }
 
@@ -56,6 +57,8 @@ struct RenderVisitor: FrameVisitor {
     private var streams: StreamPipeline
     private let limits: Limits
     private var mark = PacketMark.none
+    /// The capture says that it cut the frame at hand.
+    var isSnapped = false
     /// Recordings that are not finished.
     private(set) var remaining: Int
 
@@ -119,7 +122,9 @@ struct RenderVisitor: FrameVisitor {
         }
         if !batch.hasRoom(count) { deliver() }
         batch.add(
-            ArrivedPacket(payload, header: header, time: time, origin: origin, mark: mark, isCut: declared > count), to: wanted[Int(route)])
+            ArrivedPacket(
+                payload, header: header, time: time, origin: origin, mark: mark, absent: UInt16(clamping: declared &- count), isSnapped: isSnapped),
+            to: wanted[Int(route)])
     }
 
     /// Hands on what is kept back, should nothing have come since the last call: the end may have been reached without being noticed.

@@ -9,6 +9,13 @@ import Testing
 
 /// `CAP`: the file itself.
 extension RuleFixture {
+    /// A frame of Ann's that is shorter than it says, captured as if it were whole.
+    private static func shortFrame(by octets: Int) -> [UInt8] {
+        var script = CaptureScript()
+        script.datagram(0, from: Scene.annSource.source, to: Scene.annSource.destination, Scene.annSource.packet(0))
+        return Array(script.frames[0].octets.dropLast(octets))
+    }
+
     static let capture: [RuleFixture] = [
         RuleFixture(.cap001) { $0.writeFile { Array($0.dropLast(7)) } },
         // The length that a record claims, four octets behind its time.
@@ -17,6 +24,8 @@ extension RuleFixture {
             .cap003, frame: 5,
             raises: { $0.beside.datagram(501_000, from: Scene.annSource.source, to: Scene.annSource.destination, Scene.annSource.packet(0), kept: 60) },
             silent: { $0.beside.datagram(501_000, from: Scene.annSource.source, to: Scene.annSource.destination, Scene.annSource.packet(0)) }),
+        RuleFixture(
+            .cap040, frame: 5, raises: { $0.beside.add(shortFrame(by: 8), at: 501_000) }, silent: { $0.beside.add(shortFrame(by: 0), at: 501_000) }),
         RuleFixture(.cap004, of: blocks, frame: 1, raises: { $0.writeBlocks(interface: 3) }),
         RuleFixture(
             .cap005, of: blocks, raises: { $0.writeBlocks(after: Blocks.statistics(dropped: 4)) },

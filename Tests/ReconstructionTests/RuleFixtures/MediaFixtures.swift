@@ -138,7 +138,21 @@ extension RuleFixture {
         RuleFixture(
             .aud005, frame: 4, raises: { $0.code("G726-40/8000", step: 160, payload: adaptive) },
             silent: { $0.code("AAL2-G726-40/8000", step: 160, payload: adaptive) }),
+        RuleFixture(
+            .aud010, "storage", frame: 4, raises: { $0.code("AMR/8000", step: 160, payload: [0x3C] + fullRate) },
+            silent: { $0.code("AMR/8000\na=fmtp:97 octet-align=1", step: 160, payload: [0xF0, 0x3C] + fullRate) }),
+        RuleFixture(
+            .aud010, "alignment", frame: 4, raises: { $0.code("AMR/8000", step: 160, payload: [0xF0, 0x3C] + fullRate) },
+            silent: { $0.code("AMR/8000\na=fmtp:97 octet-align=1", step: 160, payload: [0xF0, 0x3C] + fullRate) }),
+        RuleFixture(
+            .aud010, "byte order", frame: 4, raises: { $0.code("L16/8000", step: 160, payload: ramp.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }) },
+            silent: { $0.code("L16/8000", step: 160, payload: ramp.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }) }),
     ]
+
+    /// Speech of AMR at 12.2 kbit/s: any bits will do.
+    private static let fullRate = [UInt8](repeating: 0x5A, count: 30) + [0x50]
+    /// A slow wave of positive samples.
+    private static let ramp: [Int] = (0..<160).map { 1000 + 40 * min($0, 160 - $0) }
 
     /// 500 Hz by ffmpeg's encoder of G.726 at 40 kbit/s, high bits first.
     private static let adaptive: [UInt8] =
