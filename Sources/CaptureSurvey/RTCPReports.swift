@@ -31,6 +31,8 @@ package struct RTCPReports: Sendable {
     package private(set) var reporting: [SSRC: Reporting] = [:]
     /// What receivers said of each source (section 6.4.1).
     package private(set) var receptions: [SSRC: ReceptionTrace] = [:]
+    /// Sources of which pictures were asked for, or told to be lost (RFC 4585 section 6.3, RFC 5104 section 4.3): they send video.
+    package private(set) var pictures: Set<SSRC> = []
     /// Sender reports of all.
     package private(set) var senderReports = 0
 
@@ -58,10 +60,19 @@ package struct RTCPReports: Sendable {
             case .receiverReport(let report) where isWhole: note(report.ssrc, report.blocks, time, origin)
             case .goodbye(let goodbye) where isWhole:
                 for source in goodbye.sources where goodbyes[source] == nil && goodbyes.count < Self.limit { goodbyes[source] = time }
+            case .other(206, let format, let range) where isWhole: picture(Int(format), packet, range)
             default: continue
             }
         }
         return isWhole
+    }
+
+    /// A payload-specific feedback message: picture loss (1), slice loss (2), reference picture (3), full intra request (4), temporal-spatial trade-off (5).
+    private mutating func picture(_ format: Int, _ packet: RawSpan, _ range: Range<Int>) {
+        guard (1...5).contains(format), range.count >= 12, range.upperBound <= packet.byteCount, pictures.count < Self.limit else { return }
+        let media = packet.be32(range.lowerBound + 8)
+        // The last two name the source in their first entry.
+        if media != 0 { pictures.insert(SSRC(media)) } else if range.count >= 16 { pictures.insert(SSRC(packet.be32(range.lowerBound + 12))) }
     }
 
     private mutating func name(_ chunk: RTCPSourceDescription, _ origin: Origin, isWhole: Bool) {

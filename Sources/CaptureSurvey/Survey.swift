@@ -42,6 +42,8 @@ package struct Survey: Sendable {
     package internal(set) var marks = PayloadMarks()
     /// By which packets of a flow are recognized on another path.
     package internal(set) var prints = MediaPrints()
+    /// Which packets look like telephone events.
+    package internal(set) var events = EventTraces()
     /// What kept paths open beside media.
     package internal(set) var keepAlives = KeepAlives()
     /// What may be fax.
@@ -90,6 +92,7 @@ package struct Survey: Sendable {
         control.forget()
         marks.forget()
         prints.forget()
+        events.forget()
         flows.forgetSilences()
     }
 

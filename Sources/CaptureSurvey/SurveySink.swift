@@ -73,6 +73,7 @@ struct SurveySink: TransportVisitor {
         if survey.flows.rows[row].attention != .none { look(row, header, time, origin) }
         survey.prints.add(flow: row, number: survey.flows.rows[row].packets, header, payload, isCut: declared > count, at: time)
         if signalling.showsBoth, declared <= count { survey.marks.add(flow: row, header, payload) }
+        if EventTraces.isWanted(header, count), declared <= count { survey.events.add(flow: row, header, payload) }
         if declared <= count, PacketSamples.isWanted(survey.flows.rows[row].packets) { survey.samples.add(flow: row, payload) }
     }
 

@@ -12,6 +12,8 @@ package struct CodecDescription: Hashable, Sendable {
     package let parameters: String?
     /// How payloads were found to be laid out, where that is not for `parameters` to tell.
     package var framing: PayloadFraming?
+    /// Nothing describes the payload type: its packets look like this.
+    package var isAssumed = false
 
     package init(encoding: String, clockRate: ClockRate, channels: Int = 1, parameters: String? = nil) {
         self.encoding = encoding.uppercased()

@@ -6,7 +6,7 @@ struct PlayoutCodecs {
     enum Treatment {
         case audio(any AudioDecoder, clock: Int)
         case comfortNoise
-        case telephoneEvent(clock: Int)
+        case telephoneEvent(clock: Int, isAssumed: Bool)
         case redundant
         case repair
         case unsupported(clock: Int)
@@ -59,7 +59,7 @@ struct PlayoutCodecs {
             case .comfortNoise: fresh = .comfortNoise
             // Tones by frequency (RFC 4733 section 4) have another payload; they are counted.
             case .telephoneEvent where codec.encoding == "TONE": fresh = .repair
-            case .telephoneEvent: fresh = .telephoneEvent(clock: codec.clockRate.hertz)
+            case .telephoneEvent: fresh = .telephoneEvent(clock: codec.clockRate.hertz, isAssumed: codec.isAssumed)
             case .redundant: fresh = .redundant
             case .repair, .text: fresh = .repair
             case .audio:
@@ -83,6 +83,12 @@ struct PlayoutCodecs {
 
     /// Whether packets of this type keep a timestamp that says nothing of their own time: events, and what repairs others.
     func isEvent(_ type: PayloadType) -> Bool { events.contains(type) }
+
+    /// Whether nothing describes packets of this type, and none of them was taken for an event.
+    func isUnknown(_ type: PayloadType) -> Bool { !events.contains(type) && map[type] == nil }
+
+    /// Takes a type that nothing describes for one of events, as its packets look like such.
+    mutating func assumeEvents(_ type: PayloadType) { events.insert(type) }
 
     func isRepair(_ type: PayloadType) -> Bool { map[type]?.role == .repair }
 

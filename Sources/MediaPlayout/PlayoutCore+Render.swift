@@ -126,10 +126,10 @@ extension PlayoutCore {
                 }
                 line.lead = Int64(fresh.delay)
                 return true
-            case .telephoneEvent(let clock):
+            case .telephoneEvent(let clock, let isAssumed):
                 // Stands beside the audio: its time is neither sound nor loss.
                 if !entry.isRecovered { statistics.notAudio += 1 }
-                addTone(entry, payload: payload, clock: clock)
+                addTone(entry, payload: payload, clock: clock, source: isAssumed ? .inferredEvent : .telephoneEvent)
                 account(TelephoneEvent(parsing: payload) == nil ? .refused : .heard, .malformed, entry)
                 return false
             case .repair:

@@ -149,6 +149,7 @@ struct PlayoutCore {
         if entry.absent > 0, entry.unavailable == nil, deinterleaver != nil || codecs.isSeparate(entry.payloadType) || codecs.isRedundant(entry.payloadType) {
             entry.unavailable = entry.absence
         }
+        if entry.unavailable == nil, codecs.isUnknown(entry.payloadType), looksLikeEvent(payload) { codecs.assumeEvents(entry.payloadType) }
         if deinterleaver != nil || entry.unavailable == nil && codecs.isSeparate(entry.payloadType) {
             pushInterleaved(entry, payload: payload, into: &sink)
         } else if entry.unavailable == nil, codecs.isRedundant(entry.payloadType) {

@@ -11,9 +11,9 @@ package struct PlannedFlow: Sendable {
     package let flow: Int
     package let match: FlowMatch?
     /// Payload types from each moment on, in order of time; the first also holds for earlier packets.
-    package let payloadMaps: [(from: CaptureTime, map: [PayloadType: CodecDescription])]
+    package var payloadMaps: [(from: CaptureTime, map: [PayloadType: CodecDescription])]
     /// Types whose meaning is a guess from their packets.
-    package let inferredTypes: [PayloadType]
+    package var inferredTypes: [PayloadType]
     /// Keys that may open it, and how sure that is.
     package let security: FlowKeys
     /// Names of suites that were negotiated but are not known.

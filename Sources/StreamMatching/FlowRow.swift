@@ -1,16 +1,18 @@
 public import Evidence
 
-/// Arrival and timestamp of one early packet: enough to find the lower envelope of arrival once the clock rate is known.
+/// Arrival, timestamp and number of one early packet: enough to find the lower envelope of arrival once the clock rate is known.
 @frozen
 @usableFromInline
 package struct EarlyPacket: Sendable, Equatable {
     @usableFromInline package let arrival: CaptureTime
     @usableFromInline package let timestamp: RTPTimestamp
+    @usableFromInline package let sequence: SequenceNumber
 
     @inlinable
-    package init(arrival: CaptureTime, timestamp: RTPTimestamp) {
+    package init(arrival: CaptureTime, timestamp: RTPTimestamp, sequence: SequenceNumber) {
         self.arrival = arrival
         self.timestamp = timestamp
+        self.sequence = sequence
     }
 }
 

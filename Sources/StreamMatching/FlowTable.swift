@@ -84,7 +84,7 @@ package struct FlowTable: Sendable {
         }
         if arrival.nanoseconds &- rows[row].lastArrival.nanoseconds > FlowSilence.shortest { rest(row, until: arrival, origin) }
         if rows[row].packets < Self.earlyLimit {
-            earlyPackets[row * Self.earlyLimit + rows[row].packets] = EarlyPacket(arrival: arrival, timestamp: timestamp)
+            earlyPackets[row * Self.earlyLimit + rows[row].packets] = EarlyPacket(arrival: arrival, timestamp: timestamp, sequence: sequence)
         }
         rows[row].add(
             arrival: arrival, capture: origin.capture, frame: origin.frame, sequence: sequence, timestamp: timestamp, type: type, octets: octets,
@@ -113,7 +113,7 @@ package struct FlowTable: Sendable {
     internal mutating func insert(_ new: FlowRow) -> Int {
         guard rows.count < limit else { return -1 }
         rows.append(new)
-        let empty = EarlyPacket(arrival: new.firstArrival, timestamp: new.firstTimestamp)
+        let empty = EarlyPacket(arrival: new.firstArrival, timestamp: new.firstTimestamp, sequence: new.firstSequence)
         earlyPackets.append(contentsOf: repeatElement(empty, count: Self.earlyLimit))
         if rows.count * 2 > mask { grow() } else { place(rows.count - 1) }
         return rows.count - 1

@@ -52,7 +52,8 @@ enum FlowPlanner {
             }
         }
         for index in maps.indices { maps[index].map.merge(forced) { $1 } }
-        let inferred = infer(&maps, observed, isSecure: resolved.isSecure, findings: &findings, subject: subject)
+        let events = inferEvents(&maps, observed, isSecure: resolved.isSecure, findings: &findings, subject: subject)
+        let inferred = events + infer(&maps, observed, isSecure: resolved.isSecure, findings: &findings, subject: subject)
         if !resolved.isSecure, forced.isEmpty { repack(&maps, observed, inferred: inferred, findings: &findings, subject: subject) }
         var security = resolved
         if !resolved.isSecure, let signs = signs(of: observed, maps, forced) {
@@ -94,6 +95,34 @@ enum FlowPlanner {
         return EncryptionSigns.judge(observed.samples, codecs: codecs, step: observed.step, isAgreed: observed.isAgreed)
     }
 
+    /// Gives dynamic types that nothing describes the meaning of telephone events where all of their packets follow each other as such do.
+    private static func inferEvents(
+        _ maps: inout [(from: CaptureTime, map: [PayloadType: CodecDescription])], _ observed: ObservedFlow, isSecure: Bool,
+        findings: inout FindingLog, subject: FindingSubject
+    ) -> [PayloadType] {
+        guard !isSecure else { return [] }
+        var out: [PayloadType] = []
+        for trace in observed.events {
+            guard PayloadRegistry.isDynamic(trace.type), !maps.contains(where: { $0.map[trace.type] != nil }),
+                let seen = observed.row.payloadTypes.first(where: { $0.type == trace.type }), trace.packets == Int(seen.packets),
+                // Several packets tell of one event; a lone packet may be anything.
+                trace.packets >= 3, trace.events * 2 <= trace.packets, trace.contradictions * 20 <= trace.packets
+            else { continue }
+            let sound = maps.lazy.flatMap(\.map.values).first { $0.role == .audio }?.clockRate
+            guard let clock = sound ?? ClockRate(observed.clock) ?? ClockRate(8000) else { continue }
+            var codec = CodecDescription(encoding: "TELEPHONE-EVENT", clockRate: clock)
+            codec.isAssumed = true
+            for index in maps.indices { maps[index].map[trace.type] = codec }
+            findings.report(
+                .aud004,
+                "payload type \(trace.type.value) is assumed to be TELEPHONE-EVENT: \(trace.packets) packets of 4 bytes tell of \(trace.events) "
+                    + "event\(trace.events == 1 ? "" : "s"), durations growing under one timestamp",
+                at: observed.row.firstOrigin, subject: subject, count: trace.packets)
+            out.append(trace.type)
+        }
+        return out
+    }
+
     /// Gives the one dynamic type that nothing describes, and that most packets have, the meaning that its packets suggest.
     private static func infer(
         _ maps: inout [(from: CaptureTime, map: [PayloadType: CodecDescription])], _ observed: ObservedFlow, isSecure: Bool,
@@ -103,8 +132,10 @@ enum FlowPlanner {
         let unknown = row.payloadTypes.filter { seen in
             PayloadRegistry.isDynamic(seen.type) && !maps.contains { $0.map[seen.type] != nil }
         }
-        guard !isSecure, unknown.count == 1, let type = unknown.first, Int(type.packets) * 10 >= row.packets * 9,
-            let guess = PayloadGuess.guess(row, early: observed.early, samples: observed.samples)
+        // Events beside the sound are not what it is.
+        let beside = row.payloadTypes.filter { seen in maps.contains { $0.map[seen.type]?.role == .telephoneEvent } }.reduce(0) { $0 + Int($1.packets) }
+        guard !isSecure, unknown.count == 1, let type = unknown.first, Int(type.packets) * 10 >= (row.packets - beside) * 9,
+            let guess = PayloadGuess.guess(row, early: observed.early, samples: observed.samples, type: type.type)
         else { return [] }
         for index in maps.indices { maps[index].map[type.type] = guess.codec }
         findings.report(

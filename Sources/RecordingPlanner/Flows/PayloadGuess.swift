@@ -12,20 +12,30 @@ import StreamMatching
 /// Only encodings whose frames check themselves or have a size of their own are guessed: a wrong guess then gives silence, not noise.
 enum PayloadGuess {
     /// The codec, and the observation in words; nil where it could be several or none.
-    /// `samples`: a few whole packets, which decide between encodings of one size.
-    static func guess(_ row: FlowRow, early: [EarlyPacket], samples: [[UInt8]] = []) -> (codec: CodecDescription, reason: String)? {
+    /// `samples`: a few whole packets, which decide between encodings of one size. `type`: the one asked for, where the flow has others.
+    static func guess(
+        _ row: FlowRow, early: [EarlyPacket], samples: [[UInt8]] = [], type: PayloadType? = nil
+    ) -> (codec: CodecDescription, reason: String)? {
         guard row.packets >= 20, row.jumps == 0, let units = ObservedFlow.step(early), units > 0 else { return nil }
         let seconds = row.lastArrival.seconds(since: row.firstArrival)
         let total = row.lastTimestamp.distance(from: row.firstTimestamp)
         guard seconds > 0.2, total > 0, let clock = [8000, 16_000, 48_000].first(where: { abs(Double(total) / seconds / Double($0) - 1) < 0.1 }) else {
             return nil
         }
-        let size = Double(row.octets) / Double(row.packets) - 12
-        guard size > 0, let (encoding, parameters) = encoding(clock: clock, units: units, size: size, samples), let rate = ClockRate(clock) else { return nil }
+        let own = type.map { type in samples.filter { SampledPayload.range(in: $0, of: type) != nil } } ?? samples
+        let size = self.size(row, own, type)
+        guard size > 0, let (encoding, parameters) = encoding(clock: clock, units: units, size: size, own), let rate = ClockRate(clock) else { return nil }
         let codec = CodecDescription(encoding: encoding, clockRate: rate, channels: encoding == "OPUS" ? 2 : 1, parameters: parameters)
         guard CodecRegistry.isSupported(codec) else { return nil }
         let octets = Int(size.rounded())
         return (codec, "timestamps run at \(clock) per second, \(units) per packet, with about \(octets) bytes of payload")
+    }
+
+    /// Octets of payload of a packet, in the mean; those of events beside the sound do not count.
+    private static func size(_ row: FlowRow, _ samples: [[UInt8]], _ type: PayloadType?) -> Double {
+        let sizes = samples.compactMap { sample in type.flatMap { SampledPayload.range(in: sample, of: $0)?.count } }
+        guard row.payloadTypes.count > 1, sizes.count >= 4 else { return Double(row.octets) / Double(row.packets) - 12 }
+        return Double(sizes.reduce(0, +)) / Double(sizes.count)
     }
 
     private static func encoding(clock: Int, units: Int, size: Double, _ samples: [[UInt8]]) -> (String, String?)? {

@@ -81,7 +81,7 @@ struct UnsignalledPlanner {
     /// machine that relays them.
     private func add(_ groups: [[Int]], dialog: Int?, to recording: inout PlannedRecording, _ notes: inout PlanningNotes) {
         let callID = dialog.map { survey.dialogs[$0].callID }
-        var streamOf: [NetworkPath: Int] = [:]
+        var streamOf: [StreamKey: Int] = [:]
         let flows = groups.flatMap(\.self)
         let seen = flows.map { observed[$0] }
         var opened: [FlowKeys] = []
@@ -96,6 +96,8 @@ struct UnsignalledPlanner {
             var planned = FlowPlanner.plan(
                 flow, match: nil, stream: nil, keys: resolved,
                 forced: options.decodeAs.codecs(of: row.path), findings: &notes.findings, subject: FindingSubject(callID: callID, flow: row.identity))
+            let kind = MediaKind(flow, planned)
+            note(kind, of: &planned, row, callID, &notes)
             let name = people[row.path]
             planned.pieces = [
                 (FlowPiece(from: .distantPast, until: .distantFuture, participants: name.map { [$0] } ?? [], basis: name == nil ? .none : .canonicalName), nil)
@@ -103,17 +105,36 @@ struct UnsignalledPlanner {
             if let name, !recording.participants.contains(where: { $0.id == name }) {
                 recording.participants.append(ParticipantPlanner.canonical(name))
             }
-            if let index = streamOf[row.path] {
+            let key = StreamKey(path: row.path, media: kind.word)
+            if let index = streamOf[key] {
                 recording.streams[index].flows.append(planned)
             } else {
-                streamOf[row.path] = recording.streams.count
+                streamOf[key] = recording.streams.count
                 var stream = PlannedStream(
-                    id: "s\(recording.streams.count + 1)", dialog: dialog, negotiated: nil, label: nil, metadataStreams: [], media: "audio",
+                    id: "s\(recording.streams.count + 1)", dialog: dialog, negotiated: nil, label: nil, metadataStreams: [], media: kind.word,
                     participants: name.map { [$0] } ?? [])
                 stream.flows = [planned]
                 recording.streams.append(stream)
             }
         }
+    }
+
+    /// Says what is not sound, and why.
+    private func note(_ kind: MediaKind, of planned: inout PlannedFlow, _ row: FlowRow, _ callID: String?, _ notes: inout PlanningNotes) {
+        guard let reason = kind.reason else { return }
+        if let (type, codec) = kind.encoding {
+            for index in planned.payloadMaps.indices { planned.payloadMaps[index].map[type] = codec }
+            planned.inferredTypes.append(type)
+        }
+        notes.findings.report(
+            .mat040, "\(row.identity) is \(kind.word == "unknown" ? "of unknown media" : kind.word): \(reason)", at: row.firstOrigin,
+            subject: FindingSubject(callID: callID, flow: row.identity), count: row.distinctPackets)
+    }
+
+    /// One path may carry sound and pictures (RFC 8843).
+    private struct StreamKey: Hashable {
+        let path: NetworkPath
+        let media: String
     }
 
     /// Canonical name of each path where it has exactly one and no other path has the same.

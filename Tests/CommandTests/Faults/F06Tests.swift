@@ -5,6 +5,7 @@ import Testing
 @Suite struct F06Tests {
     @Test func whatTheShortFramesHoldIsHeard() throws {
         let fault = try FaultRun("F06")
+        defer { withExtendedLifetime(fault) {} }
         let (folder, record) = try fault.only
         let stream = try #require((record["streams"] as? [[String: Any]])?.first { ($0["files"] as? [String]) == ["audio/nora.wav"] })
         let gaps = try #require(stream["gaps"] as? [[String: Any]])

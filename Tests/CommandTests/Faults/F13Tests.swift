@@ -5,6 +5,7 @@ import Testing
 @Suite struct F13Tests {
     @Test func bothSidesAreDecodedAndTold() throws {
         let fault = try FaultRun("F13")
+        defer { withExtendedLifetime(fault) {} }
         let (folder, record) = try fault.only
         let streams = try #require(record["streams"] as? [[String: Any]])
         #expect(streams.count == 2)

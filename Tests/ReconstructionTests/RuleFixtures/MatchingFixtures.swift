@@ -53,6 +53,17 @@ extension RuleFixture {
             $0.ok.isSent = false
             $0.ack.isSent = false
         },
+        // H.264 in fragments, three packets a picture.
+        RuleFixture(
+            .mat040, of: Scene.unsignalled, frame: 1,
+            raises: { scene in
+                for index in scene.ann.indices {
+                    scene.ann[index].payloadType = 97
+                    scene.ann[index].timestamp = UInt32(index / 3) * 5400
+                    scene.ann[index].payload = [0x7C, 0x01] + scene.ann[index].payload
+                }
+            },
+            silent: { scene in for index in scene.ann.indices { scene.ann[index].payload = [0x7C, 0x01] + scene.ann[index].payload } }),
         RuleFixture(.flw001) { $0.bob = [] },
         RuleFixture(
             .flw002, frame: 4,
