@@ -12,11 +12,14 @@ struct CaptureTally {
     private var lastLink: UInt32 = .max
     private(set) var backwards = 0
     private(set) var firstBackwards: UInt32 = 0
+    /// Stretches without any frame, in order of time; see `CaptureSummary.silences`.
+    private(set) var silences: [CaptureSilence] = []
 
     @inline(__always)
     mutating func add(_ frame: CapturedFrame) {
         packets &+= 1
         if frame.time < first { first = frame.time }
+        if frame.time.nanoseconds &- last.nanoseconds > CaptureSilence.shortest, packets > 1 { rest(until: frame.time) }
         if frame.time >= last { last = frame.time } else if last.nanoseconds &- frame.time.nanoseconds > 1_000_000_000 { wentBackwards(frame.number) }
         if frame.capturedLength < frame.originalLength {
             if cut == 0 { firstCut = frame.number }
@@ -24,6 +27,11 @@ struct CaptureTally {
         }
         let link = UInt32(frame.linkType.value)
         if link != lastLink { note(link) }
+    }
+
+    @inline(never)
+    private mutating func rest(until time: CaptureTime) {
+        if silences.count < CaptureSilence.limit { silences.append(CaptureSilence(from: last, until: time)) }
     }
 
     @inline(never)

@@ -10,5 +10,7 @@ package struct ContentCounts: Sendable {
     package internal(set) var relayed = 0
     /// Datagrams that only keep a binding open.
     package internal(set) var keepAlives = 0
+    /// Packets of IPsec in UDP (RFC 3948).
+    package internal(set) var esp = 0
     package internal(set) var unclassified = 0
 }

@@ -5,6 +5,16 @@ package import PacketInput
 package import StreamMatching
 package import TLSDecryption
 
+/// A stretch in which a capture has no frame at all: nothing was sent past it, or it was not running.
+package struct CaptureSilence: Sendable, Equatable {
+    package let from: CaptureTime
+    package let until: CaptureTime
+
+    /// Nanoseconds; what is shorter says nothing where a single call is captured.
+    static let shortest: Int64 = 100_000_000
+    static let limit = 4096
+}
+
 /// What one input held, as the survey found it.
 package struct CaptureSummary: Sendable {
     package let name: String
@@ -23,6 +33,8 @@ package struct CaptureSummary: Sendable {
     package let dropped: Int?
     /// Moments by which packets had been dropped, where single packets tell; in order of time, the first 1,024 of each interface.
     package let dropMoments: [CaptureTime]
+    /// Stretches of more than a tenth of a second without any frame, in order of time; the first 4,096.
+    package let silences: [CaptureSilence]
     /// Seconds that were added to all times by order of the user.
     package let clockCorrection: Double?
     /// How the clock differs from that of another capture, after that correction.

@@ -113,6 +113,9 @@ struct SurveySink: TransportVisitor {
             survey.keepAlives.add(path, at: time)
             if payload.byteCount > 0, DatagramContent.isBlank(payload) { survey.counts.keepAlives += 1 }
             if FaxDatagrams.isPossible(payload, declared: declared) { survey.faxes.add(path, at: time, origin: origin) }
+        case .unknown where DatagramContent.isESP(payload, on: path):
+            survey.counts.esp &+= 1
+            survey.findings.report(.net012, "packets are encrypted by IPsec (ESP in UDP)", at: origin)
         case .unknown:
             survey.counts.unclassified &+= 1
             if FaxDatagrams.isPossible(payload, declared: declared) { survey.faxes.add(path, at: time, origin: origin) }
@@ -204,6 +207,28 @@ struct SurveySink: TransportVisitor {
         }
     }
 
+    /// The identifier of an association may begin as RTP does. What stands in place of the sequence number is then always the same, and of the source
+    /// another one in each packet.
+    private mutating func tellESPFromRTP() {
+        var paths: [NetworkPath: (rows: Int, packets: Int, isSame: Bool, row: Int)] = [:]
+        for (number, row) in survey.flows.rows.enumerated() where DatagramContent.isESPPath(row.path) {
+            guard var known = paths[row.path] else {
+                paths[row.path] = (1, row.packets, row.jumps == 0 && row.expected == 1, number)
+                continue
+            }
+            known.rows += 1
+            known.packets += row.packets
+            known.isSame = known.isSame && row.expected == 1 && row.firstSequence == survey.flows.rows[known.row].firstSequence
+            paths[row.path] = known
+        }
+        for known in paths.values.sorted(by: { $0.row < $1.row }) where known.isSame && known.packets > 2 {
+            survey.counts.rtp -= known.packets
+            survey.counts.esp += known.packets
+            survey.findings.report(
+                .net012, "packets are encrypted by IPsec (ESP in UDP)", at: survey.flows.rows[known.row].firstOrigin, count: known.packets)
+        }
+    }
+
     /// Delivers what streams still hold, closes every dialog and says where bounds were reached.
     mutating func finish(_ decoder: DatagramDecoder) {
         take(signalling.finishStreams())
@@ -212,6 +237,7 @@ struct SurveySink: TransportVisitor {
         survey.encrypted = signalling.encrypted
         survey.counts.sip = signalling.messages
         survey.decoded = decoder.counts
+        tellESPFromRTP()
         var findings = decoder.findings
         findings.merge(signalling.findings)
         findings.merge(survey.findings)

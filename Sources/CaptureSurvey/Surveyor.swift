@@ -110,7 +110,7 @@ package enum Surveyor {
                 first: tally.packets > 0 ? tally.first : nil, last: tally.packets > 0 ? tally.last : nil,
                 writers: end.parser.writers, linkTypes: tally.linkTypes.map { LinkType($0).name }, snapLength: snap, dropped: dropped,
                 dropMoments: interfaces.flatMap(\.dropMoments).map { CaptureTime(nanoseconds: $0.nanoseconds &+ input.shift) }.sorted(),
-                clockCorrection: input.shift == 0 ? nil : Double(input.shift) / 1e9))
+                silences: tally.silences, clockCorrection: input.shift == 0 ? nil : Double(input.shift) / 1e9))
         for remark in end.parser.remarks {
             survey.findings.report(remark.rule, remark.message, at: Origin(capture: end.capture, frame: remark.frame), subject: subject)
         }

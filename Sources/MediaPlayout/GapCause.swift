@@ -29,10 +29,11 @@ extension GapCause {
     package static let unexplainedSilence = 2.0
 
     /// Whether a gap of this cause may hold something that was said. `isEdge`: nothing says that the stream should have been there.
-    package func isLoss(duration: Double, isEdge: Bool) -> Bool {
+    package func isLoss(duration: Double, isEdge: Bool, packets: Int?) -> Bool {
         switch self {
         case .discontinuousTransmission, .hold, .pause, .notNegotiated: false
-        case .unknown: !isEdge && duration >= Self.unexplainedSilence
+        // Packets that are known to be missing held something.
+        case .unknown: !isEdge && duration >= Self.unexplainedSilence || (packets ?? 0) > 0
         case .networkLoss, .captureDrop, .snapLength, .fileMissing, .noKey, .authenticationFailure, .codecUnsupported: true
         }
     }

@@ -35,6 +35,7 @@ extension PlayoutCore {
         }
         guard decoder != nil else { return account(.refused, .decoder, entry) }
         guard let position = locate(entry) else { return }
+        if missing > Self.believedMissing { doubtLoss(missing, before: position) }
         if entry.absent > 0 { return playBeginning(entry, payload: payload, at: position, lagBefore: lagBefore, into: &sink) }
         if position != accountedEnd || openGap != nil || pendingMissing > 0 {
             settle(upTo: position, entry, payload: payload, lagBefore: lagBefore, into: &sink)
@@ -76,6 +77,18 @@ extension PlayoutCore {
             open(fault == .empty ? .unknown : .codecUnsupported, at: position, entry)
         }
         lastOrigin = entry.origin
+    }
+
+    /// Numbers that may be missing at once, whatever timestamps say.
+    private static var believedMissing: Int { 16 }
+
+    /// Numbers that go on by far more than the time between the packets has room for were never sent: the sender's numbering began anew.
+    private mutating func doubtLoss(_ missing: Int, before position: Int64) {
+        let room = max(0, position - accountedEnd) / max(1, typicalFrames)
+        guard Int64(missing) > 2 * room + Int64(Self.believedMissing) else { return }
+        statistics.lost -= missing
+        pendingMissing = max(0, pendingMissing - missing)
+        if position > accountedEnd, jointCause == nil { jointCause = .unknown }
     }
 
     /// Whether samples at `position` may be made where they stay: nothing is to be done with them first, and nothing is written there.

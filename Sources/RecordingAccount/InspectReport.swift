@@ -103,6 +103,8 @@ package struct InspectReport: Codable, Sendable {
         package let sip: Int
         package let rtp: Int
         package let rtcp: Int
+        /// Packets of IPsec in UDP; absent where there are none.
+        package let esp: Int?
         package let unclassified: Int
         /// Absent where none was seen, as the three after it.
         package let stun: Int?
@@ -136,7 +138,7 @@ extension InspectReport {
         let c = survey.counts
         counts = Counts(
             frames: decoded.frames, udp: decoded.udp, tcp: decoded.tcp, fragments: decoded.fragments, sip: c.sip, rtp: c.rtp, rtcp: c.rtcp,
-            unclassified: c.unclassified,
+            esp: c.esp > 0 ? c.esp : nil, unclassified: c.unclassified,
             stun: c.stun > 0 ? c.stun : nil, dtls: c.dtls > 0 ? c.dtls : nil, relayed: c.relayed > 0 ? c.relayed : nil,
             keepAlives: c.keepAlives > 0 ? c.keepAlives : nil,
             flows: survey.flows.rows.count, ignoredFlows: plan.ignoredFlows)

@@ -17,7 +17,9 @@ package enum InspectTable {
             out.append(line.printable)
         }
         let c = report.counts
-        out.append("\(c.sip) SIP messages, \(c.rtp) RTP and \(c.rtcp) RTCP packets in \(c.flows) flows, \(c.unclassified) other datagrams")
+        out.append(
+            "\(c.sip) SIP messages, \(c.rtp) RTP and \(c.rtcp) RTCP packets in \(c.flows) flows, "
+                + (c.esp.map { "\($0) IPsec packets, " } ?? "") + "\(c.unclassified) other datagrams")
         for recording in report.recordings {
             out.append("")
             out.append("\(recording.kind) \(recording.id)  \(clock(recording.start))  \(seconds(recording.duration))")

@@ -120,9 +120,10 @@ struct RecordingReporter {
             ).list(results[stream.id] ?? [])
         }
         FileCoverage(planned: planned, results: results, end: end).complete(&gaps, written)
-        MissingFiles(survey.captures).explain(&gaps)
+        MissingFiles(survey: survey, planned: planned, results: results).explain(&gaps)
         CaptureDrops(survey: survey, planned: planned, results: results).explain(&gaps)
         ReceiverLossEvidence(survey: survey, planned: planned).explain(&gaps)
+        LossGround(survey: survey, planned: planned).explain(&gaps)
         var all = closer.sharedFindings(of: planned, survey)
         GapReporter(survey: survey, planned: planned, gaps: gaps).report(to: &findings)
         all.merge(findings)

@@ -160,9 +160,11 @@ struct SidecarBuilder {
     private func flow(_ planned: PlannedFlow, _ result: FlowResult?) -> FlowRecord {
         let row = survey.flows.rows[planned.flow]
         let names = survey.captures.map(\.name)
+        let part = result?.part
         var record = FlowRecord(
             ssrc: row.ssrc.description, source: row.path.source.description, destination: row.path.destination.description,
-            firstPacket: max(row.firstArrival, planned.window.from).rfc3339, lastPacket: min(row.lastArrival, planned.window.until).rfc3339,
+            firstPacket: (part?.first.time ?? max(row.firstArrival, planned.window.from)).rfc3339,
+            lastPacket: (part?.last.time ?? min(row.lastArrival, planned.window.until)).rfc3339,
             packets: result.map { $0.packets - $0.copies } ?? row.distinctPackets)
         if let result {
             record.fates = FateRecord(result.fates)
@@ -205,14 +207,20 @@ struct SidecarBuilder {
                 tried: control.tried, authenticated: control.authenticated, cname: control.words.cnames[row.ssrc])
         }
         record.goodbye = planned.goodbye?.rfc3339
-        if planned.window.from <= row.firstArrival { record.first = PlaceRecord(row.firstOrigin, captureNames: names) }
-        if planned.window.until > row.lastArrival { record.last = PlaceRecord(Origin(capture: row.lastCapture, frame: row.lastFrame), captureNames: names) }
-        for seen in row.payloadTypes {
+        if let part {
+            record.first = PlaceRecord(part.first.origin, captureNames: names)
+            record.last = PlaceRecord(Origin(capture: part.last.origin.capture, frame: part.last.origin.frame), captureNames: names)
+        } else {
+            if planned.window.from <= row.firstArrival { record.first = PlaceRecord(row.firstOrigin, captureNames: names) }
+            if planned.window.until > row.lastArrival { record.last = PlaceRecord(Origin(capture: row.lastCapture, frame: row.lastFrame), captureNames: names) }
+        }
+        for seen in row.payloadTypes where part == nil || part?.types[seen.type] != nil {
+            let packets = part?.types[seen.type] ?? Int(seen.packets)
             guard let codec = planned.payloadMaps.lazy.compactMap({ $0.map[seen.type] }).first else { continue }
             record.codecs.append(
                 FlowRecord.Codec(
                     name: codec.encoding, payloadType: Int(seen.type.value), clockRate: codec.clockRate.hertz, channels: codec.channels,
-                    packets: (result?.copies ?? 0) > 0 ? result?.typeCounts[seen.type] ?? Int(seen.packets) : Int(seen.packets),
+                    packets: (result?.copies ?? 0) > 0 ? result?.typeCounts[seen.type] ?? packets : packets,
                     inferred: planned.inferredTypes.contains(seen.type) ? true : nil))
         }
         if let quality = result?.quality, let codec = record.codecs.max(by: { $0.packets < $1.packets })?.name {

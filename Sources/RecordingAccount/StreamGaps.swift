@@ -180,7 +180,7 @@ struct StreamGaps {
 
 extension PlayoutGap {
     /// Whether this span may hold something that was said and is not in the audio.
-    var isLoss: Bool { cause.isLoss(duration: duration, isEdge: isEdge) }
+    var isLoss: Bool { cause.isLoss(duration: duration, isEdge: isEdge, packets: packets) }
 
     var end: CaptureTime { start.advanced(bySeconds: duration) }
 

@@ -134,6 +134,9 @@ package struct FlowRow: Sendable {
     /// Payload types in order of first appearance, at most four.
     package var payloadTypes: [PayloadTypeCount] { [type0, type1, type2, type3].filter { $0.packets > 0 } }
 
+    /// Every packet had the same sequence number: it is not one.
+    package var isNumberless: Bool { jumps == 0 && highestSequence == lowestSequence && packets > 2 }
+
     /// Packets that the extents of all numberings call for.
     package var expected: Int { Int(clamping: earlierExpected + highestSequence - lowestSequence + 1) }
 

@@ -26,6 +26,15 @@ package enum DatagramContent: Sendable, Equatable {
 }
 
 extension DatagramContent {
+    /// Whether a payload that is nothing else is a packet of ESP in UDP: the port, an identifier that is not the marker of IKE, a sequence number and
+    /// room for what they belong to (RFC 3948 section 2.1).
+    package static func isESP(_ payload: RawSpan, on path: NetworkPath) -> Bool {
+        isESPPath(path) && payload.byteCount >= 24 && payload.be32(0) != 0 && payload.be32(4) != 0
+    }
+
+    /// Whether one of the ports is that of IPsec behind translators.
+    package static func isESPPath(_ path: NetworkPath) -> Bool { path.source.port == 4500 || path.destination.port == 4500 }
+
     /// Whether a payload has nothing but line ends and zeros (RFC 5626 section 4.4, RFC 6263 section 4).
     package static func isBlank(_ payload: RawSpan) -> Bool {
         for index in 0..<payload.byteCount {

@@ -31,7 +31,7 @@ package struct GapRecord: Codable, Sendable, Equatable {
     }
 
     /// Whether this span may hold something that was said and is not in the audio.
-    package var isLoss: Bool { cause.isLoss(duration: duration.value, isEdge: edge == true) }
+    package var isLoss: Bool { cause.isLoss(duration: duration.value, isEdge: edge == true, packets: packets) }
 
     package init(
         start: String, offset: Seconds, duration: Seconds, packets: Int, cause: GapCause, reason: String? = nil, concealed: Seconds? = nil,

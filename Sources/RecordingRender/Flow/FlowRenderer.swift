@@ -47,6 +47,8 @@ struct FlowRenderer: ~Copyable {
     /// Packets that are still to come; the survey counted them.
     private var remaining: Int
     private let isFiltered: Bool
+    /// Only some of the flow's packets are for this recording.
+    private let isPart: Bool
     /// Packets are worth learning from: some restore others.
     private var isRepaired = false
     private var supply = SupplyTally()
@@ -99,6 +101,7 @@ struct FlowRenderer: ~Copyable {
         self.unplaced = unplaced
         self.repairsOthers = repairsOthers
         remaining = planned.window.isWhole ? row.packets + twinPackets : .max
+        isPart = !planned.window.isWhole
         advance = planned.placement?.advance ?? 0
         hasTwins = !planned.twins.isEmpty
         usesBeginnings = row.cutPackets <= Self.mostBeginnings
@@ -127,6 +130,7 @@ struct FlowRenderer: ~Copyable {
         swap(&sink.tracks, &tracks)
         packets &+= 1
         supply.add(packet.origin.capture)
+        if isPart { notePart(packet) }
         if packet.header.hasExtension || packet.header.csrcCount > 0 { evidence.add(packet) }
         if isFiltered { sift(packet, &scratch) } else { take(packet, &scratch) }
         swap(&sink.tracks, &tracks)
@@ -189,6 +193,13 @@ struct FlowRenderer: ~Copyable {
     }
 
     // MARK: one packet
+
+    @inline(never)
+    private mutating func notePart(_ packet: ArrivedPacket) {
+        var part = result.part ?? FlowPart(packet.time, packet.origin)
+        part.add(packet.time, packet.origin, packet.header.payloadType)
+        result.part = part
+    }
 
     /// Takes a packet of a flow that repeats: each packet once, the whole one where another is cut.
     @inline(never)

@@ -17,6 +17,24 @@ package struct FlowSecurity: Sendable, Equatable {
     package var keyChanges = 0
 }
 
+/// The packets of a flow that belong to one of several recordings.
+package struct FlowPart: Sendable {
+    package let first: (time: CaptureTime, origin: Origin)
+    package private(set) var last: (time: CaptureTime, origin: Origin)
+    /// Frames, copies included.
+    package private(set) var types: [PayloadType: Int] = [:]
+
+    init(_ time: CaptureTime, _ origin: Origin) {
+        first = (time, origin)
+        last = first
+    }
+
+    mutating func add(_ time: CaptureTime, _ origin: Origin, _ type: PayloadType) {
+        last = (time, origin)
+        types[type, default: 0] += 1
+    }
+}
+
 /// What rendering one flow found.
 package struct FlowResult: Sendable {
     package let flow: Int
@@ -26,6 +44,8 @@ package struct FlowResult: Sendable {
     package internal(set) var copies = 0
     /// What became of each packet; copies that the capture made are not counted.
     package internal(set) var fates = FateLedger()
+    /// Of a flow of which only a part is this recording's: the packets at its edges, and how many of each payload type it has.
+    package internal(set) var part: FlowPart?
     /// What each capture supplied, in order of captures.
     package internal(set) var supplies: [(capture: UInt32, packets: Int, copies: Int)] = []
     package internal(set) var lost = 0
