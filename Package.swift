@@ -207,6 +207,8 @@ let package = Package(
                 "Evidence", "SIPSyntax", "MediaPlayout", "RecordingRecords", "PacketInput", "CaptureSurvey", "RecordingPlan", "RecordingPlanner",
                 "RecordingRender", "RecordingAccount", "RecordingReport", "CCrypto", "TestSupport",
             ]),
+        // Transformations of real captures that keep the truth; `make test-laws` runs them over all captures.
+        tests("TransformationTests", ["Siprecap", "SRTPDecryption", "SRTPTestSupport", "TestSupport", "CZlib"]),
         tests("SiprecapTests", ["Siprecap", "TestSupport"], resources: [.copy("public-face.txt")]),
         tests("CommandTests", ["SiprecapCommand", "TestSupport"], resources: [.copy("Fixtures")]),
     ],

@@ -1,0 +1,90 @@
+import Foundation
+import Siprecap
+import Synchronization
+
+/// What siprecap made of captures, as far as a transformation that keeps the truth must not change it. Times are relative to an origin that the
+/// test names; frame numbers, names of captures, ids of recordings and the reasons of matches are left out.
+struct Outcome: Sendable {
+    struct Track: Sendable {
+        let sampleRate: Int
+        let channels: Int
+        /// Nanoseconds from the origin to the first frame.
+        let start: Int64
+        var samples: [Int16]
+    }
+
+    struct Recording: Sendable {
+        /// By name, for example `stream s1 gaps`.
+        var facts: [String: String]
+        /// By the path of the file.
+        var tracks: [String: Track]
+        /// Sorts recordings.
+        let key: String
+    }
+
+    /// In order of their starts.
+    var recordings: [Recording]
+
+    init(recordings: [Recording]) { self.recordings = recordings.sorted { $0.key < $1.key } }
+
+    /// Runs siprecap in this process over captures in memory.
+    init(_ captures: [Capture], origin: Int64, options: Options = Options()) async throws {
+        let files = captures.enumerated().map { (name: "capture-\($0.offset).pcap", octets: $0.element.pcap()) }
+        try await self.init(files: files, origin: origin, options: options)
+    }
+
+    init(files: [(name: String, octets: [UInt8])], origin: Int64, options: Options) async throws {
+        var options = options
+        options.jobs = 1
+        options.files.writesReport = false
+        let collector = Collector()
+        _ = try await CaptureSet(octets: files).survey(options).plan(options).render(to: .sink(collector))
+        self.init(recordings: try collector.receivers.withLock(\.self).map { try Recording($0, origin: origin) })
+    }
+}
+
+private final class Collector: RecordingSink, Sendable {
+    let receivers = Mutex<[Receiver]>([])
+
+    func begin(_ recording: Siprecap.Recording) throws -> (any RecordingReceiver)? {
+        let receiver = Receiver()
+        receivers.withLock { $0.append(receiver) }
+        return receiver
+    }
+}
+
+private final class Receiver: RecordingReceiver, @unchecked Sendable {
+    var tracks: [AudioTrack] = []
+    var samples: [AudioTrack.ID: [Int16]] = [:]
+    var json: [UInt8] = []
+
+    func begin(_ track: AudioTrack) throws {
+        tracks.append(track)
+        samples[track.id] = []
+    }
+    func append(_ new: Span<Int16>, to track: AudioTrack) throws { new.withUnsafeBufferPointer { samples[track.id]?.append(contentsOf: $0) } }
+    func appendSilence(frames: Int64, to track: AudioTrack) throws {
+        samples[track.id]?.append(contentsOf: repeatElement(0, count: Int(frames) * track.channels))
+    }
+    func sidecar(json: [UInt8]) throws { self.json = json }
+}
+
+extension Outcome.Recording {
+    fileprivate init(_ receiver: Receiver, origin: Int64) throws {
+        let sidecar = try JSONSerialization.jsonObject(with: Data(receiver.json)) as? [String: Any] ?? [:]
+        let facts = FactList(sidecar, origin: origin).facts
+        let start = FactList.nanoseconds(sidecar["start"]) ?? 0
+        var offsets: [String: Int64] = [:]
+        for file in FactList.objects(sidecar["files"]) {
+            if let path = file["path"] as? String, let offset = file["offset"] as? Double { offsets[path] = Int64((offset * 1e9).rounded()) }
+        }
+        let tracks = receiver.tracks.map { track in
+            let samples = receiver.samples[track.id] ?? []
+            let begin = start - origin + (offsets[track.id] ?? 0)
+            return (track.id, Outcome.Track(sampleRate: track.sampleRate, channels: track.channels, start: begin, samples: samples))
+        }
+        self.init(
+            facts: facts, tracks: Dictionary(tracks) { first, _ in first },
+            key: String(format: "%015d ", start - origin) + (facts["calls"] ?? "") + (facts["streams"] ?? ""))
+    }
+}

@@ -1,0 +1,183 @@
+import TestSupport
+
+/// A permutation of IPv4 addresses that keeps the length of each text, so that no length inside a message changes.
+struct AddressRenaming: Sendable {
+    private(set) var names: [[UInt8]: [UInt8]] = [:]
+
+    /// New names for all IPv4 addresses that are ends of packets, none given twice.
+    init(_ capture: Capture, _ random: inout SeededRandom) {
+        var taken: Set<[UInt8]> = []
+        for frame in capture.frames {
+            guard let packet = Packet(frame.octets, linkType: capture.linkType), !packet.isIPv6 else { continue }
+            for address in [packet.source.address, packet.destination.address] where names[address] == nil {
+                var name: [UInt8]
+                repeat { name = Self.alike(address, &random) } while taken.contains(name)
+                taken.insert(name)
+                names[address] = name
+            }
+        }
+    }
+
+    init(_ names: [[UInt8]: [UInt8]]) { self.names = names }
+
+    /// An address with as many digits in each place.
+    private static func alike(_ address: [UInt8], _ random: inout SeededRandom) -> [UInt8] {
+        address.enumerated().map { place, octet in
+            switch octet {
+            case 0..<10: UInt8.random(in: place == 0 ? 1...9 : 0...9, using: &random)
+            case 10..<100: UInt8.random(in: 10...99, using: &random)
+            default: place == 0 ? [172, 192, 198, 203, 185, 217][Int.random(in: 0..<6, using: &random)] : UInt8.random(in: 100...254, using: &random)
+            }
+        }
+    }
+
+    /// In headers and in all texts, signalling as well as metadata.
+    func applied(to capture: Capture) -> Capture {
+        Capture(linkType: capture.linkType, frames: capture.frames.map { renamed($0, capture.linkType) })
+    }
+
+    private func renamed(_ frame: Frame, _ linkType: UInt32) -> Frame {
+        guard let packet = Packet(frame.octets, linkType: linkType), !packet.isIPv6 else { return frame }
+        var changed = frame.octets
+        changed.replaceSubrange((packet.network + 12)..<(packet.network + 16), with: names[packet.source.address] ?? packet.source.address)
+        changed.replaceSubrange((packet.network + 16)..<(packet.network + 20), with: names[packet.destination.address] ?? packet.destination.address)
+        let start = packet.payload.lowerBound
+        // Media has no addresses; a text may continue in the next segment or fragment.
+        if packet.isFragment || packet.proto == 6 || (packet.payload.count > 12 && changed[start] >> 6 == 1) { rename(&changed, in: packet.payload) }
+        return Frame(time: frame.time, octets: changed, original: frame.original).withChecksums(packet.network)
+    }
+
+    func applied(to text: String) -> String {
+        var octets = Array(text.utf8)
+        rename(&octets, in: 0..<octets.count)
+        return String(decoding: octets, as: UTF8.self)
+    }
+
+    private func rename(_ octets: inout [UInt8], in range: Range<Int>) {
+        func isPart(_ octet: UInt8) -> Bool { octet == 0x2E || (0x30...0x39).contains(octet) }
+        var at = range.lowerBound
+        while at < range.upperBound {
+            guard isPart(octets[at]) else {
+                at += 1
+                continue
+            }
+            let end = octets[at..<range.upperBound].firstIndex { !isPart($0) } ?? range.upperBound
+            let parts = octets[at..<end].split(separator: 0x2E, omittingEmptySubsequences: false).map { UInt8(String(decoding: $0, as: UTF8.self)) }
+            if parts.count == 4, let name = names[parts.compactMap(\.self)] {
+                octets.replaceSubrange(at..<end, with: Array(name.map(String.init).joined(separator: ".").utf8))
+            }
+            at = end
+        }
+    }
+}
+
+extension Outcome {
+    /// The same with texts rewritten.
+    func rewriting(_ rewrite: (String) -> String) -> Outcome {
+        Outcome(
+            recordings: recordings.map { recording in
+                Recording(
+                    facts: Dictionary(recording.facts.map { (rewrite($0.key), rewrite($0.value)) }) { first, _ in first },
+                    tracks: Dictionary(recording.tracks.map { (rewrite($0.key), $0.value) }) { first, _ in first }, key: rewrite(recording.key))
+            })
+    }
+}
+
+/// A permutation of SSRCs; each new one has as many decimal digits as the old one, for a=ssrc (RFC 5576).
+struct SSRCRenaming: Sendable {
+    private(set) var names: [Int: Int] = [:]
+
+    init(_ capture: Capture, _ random: inout SeededRandom) {
+        var taken: Set<Int> = []
+        for frame in capture.frames {
+            let flow: MediaFlow
+            switch frame.media(capture.linkType)?.media {
+            case .rtp(let found), .rtcp(let found): flow = found
+            case nil: continue
+            }
+            guard names[flow.ssrc] == nil else { continue }
+            var power = 1
+            while power * 10 <= flow.ssrc { power *= 10 }
+            var name: Int
+            repeat { name = Int.random(in: (power == 1 ? 0 : power)...min(power * 10 - 1, 0xFFFF_FFFF), using: &random) } while taken.contains(name)
+            taken.insert(name)
+            names[flow.ssrc] = name
+        }
+    }
+
+    func applied(to capture: Capture) -> Capture {
+        Capture(linkType: capture.linkType, frames: capture.frames.map { renamed($0, capture.linkType) })
+    }
+
+    private func renamed(_ frame: Frame, _ linkType: UInt32) -> Frame {
+        guard let packet = Packet(frame.octets, linkType: linkType) else { return frame }
+        var changed = frame.octets
+        func rename(_ at: Int, _ end: Int) {
+            if at + 4 <= end, let name = names[changed.be32(at)] { changed.put32(name, at: at) }
+        }
+        let end = packet.payload.upperBound
+        switch frame.media(linkType)?.media {
+        case .rtp:
+            let start = packet.payload.lowerBound
+            for place in 0...Int(changed[start] & 15) { rename(start + 8 + 4 * place, end) }
+        case .rtcp:
+            // Each packet of the compound: its sender, then whom it speaks of.
+            var at = packet.payload.lowerBound
+            while at + 4 <= end {
+                let (count, type) = (Int(changed[at] & 31), changed[at + 1])
+                let next = min(at + 4 + 4 * changed.be16(at + 2), end)
+                switch type {
+                case 200, 201:
+                    rename(at + 4, next)
+                    for block in 0..<count { rename(at + (type == 200 ? 28 : 8) + 24 * block, next) }
+                case 202:
+                    var chunk = at + 4
+                    for _ in 0..<count {
+                        rename(chunk, next)
+                        chunk += 4
+                        while chunk + 1 < next, changed[chunk] != 0 { chunk += 2 + Int(changed[chunk + 1]) }
+                        chunk = at + (chunk - at) / 4 * 4 + 4
+                    }
+                case 203: for place in 0..<count { rename(at + 4 + 4 * place, next) }
+                default:
+                    rename(at + 4, next)
+                    if type == 205 || type == 206 { rename(at + 8, next) }
+                }
+                at = next
+            }
+        default:
+            replace(in: &changed, packet.payload)
+        }
+        return Frame(time: frame.time, octets: changed, original: frame.original).withChecksums(packet.network)
+    }
+
+    /// The number after `a=ssrc:`.
+    private func replace(in octets: inout [UInt8], _ range: Range<Int>) {
+        let mark = Array("a=ssrc:".utf8)
+        var at = range.lowerBound
+        while at + mark.count < range.upperBound {
+            guard octets[at] == mark[0], octets[at..<(at + mark.count)].elementsEqual(mark) else {
+                at += 1
+                continue
+            }
+            at += mark.count
+            let end = octets[at..<range.upperBound].firstIndex { !(0x30...0x39).contains($0) } ?? range.upperBound
+            if let number = Int(String(decoding: octets[at..<end], as: UTF8.self)), let name = names[number] {
+                octets.replaceSubrange(at..<end, with: Array(String(name).utf8))
+            }
+        }
+    }
+
+    /// In events.
+    func applied(to text: String) -> String {
+        names.reduce(text) { text, name in
+            let (old, new) = ("0x" + hex(name.key), "=\u{1}0x" + hex(name.value))
+            return text.replacing("=" + old, with: new)
+        }.replacing("\u{1}", with: "")
+    }
+
+    private func hex(_ value: Int) -> String {
+        let text = String(value, radix: 16)
+        return String(repeating: "0", count: 8 - text.count) + text
+    }
+}
