@@ -8,6 +8,8 @@ enum Setting {
     private static let environment = ProcessInfo.processInfo.environment
     static let firstSeed = environment["SIPRECAP_SEED"].flatMap(UInt64.init) ?? 1
     static let seeds = environment["SIPRECAP_SEEDS"].flatMap(UInt64.init) ?? 1
+    /// A folder for the captures of the last trial, to be looked at.
+    static let dump = environment["SIPRECAP_LAWS_DUMP"]
     static let corpus = environment["SIPRECAP_LAWS"] ?? ""
     /// Whether the run is the one that every change goes through: the same captures, the same seed.
     static let isUsual = corpus.isEmpty && firstSeed == 1 && seeds == 1

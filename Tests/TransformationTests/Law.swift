@@ -17,7 +17,7 @@ struct Law {
 
     func expect(_ trial: Trial, _ differences: [String]) {
         if !differences.isEmpty {
-            Issue.record("\(name) of \(trial.testDescription):\n  \(differences.prefix(20).joined(separator: "\n  "))")
+            Issue.record("\(name) of \(trial.testDescription):\n  \(differences.prefix(8).joined(separator: "\n  "))")
         }
     }
 

@@ -13,17 +13,35 @@ struct Outcome: Sendable {
         var samples: [Int16]
     }
 
+    struct Gap: Sendable {
+        /// Seconds from the start of the recording.
+        let offset: Double
+        let duration: Double
+        let packets: Int
+        let cause: String
+    }
+
+    struct Stream: Sendable {
+        let files: [String]
+        let gaps: [Gap]
+        /// Names of its codecs.
+        let codecs: Set<String>
+    }
+
     struct Recording: Sendable {
         /// By name, for example `stream s1 gaps`.
         var facts: [String: String]
         /// By the path of the file.
         var tracks: [String: Track]
+        var streams: [Stream] = []
         /// Sorts recordings.
         let key: String
     }
 
     /// In order of their starts.
     var recordings: [Recording]
+
+    func union(_ other: Outcome) -> Outcome { Outcome(recordings: recordings + other.recordings) }
 
     init(recordings: [Recording]) { self.recordings = recordings.sorted { $0.key < $1.key } }
 
@@ -34,6 +52,9 @@ struct Outcome: Sendable {
     }
 
     init(files: [(name: String, octets: [UInt8])], origin: Int64, options: Options) async throws {
+        if let folder = Setting.dump {
+            for file in files { try Data(file.octets).write(to: URL(fileURLWithPath: "\(folder)/\(file.name)")) }
+        }
         var options = options
         options.jobs = 1
         options.files.writesReport = false
@@ -64,7 +85,8 @@ private final class Receiver: RecordingReceiver, @unchecked Sendable {
     }
     func append(_ new: Span<Int16>, to track: AudioTrack) throws { new.withUnsafeBufferPointer { samples[track.id]?.append(contentsOf: $0) } }
     func appendSilence(frames: Int64, to track: AudioTrack) throws {
-        samples[track.id]?.append(contentsOf: repeatElement(0, count: Int(frames) * track.channels))
+        // An hour of silence that should not be there is told by the facts.
+        samples[track.id]?.append(contentsOf: repeatElement(0, count: min(Int(frames) * track.channels, 10_000_000)))
     }
     func sidecar(json: [UInt8]) throws { self.json = json }
 }
@@ -83,8 +105,17 @@ extension Outcome.Recording {
             let begin = start - origin + (offsets[track.id] ?? 0)
             return (track.id, Outcome.Track(sampleRate: track.sampleRate, channels: track.channels, start: begin, samples: samples))
         }
+        let streams = FactList.objects(sidecar["streams"]).map { stream in
+            let gaps = FactList.objects(stream["gaps"]).map {
+                Outcome.Gap(
+                    offset: $0["offset"] as? Double ?? 0, duration: $0["duration"] as? Double ?? 0, packets: $0["packets"] as? Int ?? 0,
+                    cause: $0["cause"] as? String ?? "")
+            }
+            let codecs = FactList.objects(stream["flows"]).flatMap { FactList.objects($0["codecs"]).compactMap { $0["name"] as? String } }
+            return Outcome.Stream(files: stream["files"] as? [String] ?? [], gaps: gaps, codecs: Set(codecs))
+        }
         self.init(
-            facts: facts, tracks: Dictionary(tracks) { first, _ in first },
+            facts: facts, tracks: Dictionary(tracks) { first, _ in first }, streams: streams,
             key: String(format: "%015d ", start - origin) + (facts["calls"] ?? "") + (facts["streams"] ?? ""))
     }
 }

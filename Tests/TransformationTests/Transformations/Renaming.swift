@@ -43,31 +43,52 @@ struct AddressRenaming: Sendable {
         changed.replaceSubrange((packet.network + 16)..<(packet.network + 20), with: names[packet.destination.address] ?? packet.destination.address)
         let start = packet.payload.lowerBound
         // Media has no addresses; a text may continue in the next segment or fragment.
-        if packet.isFragment || packet.proto == 6 || (packet.payload.count > 12 && changed[start] >> 6 == 1) { rename(&changed, in: packet.payload) }
+        if packet.isFragment || packet.proto == 6 || (packet.payload.count > 12 && changed[start] >> 6 == 1) {
+            changed.replaceSubrange(packet.payload, with: rewritten(changed[packet.payload]))
+        }
         return Frame(time: frame.time, octets: changed, original: frame.original).withChecksums(packet.network)
     }
 
-    func applied(to text: String) -> String {
-        var octets = Array(text.utf8)
-        rename(&octets, in: 0..<octets.count)
-        return String(decoding: octets, as: UTF8.self)
+    /// Texts get the names, whatever their length, in datagrams of SIP; packets get those of `packets`: a NAT without help for SIP.
+    func inTexts(_ capture: Capture, packets: [[UInt8]: [UInt8]]) -> Capture {
+        Capture(
+            linkType: capture.linkType,
+            frames: capture.frames.map { frame in
+                guard let packet = Packet(frame.octets, linkType: capture.linkType), !packet.isIPv6 else { return frame }
+                var changed = frame
+                if packet.proto == 17, !packet.isFragment, packet.payload.count > 12, frame.octets[packet.payload.lowerBound] >> 6 == 1 {
+                    changed = frame.replacingPayload(packet, with: SIPText.withLength(Array(applied(to: String(decoding: frame.octets[packet.payload], as: UTF8.self)).utf8)))
+                }
+                for (at, end) in [(12, packet.source), (16, packet.destination)] {
+                    if let name = packets[end.address] { changed.octets.replaceSubrange((packet.network + at)..<(packet.network + at + 4), with: name) }
+                }
+                return changed.withChecksums(packet.network)
+            })
     }
 
-    private func rename(_ octets: inout [UInt8], in range: Range<Int>) {
+    func applied(to text: String) -> String { String(decoding: rewritten(ArraySlice(text.utf8)), as: UTF8.self) }
+
+    private func rewritten(_ text: ArraySlice<UInt8>) -> [UInt8] {
         func isPart(_ octet: UInt8) -> Bool { octet == 0x2E || (0x30...0x39).contains(octet) }
-        var at = range.lowerBound
-        while at < range.upperBound {
-            guard isPart(octets[at]) else {
+        var out: [UInt8] = []
+        out.reserveCapacity(text.count)
+        var at = text.startIndex
+        while at < text.endIndex {
+            guard isPart(text[at]) else {
+                out.append(text[at])
                 at += 1
                 continue
             }
-            let end = octets[at..<range.upperBound].firstIndex { !isPart($0) } ?? range.upperBound
-            let parts = octets[at..<end].split(separator: 0x2E, omittingEmptySubsequences: false).map { UInt8(String(decoding: $0, as: UTF8.self)) }
+            let end = text[at...].firstIndex { !isPart($0) } ?? text.endIndex
+            let parts = text[at..<end].split(separator: 0x2E, omittingEmptySubsequences: false).map { UInt8(String(decoding: $0, as: UTF8.self)) }
             if parts.count == 4, let name = names[parts.compactMap(\.self)] {
-                octets.replaceSubrange(at..<end, with: Array(name.map(String.init).joined(separator: ".").utf8))
+                out += Array(name.map(String.init).joined(separator: ".").utf8)
+            } else {
+                out += text[at..<end]
             }
             at = end
         }
+        return out
     }
 }
 
@@ -78,7 +99,8 @@ extension Outcome {
             recordings: recordings.map { recording in
                 Recording(
                     facts: Dictionary(recording.facts.map { (rewrite($0.key), rewrite($0.value)) }) { first, _ in first },
-                    tracks: Dictionary(recording.tracks.map { (rewrite($0.key), $0.value) }) { first, _ in first }, key: rewrite(recording.key))
+                    tracks: Dictionary(recording.tracks.map { (rewrite($0.key), $0.value) }) { first, _ in first }, streams: recording.streams,
+                    key: rewrite(recording.key))
             })
     }
 }
