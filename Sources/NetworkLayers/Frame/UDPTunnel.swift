@@ -35,10 +35,16 @@ package enum UDPTunnel {
         let content = FrameContent.decodeInner(inside, step, nesting)
         let end = start + outer.declaredCount
         // An octet that media may begin with, and of labels (RFC 7510) a rare one: only two lengths that fit, of IP and of UDP, show a tunnel then. Of
-        // some thousand packets of media chance makes one look like a fragment, a segment or SCTP.
+        // some thousand packets of media chance makes one look like a fragment, a segment or SCTP behind labels. VXLAN with group policy and GRE also
+        // have reserved octets and an EtherType: a segment or fragment that ends where the datagram does is no chance there.
         if bytes.u8(start) & 0xC0 == 0x80 {
-            guard case .udp(let inner) = content, inner.payloadStart + inner.declaredCount <= end else { return .udp(outer) }
-            return content
+            let isTyped = outer.destination.port != 6635
+            switch content {
+            case .udp(let inner): return inner.payloadStart + inner.declaredCount <= end ? content : .udp(outer)
+            case .tcp(let inner): return isTyped && inner.payloadStart + inner.declaredCount == end ? content : .udp(outer)
+            case .fragment(let inner): return isTyped && inner.payloadStart + inner.declaredCount == end ? content : .udp(outer)
+            default: return .udp(outer)
+            }
         }
         switch content {
         case .udp(let inner): return inner.payloadStart + inner.declaredCount <= end ? content : .udp(outer)

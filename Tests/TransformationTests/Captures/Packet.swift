@@ -11,6 +11,8 @@ struct Packet {
     /// Index of the TCP or UDP header.
     let transport: Int
     let payload: Range<Int>
+    /// Where the packet ends as its IP header says, though the frame may end before.
+    let declaredEnd: Int
     let source: Endpoint
     let destination: Endpoint
 
@@ -58,6 +60,7 @@ struct Packet {
         let headerLength = !hasPorts ? 0 : proto == 17 ? 8 : octets.count > transport + 12 ? Int(octets[transport + 12] >> 4) * 4 : 20
         guard transport + headerLength <= min(end, octets.count) else { return nil }
         payload = (transport + headerLength)..<min(end, octets.count)
+        declaredEnd = end
         source = Endpoint(address: Array(octets[addresses..<(addresses + addressLength)]), port: hasPorts ? octets.be16(transport) : 0)
         destination = Endpoint(
             address: Array(octets[(addresses + addressLength)..<(addresses + 2 * addressLength)]), port: hasPorts ? octets.be16(transport + 2) : 0)

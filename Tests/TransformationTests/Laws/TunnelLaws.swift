@@ -31,12 +31,19 @@ import Testing
                 wrap: { packet, _ in Encapsulations.ethernet(0x0800, Encapsulations.udp(to: 9060, Encapsulations.hep(2, packet))) }, isOfDatagrams: true),
         ]
 
-    /// Each wrapping with one of the usual samples, or with all there are.
+    /// Each wrapping with one of the usual samples; of all captures each with some wrappings.
     static let trials: [(Wrapping, Trial)] = {
-        let trials = Trial.of("01-", "06-", "08-", "16-")
-        return Setting.isUsual && !trials.isEmpty
-            ? wrappings.enumerated().map { ($0.element, trials[$0.element.isOfDatagrams ? 0 : $0.offset % trials.count]) }
-            : wrappings.flatMap { wrapping in trials.map { (wrapping, $0) } }
+        let trials = Trial.of("01-", "05-", "06-", "08-", "16-")
+        guard !trials.isEmpty else { return [] }
+        if Setting.corpus.isEmpty {
+            return wrappings.indices.map { (wrappings[$0], wrappings[$0].isOfDatagrams ? trials[0] : trials[($0 + Int(Setting.firstSeed)) % trials.count]) }
+                // Its first octet is one that media begins with.
+                + trials.flatMap { trial in wrappings.filter { $0.name == "VXLAN, group policy" }.map { ($0, trial) } }
+        }
+        return trials.flatMap { trial in
+            var random = trial.random
+            return wrappings.shuffled(using: &random).prefix(6).map { ($0, trial) }
+        }
     }()
 
     @Test("wrapped in another link layer or tunnel", arguments: trials)

@@ -38,7 +38,7 @@ struct FactList {
             "\(text($0["offset"])) +\(text($0["duration"])) \(text($0["cause"])), packets \(text($0["packets"]))"
         }.joined(separator: "\n")
         let flows = Self.objects(stream["flows"])
-        facts["\(name) codecs"] = flows.map { text(Self.objects($0["codecs"]).map { ["name": $0["name"], "packets": $0["packets"]] }) }.joined(separator: "\n")
+        facts["\(name) codecs"] = flows.map { Self.objects($0["codecs"]).map { "\(text($0["name"])) \(text($0["packets"]))" }.joined(separator: ", ") }.joined(separator: "\n")
         facts["\(name) packets"] = flows.map { "\(text($0["packets"])) lost \(text($0["lost"]))" }.joined(separator: "\n")
         facts["\(name) times"] = flows.map { "\(text($0["firstPacket"])) to \(text($0["lastPacket"]))" }.joined(separator: "\n")
     }

@@ -66,7 +66,14 @@ struct AddressRenaming: Sendable {
             })
     }
 
-    func applied(to text: String) -> String { String(decoding: rewritten(ArraySlice(text.utf8)), as: UTF8.self) }
+    /// In texts; in the names of files addresses have dashes.
+    func applied(to text: String) -> String {
+        let text = names.reduce(text) { text, name in
+            let (old, new) = (name.key.map(String.init).joined(separator: "-"), name.value.map(String.init).joined(separator: "-"))
+            return text.replacing("audio/\(old)-", with: "audio/\u{1}\(new)-")
+        }
+        return String(decoding: rewritten(ArraySlice(text.replacing("\u{1}", with: "").utf8)), as: UTF8.self)
+    }
 
     private func rewritten(_ text: ArraySlice<UInt8>) -> [UInt8] {
         func isPart(_ octet: UInt8) -> Bool { octet == 0x2E || (0x30...0x39).contains(octet) }
@@ -190,12 +197,9 @@ struct SSRCRenaming: Sendable {
         }
     }
 
-    /// In events.
+    /// In events, and in the names of files.
     func applied(to text: String) -> String {
-        names.reduce(text) { text, name in
-            let (old, new) = ("0x" + hex(name.key), "=\u{1}0x" + hex(name.value))
-            return text.replacing("=" + old, with: new)
-        }.replacing("\u{1}", with: "")
+        names.reduce(text) { $0.replacing("0x" + hex($1.key), with: "\u{1}" + hex($1.value)) }.replacing("\u{1}", with: "0x")
     }
 
     private func hex(_ value: Int) -> String {

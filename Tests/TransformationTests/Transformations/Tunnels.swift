@@ -15,7 +15,13 @@ extension Capture {
     var hasOnlyIPv4: Bool { frames.allSatisfy { Packet($0.octets, linkType: linkType).map { !$0.isIPv6 } ?? true } }
     var hasFragments: Bool { frames.contains { Packet($0.octets, linkType: linkType)?.isFragment ?? false } }
     var hasOnlyUDP: Bool { frames.allSatisfy { Packet($0.octets, linkType: linkType).map { $0.proto == 17 && $0.payload.count > 0 } ?? true } }
-    var isWhole: Bool { frames.allSatisfy { $0.octets.count >= $0.original } }
+    /// Whether no packet was cut, by its frame or by what IP says.
+    var isWhole: Bool {
+        frames.allSatisfy { frame in
+            guard let packet = Packet(frame.octets, linkType: linkType) else { return frame.octets.count >= frame.original }
+            return frame.octets.count >= max(frame.original, packet.declaredEnd)
+        }
+    }
 
     /// Whether a text occurs in a frame.
     func contains(_ text: String) -> Bool {
