@@ -13,7 +13,7 @@ BENCH = Benchmarks/run --runs $(RUNS) $(if $(SIZE_MB),--size-mb $(SIZE_MB)) $(if
 STATIC ?= $(if $(wildcard $(dir $(realpath $(shell command -v $(SWIFT))))../lib/swift_static),--static-swift-stdlib)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-browser test-damage test-large build lint docs docc bench bench-long bench-memory bench-micro bench-mixed clean install
+.PHONY: help demo test test-browser test-damage test-large test-laws build lint docs docc bench bench-long bench-memory bench-micro bench-mixed clean install
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,10 @@ test: ## Run all tests
 
 test-damage: ## Cut a whole sample at 500 places and flip 2,000 bits of it, each through a whole run (minutes)
 	SIPRECAP_DAMAGE_WHOLE=1 $(SWIFT) test -c release -Xswiftc -enable-testing --filter ReconstructionTests.DamageTests
+
+# Over all samples and fixtures; LAWS=FOLDER takes the captures below a folder, SEED= the first seed.
+test-laws: ## Transform captures in ways that must change nothing, with many seeds (SEEDS=3 SEED= LAWS=all, minutes)
+	SIPRECAP_LAWS=$(or $(LAWS),all) SIPRECAP_SEEDS=$(or $(SEEDS),3) SIPRECAP_SEED=$(or $(SEED),1) $(SWIFT) test --filter TransformationTests
 
 test-large: ## Write a WAV file beyond 4 GiB and read it back (a sparse file, some seconds)
 	SIPRECAP_LARGE_FILES=1 $(SWIFT) test --filter RecordingFilesTests.AudioFileTests

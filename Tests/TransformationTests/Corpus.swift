@@ -10,6 +10,8 @@ enum Setting {
     static let seeds = environment["SIPRECAP_SEEDS"].flatMap(UInt64.init) ?? 1
     /// A folder for the captures of the last trial, to be looked at.
     static let dump = environment["SIPRECAP_LAWS_DUMP"]
+    /// How many differences of one trial are told.
+    static let lines = environment["SIPRECAP_LAWS_LINES"].flatMap(Int.init) ?? 8
     static let corpus = environment["SIPRECAP_LAWS"] ?? ""
     /// Whether the run is the one that every change goes through: the same captures, the same seed.
     static let isUsual = corpus.isEmpty && firstSeed == 1 && seeds == 1
@@ -33,8 +35,9 @@ struct Sample: Sendable, CustomTestStringConvertible {
             let names = (FileManager.default.enumerator(atPath: base + folder)?.compactMap { $0 as? String } ?? []).sorted()
             return names.filter { name in [".pcap", ".pcapng", ".pcap.gz"].contains { name.hasSuffix($0) } }.map { name in
                 let parts = name.split(separator: "/").map(String.init)
-                let file = parts.last.map { String($0.split(separator: ".")[0]) } ?? name
-                return Sample(name: file == "capture" && parts.count > 1 ? parts[parts.count - 2] : parts.count > 1 ? parts.suffix(2).joined(separator: "/") : name, path: "\(base)\(folder)/\(name)")
+                let isNamedByFolder = parts.count > 1 && parts[parts.count - 1].hasPrefix("capture.")
+                let title = isNamedByFolder ? parts[parts.count - 2] : parts.suffix(2).joined(separator: "/")
+                return Sample(name: title, path: "\(base)\(folder)/\(name)")
             }
         }
     }()

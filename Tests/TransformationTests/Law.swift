@@ -17,7 +17,7 @@ struct Law {
 
     func expect(_ trial: Trial, _ differences: [String]) {
         if !differences.isEmpty {
-            Issue.record("\(name) of \(trial.testDescription):\n  \(differences.prefix(8).joined(separator: "\n  "))")
+            Issue.record("\(name) of \(trial.testDescription):\n  \(differences.prefix(Setting.lines).joined(separator: "\n  "))")
         }
     }
 
@@ -26,13 +26,4 @@ struct Law {
         guard let reason = KnownViolations.reason(law: name, sample: trial.sample.name) else { return try await body() }
         await withKnownIssue(Comment(rawValue: reason), isIntermittent: !Setting.isUsual) { try await body() }
     }
-}
-
-/// Where a law does not hold yet, and why.
-enum KnownViolations {
-    static func reason(law: String, sample: String) -> String? {
-        table.first { $0.law == law && (sample.hasPrefix($0.sample) || $0.sample == "*") }?.reason
-    }
-
-    private static let table: [(law: String, sample: String, reason: String)] = []
 }

@@ -104,12 +104,14 @@ struct KeyRing {
         }
         let covered = found.compactMap(\.verdict).filter(\.isProof).reduce(0) { $0 + $1.opened }
         let isOpen = covered * 2 >= packets.count && covered > 0
-        // What was negotiated as plain RTP is not encrypted unless something says so.
+        // What was negotiated as plain RTP is not encrypted unless something says so; only a key of a file that opens it says so by itself.
         let mayBeSecure =
             out.isSecure || stream == nil || agreement != nil || !expected.isEmpty
             || (stream?.epochs.contains(where: \.isMixedSecurity) ?? false)
         if !isOpen, mayBeSecure, !packets.isEmpty {
             tryOthers(observed, isSignalled: !callIDs.isEmpty, &found, &out, &budget)
+        } else if !isOpen, !packets.isEmpty {
+            tryFreeKeys(observed, &found, &budget)
         }
         out.entries = openedEntries(found)
         let proven = found.filter { $0.verdict?.isProof ?? false }.sorted { ($0.verdict?.first ?? 0) < ($1.verdict?.first ?? 0) }
@@ -167,6 +169,18 @@ struct KeyRing {
             }
             found.append(FlowKeys.Key(master: key, source: .dialog(callID), verdict: trial.verdict))
             return
+        }
+    }
+
+    /// Keys of the file without selectors on a flow of which nothing says that it is encrypted: where the counter is expected, and nowhere else.
+    private func tryFreeKeys(_ observed: ObservedFlow, _ found: inout [FlowKeys.Key], _ budget: inout Int) {
+        for entry in entries.lazy.filter({ !$0.hasSelectors }).prefix(limit) {
+            for key in entry.keys {
+                let trial = attempt(key, observed, roc: entry.roc, isSearched: false, &budget)
+                guard let trial, trial.verdict.isProof else { continue }
+                found.append(FlowKeys.Key(master: key, source: .file(entry.file, entry.line), verdict: trial.verdict, isCounted: trial.isCounted))
+                return
+            }
         }
     }
 

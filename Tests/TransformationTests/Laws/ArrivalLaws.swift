@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Packets that come later or not at all.
-@Suite struct ArrivalLaws {
+@Suite(.serialized) struct ArrivalLaws {
     /// What a recording says beside times.
     private static let timeless = Comparison(
         ignoring: ["findings", "start", "end", "duration", "times", "gaps", "events", "talk", "sends", "receives"], comparesSamples: false)
@@ -27,7 +27,9 @@ import Testing
                     if isMoved { moved += 1 } else if abs(least) > 0.3 || abs(most) > 0.3 { lines.append("\(path): \(least) to \(most) ms later") }
                 }
             }
-            if moved != 1 { lines.append("\(moved) files are 300 ms later") }
+            // A flow that cannot be opened is in no file.
+            let isInAFile = old.recordings.flatMap(\.streams).allSatisfy { !$0.files.isEmpty }
+            if moved != 1, isInAFile { lines.append("\(moved) files are 300 ms later") }
             try await law.holds(trial) { law.expect(trial, lines.map { "\(flow.ssrc): \($0)" }) }
         }
     }

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// A stall of one sender, and a clock of the capture that steps.
-@Suite struct ClockLaws {
+@Suite(.serialized) struct ClockLaws {
     struct Stall: Sendable, CustomTestStringConvertible {
         let seconds: Double
         let rate: Double

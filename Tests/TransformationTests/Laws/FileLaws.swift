@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// How packets lie in files says nothing about the calls.
-@Suite struct FileLaws {
+@Suite(.serialized) struct FileLaws {
     @Test("cut into files anywhere", arguments: Trial.of("01-", "05-", "06-", "11-", "14-", "50-", "faults/F05"))
     func cut(trial: Trial) async throws {
         var random = trial.random
@@ -36,5 +36,15 @@ import Testing
     func twoFiles(trial: Trial) async throws {
         let capture = try trial.sample.load()
         try await Law(name: "two files").check(trial, capture, [capture, capture])
+    }
+
+    /// Nothing but the packets tells then which are encrypted, and what the others are.
+    @Test("every packet twice, without signalling", arguments: Trial.of("01-", "04-", "08-", "18-", "50-"))
+    func doubledWithoutSignalling(trial: Trial) async throws {
+        let capture = try trial.sample.load().withoutSignalling()
+        guard !capture.frames.isEmpty else { return }
+        // Half as many early packets tell the start.
+        let law = Law(name: "doubled, unsignalled", comparison: Comparison(ignoring: ["findings"], comparesSamples: false, tolerance: 0.005))
+        try await law.check(trial, capture, [capture.doubled()])
     }
 }

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Calls that have nothing to do with one another stay what each of them is alone.
-@Suite struct MergingLaws {
+@Suite(.serialized) struct MergingLaws {
     /// Two captures in one.
     struct Pair: Sendable, CustomTestStringConvertible {
         let first: Sample
@@ -67,15 +67,16 @@ import Testing
     @Test("a call after another on the same sockets", arguments: calls)
     func oneAfterAnother(pair: Pair) async throws {
         guard let (first, second, _) = try load(pair), first.hasOnlyUDP, second.hasOnlyUDP else { return }
-        guard let ends = first.ends, let others = second.ends, ends.0.count == 4, others.0.count == 4 else { return }
+        guard let ends = first.ends, let own = second.ends, ends.0.count == 4, own.0.count == 4 else { return }
         var names: [Int: Int] = [:]
-        for (old, new) in [(others.0, ends.0), (others.1, ends.1)] {
+        for (old, new) in [(own.0, ends.0), (own.1, ends.1)] {
             let ports = (second.mediaPorts()[old] ?? [], first.mediaPorts()[new] ?? [])
             for (from, to) in zip(ports.0, ports.1) where String(from).count == String(to).count { names[from] = to }
         }
         // In one capture all has one name: a port that is taken by what is not renamed would join two streams.
-        guard Set(names.values).count == names.count, Set(names.values).isDisjoint(with: Set(second.mediaPorts().values.joined()).subtracting(names.keys)) else { return }
-        let addresses = [others.0: ends.0, others.1: ends.1]
+        let others = Set(second.mediaPorts().values.joined()).subtracting(names.keys)
+        guard Set(names.values).count == names.count, others.isDisjoint(with: names.values) else { return }
+        let addresses = [own.0: ends.0, own.1: ends.1]
         let moved = PortRenaming(names: names).applied(to: AddressRenaming(addresses).inTexts(second, packets: addresses))
         let offset = (first.frames.map(\.time).max() ?? 0) - first.start + 500 * Capture.millisecond
         try await check("one after another", pair, first, moved, merged: first.merged(with: moved, offset: offset), offset: offset)

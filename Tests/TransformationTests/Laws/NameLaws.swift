@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Numbers that mean nothing by themselves.
-@Suite struct NameLaws {
+@Suite(.serialized) struct NameLaws {
     @Test("addresses renamed", arguments: Trial.of("01-", "05-", "06-", "08-", "12-", "14-", "16-", "23-", "24-", "50-", "faults/F01", "faults/F05"))
     func addresses(trial: Trial) async throws {
         var random = trial.random

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// When packets come.
-@Suite struct TimingLaws {
+@Suite(.serialized) struct TimingLaws {
     @Test("frames lie in the file out of order by up to 200 ms", arguments: Trial.of("01-", "05-", "06-", "12-", "16-", "50-", "faults/F05"))
     func disordered(trial: Trial) async throws {
         var random = trial.random

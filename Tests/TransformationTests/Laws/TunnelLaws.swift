@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// What packets are wrapped in.
-@Suite struct TunnelLaws {
+@Suite(.serialized) struct TunnelLaws {
     struct Wrapping: Sendable, CustomTestStringConvertible {
         let name: String
         let linkType: UInt32

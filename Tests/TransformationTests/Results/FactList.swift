@@ -38,7 +38,9 @@ struct FactList {
             "\(text($0["offset"])) +\(text($0["duration"])) \(text($0["cause"])), packets \(text($0["packets"]))"
         }.joined(separator: "\n")
         let flows = Self.objects(stream["flows"])
-        facts["\(name) codecs"] = flows.map { Self.objects($0["codecs"]).map { "\(text($0["name"])) \(text($0["packets"]))" }.joined(separator: ", ") }.joined(separator: "\n")
+        facts["\(name) codecs"] = flows.map { flow in
+            Self.objects(flow["codecs"]).map { "\(text($0["name"])) \(text($0["packets"]))" }.joined(separator: ", ")
+        }.joined(separator: "\n")
         facts["\(name) packets"] = flows.map { "\(text($0["packets"])) lost \(text($0["lost"]))" }.joined(separator: "\n")
         facts["\(name) times"] = flows.map { "\(text($0["firstPacket"])) to \(text($0["lastPacket"]))" }.joined(separator: "\n")
     }

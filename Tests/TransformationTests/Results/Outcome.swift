@@ -38,7 +38,7 @@ struct Outcome: Sendable {
         let key: String
     }
 
-    /// In order of their starts.
+    /// In order of their Call-IDs, streams and starts.
     var recordings: [Recording]
 
     func union(_ other: Outcome) -> Outcome { Outcome(recordings: recordings + other.recordings) }
@@ -116,6 +116,8 @@ extension Outcome.Recording {
         }
         self.init(
             facts: facts, tracks: Dictionary(tracks) { first, _ in first }, streams: streams,
-            key: String(format: "%015d ", start - origin) + (facts["calls"] ?? "") + (facts["streams"] ?? ""))
+            // What it is, before when it is: the starts of two may be as good as the same.
+            key: FactList.objects(sidecar["dialogs"]).compactMap { $0["callID"] as? String }.sorted().joined(separator: " ") + (facts["streams"] ?? "")
+                + String(format: " %015d", start - origin))
     }
 }

@@ -57,7 +57,8 @@ struct AddressRenaming: Sendable {
                 guard let packet = Packet(frame.octets, linkType: capture.linkType), !packet.isIPv6 else { return frame }
                 var changed = frame
                 if packet.proto == 17, !packet.isFragment, packet.payload.count > 12, frame.octets[packet.payload.lowerBound] >> 6 == 1 {
-                    changed = frame.replacingPayload(packet, with: SIPText.withLength(Array(applied(to: String(decoding: frame.octets[packet.payload], as: UTF8.self)).utf8)))
+                    let text = applied(to: String(decoding: frame.octets[packet.payload], as: UTF8.self))
+                    changed = frame.replacingPayload(packet, with: SIPText.withLength(Array(text.utf8)))
                 }
                 for (at, end) in [(12, packet.source), (16, packet.destination)] {
                     if let name = packets[end.address] { changed.octets.replaceSubrange((packet.network + at)..<(packet.network + at + 4), with: name) }

@@ -67,6 +67,9 @@ extension Capture {
         return changed
     }
 
+    /// Media alone, as where a probe does not see the signalling.
+    func withoutSignalling() -> Capture { Capture(linkType: linkType, frames: frames.filter { $0.media(linkType) != nil }) }
+
     /// Without the frames at `indices`.
     func without(_ indices: Set<Int>) -> Capture {
         Capture(linkType: linkType, frames: frames.indices.filter { !indices.contains($0) }.map { frames[$0] })
