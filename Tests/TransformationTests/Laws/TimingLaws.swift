@@ -13,7 +13,7 @@ import Testing
     /// To the seventies, before 2000, beyond 2038, and near the end of what a pcap file can say.
     private static let years: [Int64] = [-52, -27, 13, 60, 79]
 
-    @Test("the same years earlier and later", arguments: Trial.of("01-", "12-", "14-", "23-", "50-"), years)
+    @Test("the same years earlier and later", arguments: Trial.of("01-", "14-", "23-"), years)
     func shifted(trial: Trial, years: Int64) async throws {
         let capture = try trial.sample.load()
         let shift = years * 365 * 86_400 * Capture.second
