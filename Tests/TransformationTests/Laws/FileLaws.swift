@@ -11,7 +11,7 @@ import Testing
         try await Law(name: "cut").check(trial, capture, capture.cut(into: count, &random))
     }
 
-    @Test("interleaved in files given in any order", arguments: Trial.of("01-", "05-", "06-", "12-", "14-", "16-", "50-", "faults/F05"))
+    @Test("interleaved in files given in any order", arguments: Trial.of("01-", "05-", "06-", "12-", "14-", "16-", "50-", "impaired"))
     func dealt(trial: Trial) async throws {
         var random = trial.random
         let capture = try trial.sample.load()
@@ -19,7 +19,7 @@ import Testing
         try await Law(name: "dealt").check(trial, capture, capture.dealt(into: count, &random))
     }
 
-    @Test("every packet twice", arguments: Trial.of("01-", "05-", "06-", "08-", "11-", "16-", "18-", "50-", "faults/F05"))
+    @Test("every packet twice", arguments: Trial.of("01-", "05-", "06-", "08-", "11-", "16-", "18-", "50-", "impaired"))
     func doubled(trial: Trial) async throws {
         let capture = try trial.sample.load()
         try await Law(name: "doubled").check(trial, capture, [capture.doubled()])

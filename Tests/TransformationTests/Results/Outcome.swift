@@ -118,6 +118,6 @@ extension Outcome.Recording {
             facts: facts, tracks: Dictionary(tracks) { first, _ in first }, streams: streams,
             // What it is, before when it is: the starts of two may be as good as the same.
             key: FactList.objects(sidecar["dialogs"]).compactMap { $0["callID"] as? String }.sorted().joined(separator: " ") + (facts["streams"] ?? "")
-                + String(format: " %015d", start - origin))
+                + String(format: " %015d ", start - origin) + receiver.tracks.map(\.id).joined(separator: " "))
     }
 }
