@@ -74,6 +74,7 @@ let package = Package(
         module("TLSDecryption", ["Evidence", "CCrypto"]),
         module("MediaPlayout", ["Evidence", "RTPSyntax", "MediaCodecs", "CSamples"]),
         // Layer 3
+        module("PayloadEvidence", ["Evidence", "RTPSyntax", "MediaCodecs"]),
         module("StreamMatching", ["Evidence", "SDPSyntax", "SIPDialogs", "RecordingMetadata", "RTPSyntax"]),
         module("Conformance", ["Evidence", "SIPSyntax", "SDPSyntax", "SIPDialogs", "RecordingMetadata", "StreamMatching"]),
         // Layer 4
@@ -103,7 +104,7 @@ let package = Package(
             "RecordingPlanner",
             [
                 "Evidence", "SIPSyntax", "SDPSyntax", "RecordingMetadata", "RTPSyntax", "MediaCodecs", "SIPDialogs", "SRTPDecryption", "TLSDecryption",
-                "MediaPlayout", "StreamMatching", "Conformance", "RecordingRecords", "PacketInput", "CaptureSurvey", "RecordingPlan",
+                "MediaPlayout", "PayloadEvidence", "StreamMatching", "Conformance", "RecordingRecords", "PacketInput", "CaptureSurvey", "RecordingPlan",
             ]),
         module(
             "RecordingRender",

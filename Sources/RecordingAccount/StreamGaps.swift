@@ -36,13 +36,13 @@ struct StreamGaps {
         }
         var known = TimeSpans(covered + gaps.map { ($0.start, $0.end) })
         for closure in closures {
-            for span in known.rest(of: (closure.from, closure.until)) where span.until.seconds(since: span.from) >= TimeSpans.grain {
+            for span in known.rest(of: (closure.from, closure.until)) where span.until.seconds(since: span.from) >= Self.grain {
                 gaps.append(Self.gap(span.from, span.until, .notNegotiated).with(cause: .notNegotiated, because: closure.reason))
             }
         }
         known = TimeSpans(known.spans + closures.map { ($0.from, $0.until) })
         for window in windows {
-            for span in known.rest(of: window) where span.until.seconds(since: span.from) >= TimeSpans.grain {
+            for span in known.rest(of: window) where span.until.seconds(since: span.from) >= Self.grain {
                 gaps += silences(from: span.from, until: span.until).map { Self.gap($0.from, $0.until, $0.cause) }
             }
         }

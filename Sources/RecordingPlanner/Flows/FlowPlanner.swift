@@ -3,6 +3,7 @@ import Evidence
 import MediaCodecs
 import MediaPlayout
 import PacketInput
+import PayloadEvidence
 import RTPSyntax
 import RecordingPlan
 import RecordingRecords

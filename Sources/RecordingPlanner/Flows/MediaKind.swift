@@ -1,6 +1,7 @@
 import CaptureSurvey
 import Evidence
 import MediaCodecs
+import PayloadEvidence
 import RTPSyntax
 import RecordingPlan
 import StreamMatching

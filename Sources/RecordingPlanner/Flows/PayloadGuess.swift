@@ -2,6 +2,7 @@ import CaptureSurvey
 import Evidence
 import MediaCodecs
 import PacketInput
+import PayloadEvidence
 import RTPSyntax
 import RecordingPlan
 import StreamMatching

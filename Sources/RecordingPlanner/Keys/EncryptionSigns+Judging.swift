@@ -1,5 +1,6 @@
 import Evidence
 import MediaCodecs
+import PayloadEvidence
 import RTPSyntax
 import RecordingPlan
 

@@ -2,6 +2,7 @@ import Evidence
 import MediaPlayout
 import PacketInput
 import RTPSyntax
+import RecordingPlan
 
 /// Lost packets restored from parity and retransmissions, of the flow itself or of another that was made for it.
 extension FlowRenderer {

@@ -8,7 +8,7 @@ struct Asset {
         self.sha256 = sha256
     }
 
-    static let style = Asset(StyleSheet.source, sha256: "2g1uncvwltRc0i0rOUmKBs8F5ztOhzCrg3hDaBcXSZk=")
+    static let style = Asset(StyleSheet.source, sha256: "TxyTkQvMAQqGof2k2hR9orPnFYjnKJz9vqmgNT3ZHC8=")
     static let recordingScript = Asset(RecordingScript.source, sha256: "PYKYGB0Ft1W565nEZUn/0h9jMZjNWeNK1obocksQSso=")
     static let runScript = Asset(RunScript.source, sha256: "sN0qdflBABdb6BT3DGdOwIb2VGItAJLx/TukzcCAy7M=")
 }

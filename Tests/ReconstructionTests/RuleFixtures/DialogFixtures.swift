@@ -31,7 +31,7 @@ extension RuleFixture {
             silent: { $0.invite.replace("application/rs-metadata+xml", "application/rs-metadata") }),
         RuleFixture(
             .dlg030, of: { Scene().carried(by: .tcp) }, raises: { $0 = Scene.beheaded(keeping: 600).carried(by: .tcp) },
-            silent: { $0 = Scene.beheaded(keeping: 20).carried(by: .tcp) }),
+            silent: { $0 = Scene.beheaded(keeping: 12).carried(by: .tcp) }),
     ]
 }
 

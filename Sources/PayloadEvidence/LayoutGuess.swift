@@ -1,18 +1,17 @@
-import Evidence
-import MediaCodecs
-import RecordingPlan
+package import Evidence
+package import MediaCodecs
 
 /// Whether payloads are laid out otherwise than their description says, where every sampled packet says so.
 ///
 /// AMR: a payload's entries add up to its length in one of three layouts (RFC 4867 sections 4.3, 4.4 and 5.3), seldom in two. L16: samples whose
 /// octets are exchanged are noise, so that neighbours differ by many times as much.
-enum LayoutGuess {
+package enum LayoutGuess {
     private static let fewestPackets = 4
     /// How many times rougher samples of L16 have to be in the named order.
     private static let roughness = 8.0
 
     /// The layout that the packets show, and the contradiction in words; nil where they are as described, or do not agree.
-    static func layout(of codec: CodecDescription, type: PayloadType, samples: [[UInt8]]) -> (framing: PayloadFraming, words: String)? {
+    package static func layout(of codec: CodecDescription, type: PayloadType, samples: [[UInt8]]) -> (framing: PayloadFraming, words: String)? {
         if let shape = PayloadShape(codec) { return frames(shape, type, samples) }
         return codec.encoding == "L16" ? order(codec.channels, type, samples) : nil
     }

@@ -1,7 +1,6 @@
-import Evidence
-import MediaCodecs
+package import Evidence
+package import MediaCodecs
 import RTPSyntax
-import RecordingPlan
 
 /// Whether G.726 is packed the other way round than its name says: RFC 3551 begins with the low bits of each octet, ITU-T I.366.2 (AAL2) with the
 /// high ones, and products mix up the names.
@@ -9,13 +8,13 @@ import RecordingPlan
 /// At 24 and 40 kbit/s codewords cross octets, so that in the wrong order they are chance: what comes out is many times louder, also where the sound
 /// is silence. At 16 and 32 kbit/s the wrong order only swaps codewords within an octet. That spoils the sound, but a few packets do not tell it
 /// apart from other sound, so that names are believed there.
-enum PackingGuess {
+package enum PackingGuess {
     /// How many times louder the named order has to be in each packet, and in how many packets.
     private static let ratio = 3.0
     private static let fewestPackets = 4
 
     /// The other name, where every sampled packet of `type` says that it is the right one.
-    static func otherName(of codec: CodecDescription, type: PayloadType, samples: [[UInt8]]) -> CodecDescription? {
+    package static func otherName(of codec: CodecDescription, type: PayloadType, samples: [[UInt8]]) -> CodecDescription? {
         guard let name = counterpart(codec.encoding) else { return nil }
         let other = CodecDescription(encoding: name, clockRate: codec.clockRate, channels: codec.channels, parameters: codec.parameters)
         var packets = 0

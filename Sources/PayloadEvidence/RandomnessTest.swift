@@ -1,20 +1,19 @@
-import RecordingPlan
 
 /// How evenly octets are spread: ciphertext can not be told from chance, sampled sound can.
 ///
 /// Three looks, because a full-scale noise or a test pattern may pass one of them: values, differences of neighbours, and single bits.
 /// Compressed speech passes all three, so for such payloads this decides nothing.
-struct RandomnessTest {
+package struct RandomnessTest {
     /// Fewer octets than this leave too much to chance: each value is expected less than twice.
-    static let fewest = 400
+    package static let fewest = 400
 
     private let samples: [[UInt8]]
     private let payloads: [(sample: Int, payload: Range<Int>)]
     private let values: [Int]
-    let octets: Int
+    package let octets: Int
 
     /// `payloads`: which octets of which sample.
-    init(_ samples: [[UInt8]], _ payloads: [(sample: Int, payload: Range<Int>)]) {
+    package init(_ samples: [[UInt8]], _ payloads: [(sample: Int, payload: Range<Int>)]) {
         self.samples = samples
         self.payloads = payloads
         var values = [Int](repeating: 0, count: 256)
@@ -31,13 +30,13 @@ struct RandomnessTest {
     }
 
     /// Pearson's sum of the values over 255 degrees of freedom: about 255 for chance, give or take 23.
-    var deviation: Double { Self.deviation(values, octets) }
+    package var deviation: Double { Self.deviation(values, octets) }
 
     private static let bounds = 255.0 - 6 * 22.6...255.0 + 6 * 22.6
 
     /// Whether the octets are what chance gives, each look within six standard deviations. The values alone tell nearly all sound apart, so
     /// the others are looked at after them.
-    var isRandom: Bool {
+    package var isRandom: Bool {
         guard octets >= Self.fewest, Self.bounds.contains(deviation) else { return false }
         let half = Double(octets) / 2
         return ones.allSatisfy { abs(Double($0) - half) <= 3 * Double(octets).squareRoot() } && hasRandomSteps

@@ -1,13 +1,12 @@
-import Evidence
+package import Evidence
 import RTPSyntax
-import RecordingPlan
 
 /// Which video encoding payloads are laid out as, where every sampled packet says so.
-enum VideoShape {
+package enum VideoShape {
     private static let fewestPackets = 5
 
     /// Encoding name; nil where the packets fit none, or too few are there.
-    static func encoding(of type: PayloadType, samples: [[UInt8]]) -> String? {
+    package static func encoding(of type: PayloadType, samples: [[UInt8]]) -> String? {
         let packets = samples.compactMap { sample -> (payload: ArraySlice<UInt8>, isMarked: Bool)? in
             guard let range = SampledPayload.range(in: sample, of: type), range.count >= 4 else { return nil }
             return (sample[range], sample[1] & 0x80 != 0)
