@@ -87,9 +87,12 @@ enum EarlyClock {
     static func guess(_ packets: [(arrival: CaptureTime, timestamp: RTPTimestamp)], known: Int?) -> (clock: Int, frame: Int)? {
         var counts: [Int: Int] = [:]
         var gaps: [Int: [Int64]] = [:]
-        // Each once, where a capture holds everything twice.
+        // Each once and by their timestamps: a capture may hold everything twice, and packets overtake one another.
+        guard let first = packets.first?.timestamp else { return nil }
         var seen: Set<RTPTimestamp> = []
-        let distinct = packets.filter { seen.insert($0.timestamp).inserted }
+        let distinct = packets.filter { seen.insert($0.timestamp).inserted }.sorted {
+            $0.timestamp.distance(from: first) < $1.timestamp.distance(from: first)
+        }
         for (one, two) in zip(distinct, distinct.dropFirst()) {
             let step = two.timestamp.distance(from: one.timestamp)
             counts[step, default: 0] += 1

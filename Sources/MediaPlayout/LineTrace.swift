@@ -156,7 +156,7 @@ struct LineTrace: Sendable {
         let rise = packet.lag - state.lastLag
         let isTimely = abs(rise) <= ClockTrace.longestStep
         if distance >= 0, distance <= Self.mostMissing {
-            let claim = Double(ahead &- Int64(distance + 1) &* frame) * step
+            let claim = claim(ahead, distance) * step
             // Timestamps that go back, or that tell of silence there was no time for.
             if Double(ahead) * step < -Self.claimed { return .apart }
             if claim > Self.claimed, packet.lag < lowest(state.low) - ClockTrace.longestStep { return .apart }
@@ -182,6 +182,9 @@ struct LineTrace: Sendable {
         }
         return .apart
     }
+
+    /// Units of silence that a timestamp claims before its packet; 0 while it is not known how long packets are.
+    private func claim(_ ahead: Int64, _ distance: Int) -> Double { frame > 0 ? Double(ahead &- Int64(distance + 1) &* frame) : 0 }
 
     private mutating func settle(_ distance: Int, _ ahead: Int64, _ isTimely: Bool, _ step: Double) {
         if distance == 0, isTimely, ahead > 0, Double(ahead) * step <= 1.2e8, doubts.isEmpty { frame = ahead }
@@ -216,7 +219,7 @@ struct LineTrace: Sendable {
         let base = lowest(state.low)
         watch(packet.arrival, state.low)
         guard base < .infinity, packet.lag - base > ClockTrace.longestStep else { return }
-        let claim = Double(packet.units &- state.units &- Int64(packet.sequence.distance(from: state.expected) + 1) &* frame) * state.step
+        let claim = claim(packet.units &- state.units, packet.sequence.distance(from: state.expected)) * state.step
         ask(packet, base: base, isAnnounced: packet.isMarked && claim <= Self.claimed, before: state.lastFrame)
     }
 
