@@ -22,6 +22,16 @@ package struct FlowTimeline: Sendable, Equatable {
         return !over && Double(early) > max(piece.slack, FlowTimeline.jitter) ? early : 0
     }
 
+    /// When a packet that arrives at `arrival` would have arrived without queueing; its arrival where that is not much later, or where nobody knows.
+    func moment(of timestamp: RTPTimestamp, arrivingAt arrival: CaptureTime) -> CaptureTime {
+        guard arrival >= knownFrom, arrival < knownUntil, let moment = piece(at: arrival)?.moment(of: timestamp, clock: clock) else { return arrival }
+        let late = Double(arrival.nanoseconds) - Double(moment.nanoseconds)
+        return late > Self.jitter && late < Self.longestStall * 1e9 ? moment : arrival
+    }
+
+    /// Seconds that the network may hold packets up.
+    static let longestStall = 60.0
+
     /// Nanoseconds that first packets may be late by without a correction.
     private static let jitter = 1e8
 

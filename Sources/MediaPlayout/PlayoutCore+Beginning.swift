@@ -4,7 +4,9 @@ import MediaCodecs
 /// Packets whose end was not captured.
 extension PlayoutCore {
     /// Plays what is there of a payload whose turn it is; the rest of its time is a gap.
-    mutating func playBeginning(_ entry: PlayoutEntry, payload: RawSpan, at position: Int64, lagBefore: Double, into sink: inout some PlayoutSink & ~Copyable) {
+    mutating func playBeginning(
+        _ entry: PlayoutEntry, payload: RawSpan, at position: Int64, lagBefore: Double, into sink: inout some PlayoutSink & ~Copyable
+    ) {
         scratch.removeAll(keepingCapacity: true)
         let part = decoder?.decode(beginning: payload, absent: Int(entry.absent), into: &scratch) ?? PartialSound(frames: 0, whole: 0)
         if part.whole > 0 { typicalFrames = Int64(part.whole) }
@@ -20,7 +22,9 @@ extension PlayoutCore {
             }
             return
         }
-        if position != accountedEnd || openGap != nil || pendingMissing > 0 { settle(upTo: position, entry, payload: RawSpan(), lagBefore: lagBefore, into: &sink) }
+        if position != accountedEnd || openGap != nil || pendingMissing > 0 {
+            settle(upTo: position, entry, payload: RawSpan(), lagBefore: lagBefore, into: &sink)
+        }
         statistics.played &+= 1
         statistics.decodedFrames &+= part.frames
         account(.heard, .decoder, entry)

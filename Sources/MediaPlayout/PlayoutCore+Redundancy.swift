@@ -39,7 +39,7 @@ extension PlayoutCore {
     mutating func restore(_ packet: borrowing PlayoutPacket, from source: RecoverySource, into sink: inout some PlayoutSink & ~Copyable) {
         var entry = PlayoutEntry(
             sequence: packet.sequence, timestamp: packet.timestamp, payloadType: packet.payloadType, arrival: packet.arrival, origin: packet.origin,
-            unavailable: packet.arrival >= pauseFrom ? pauseCause(packet.arrival) : nil, recovery: source)
+            unavailable: packet.arrival >= pauseFrom ? pauseCause(packet.arrival, packet.timestamp) : nil, recovery: source)
         if counted != nil { entry.timestamp = counted?.timestamp(of: entry.sequence) ?? entry.timestamp }
         guard !isExhausted, entry.unavailable == nil else { return }
         expire(now: entry.arrival, into: &sink)

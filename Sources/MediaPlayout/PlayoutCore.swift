@@ -98,16 +98,18 @@ struct PlayoutCore {
         codecs.replace(map)
     }
 
-    /// Why packets that arrive now are left out; nil when they are not.
+    /// Why a packet that arrives now is left out; nil when it is not. What was held up belongs to the time when it was sent.
     @inline(never)
-    mutating func pauseCause(_ arrival: CaptureTime) -> GapCause? {
-        while pauseIndex < configuration.pauses.count, arrival >= configuration.pauses[pauseIndex].until { pauseIndex += 1 }
-        guard pauseIndex < configuration.pauses.count else {
+    mutating func pauseCause(_ arrival: CaptureTime, _ timestamp: RTPTimestamp) -> GapCause? {
+        let pauses = configuration.pauses
+        while pauseIndex < pauses.count, seconds(arrival, since: pauses[pauseIndex].until) > FlowTimeline.longestStall { pauseIndex += 1 }
+        guard pauseIndex < pauses.count else {
             pauseFrom = .distantFuture
             return nil
         }
-        pauseFrom = configuration.pauses[pauseIndex].from
-        return arrival >= pauseFrom ? configuration.pauses[pauseIndex].cause : nil
+        pauseFrom = pauses[pauseIndex].from
+        let moment = configuration.timeline?.moment(of: timestamp, arrivingAt: arrival) ?? arrival
+        return pauses[pauseIndex...].first { $0.from <= moment && moment < $0.until }?.cause
     }
 
     // MARK: one packet
@@ -115,7 +117,7 @@ struct PlayoutCore {
     mutating func push(_ packet: borrowing PlayoutPacket, into sink: inout some PlayoutSink & ~Copyable) {
         let entry = PlayoutEntry(
             sequence: packet.sequence, timestamp: packet.timestamp, payloadType: packet.payloadType, arrival: packet.arrival, origin: packet.origin,
-            unavailable: packet.arrival >= pauseFrom ? pauseCause(packet.arrival) : nil, isMarked: packet.isMarked,
+            unavailable: packet.arrival >= pauseFrom ? pauseCause(packet.arrival, packet.timestamp) : nil, isMarked: packet.isMarked,
             absent: packet.absent, isSnapped: packet.isSnapped)
         push(entry, payload: packet.payload, into: &sink)
     }

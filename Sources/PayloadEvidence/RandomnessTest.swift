@@ -1,4 +1,3 @@
-
 /// How evenly octets are spread: ciphertext can not be told from chance, sampled sound can.
 ///
 /// Three looks, because a full-scale noise or a test pattern may pass one of them: values, differences of neighbours, and single bits.

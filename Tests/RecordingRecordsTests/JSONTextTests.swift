@@ -37,7 +37,7 @@ import Testing
             "talk":{"seconds":2.5,"overlap":0,"spans":1},"files":["audio/p.wav"],"confidence":"signalled"}],
         "streams":[{"id":"s1","streamID":"st","label":"1","media":"audio","participants":["p"],
             "binding":{"basis":"label","confidence":"high","alternatives":[{"basis":"none","participants":["q"],"streamID":"x"}],"contradictedBy":["a=ssrc cname q"]},
-            "datagrams":{"transport":"udptl","packets":3,"start":"s","end":"e","offset":1,"duration":2,"isDecoded":false,"first":\(place),"last":\(place)},
+            "datagrams":{"transport":"udptl","packets":3,"start":"s","end":"e","offset":1,"duration":2,"decoded":false,"first":\(place),"last":\(place)},
             "security":{"suite":"S","keySource":"sdp","mki":"00","authenticated":1,"failed":2,"suspected":{"confidence":"high","reasons":["r"]}},
             "flows":[{"ssrc":"0x00000001","source":"a:1","destination":"b:2",
                 "codecs":[{"name":"PCMU","payloadType":0,"clockRate":8000,"channels":1,"packets":3,"inferred":true}],

@@ -14,8 +14,7 @@ enum KnownViolations {
             }
         }
         + [
-            ("stalled", "11-", "a packet that was sent before the hold and comes during it is left out: PlayoutCore.pauseCause asks for its arrival"),
-            ("stalled", "12-", "the same with a pause"),
+            ("stalled", "11-", "one packet is sent within a millisecond of the end of the hold, and arrivals do not tell on which side"),
             ("stalled", "15-", "the event codec-change is where the first packet of the new codec arrives, not where it is heard"),
             ("dealt", "impaired", "flows[].packets counts copies that the network made, unless they are in another file than their packet"),
             ("doubled", "impaired", "the same, and a late packet that fills its gap only where it comes twice"),
