@@ -87,16 +87,22 @@ extension Conformance {
                 else { continue }
                 let closed = negotiation.answerTime ?? negotiation.offerTime
                 // A closed line may be used again, also by another medium of the session (RFC 3264 section 5.1).
-                let reopened = flow.stream.epochs.first { $0.from >= closed && $0.isPlaced }?.from ?? .distantFuture
+                let reopened = reopening(flow.stream.mediaIndex, after: negotiation, in: session.dialog) ?? .distantFuture
                 guard flow.row.firstArrival < reopened else { continue }
                 let after = min(flow.row.lastArrival, reopened).seconds(since: closed)
-                guard after > mediaMargin else { continue }
+                guard after > mediaMargin, flow.activity(from: closed.advanced(bySeconds: mediaMargin), until: reopened) > 0.05 else { continue }
                 findings.report(
                     .rec035, "packets continue for \(Int(after)) s after the port was set to 0",
                     at: Origin(capture: flow.row.lastCapture, frame: flow.row.lastFrame), subject: flow.subject(in: session))
                 break
             }
         }
+    }
+
+    /// When a closed line is offered with a port again.
+    private static func reopening(_ line: Int, after closing: Negotiation, in dialog: SIPDialog) -> CaptureTime? {
+        let closed = closing.answerTime ?? closing.offerTime
+        return dialog.negotiations.first { $0.offerTime >= closed && $0.answer != nil && line < $0.offer.media.count && !isRejected(line, $0.offer) }?.offerTime
     }
 
     private static func isRejected(_ line: Int, _ description: SessionDescription) -> Bool {

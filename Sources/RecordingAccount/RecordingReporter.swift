@@ -26,10 +26,13 @@ struct RecordingReporter {
         end = finished.end
         written = finished.written
         talk = finished.talk
-        let flows = finished.flows
-        let byFlow = Dictionary(flows.map { ($0.flow, $0) }) { first, _ in first }
+        // In the order of the plan; one flow may be there twice, a part of it for each of two streams.
+        var rest = finished.flows[...]
         var results: [String: [FlowResult]] = [:]
-        for stream in planned.streams { results[stream.id] = stream.flows.compactMap { byFlow[$0.flow] } }
+        for stream in planned.streams {
+            results[stream.id] = Array(rest.prefix(stream.flows.count))
+            rest = rest.dropFirst(stream.flows.count)
+        }
         self.results = results
         findings = Self.findings(planned, survey, results)
         let subject = FindingSubject(callID: planned.dialogs.first.map { survey.dialogs[$0].callID })

@@ -67,6 +67,8 @@ package enum MatchEvidence {
     /// Only where several streams fit: a host that signalling comes from, and each second outside of the call.
     package static let host = 12
     package static let outside = 10
+    /// Only where several streams fit: a flow that begins before or after the time of the description that names its address.
+    package static let notInForce = 20
     /// Below this a flow stays unmatched.
     package static let threshold = 30
 }

@@ -6,7 +6,7 @@ extension FlowMatcher {
     /// Sources that last together for this many seconds are no change of source.
     private static let together = 0.5
     /// Fewer packets are a stray.
-    private static let fewest = 10
+    static let fewest = 10
     /// Media may come this long before the answer that asks for it, or after the end.
     private static let slack = 0.2
     /// Costs that differ less, in seconds, decide nothing.

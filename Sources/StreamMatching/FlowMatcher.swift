@@ -7,16 +7,16 @@ import SIPDialogs
 /// Ports are reused by later dialogs, so an address counts only inside the stream's time: from one second before the offer (clock
 /// granularity) to two seconds after the end (packets on the way), reference RFC 3264 section 5.1 and 8.
 package struct FlowMatcher: Sendable {
-    private struct Candidate: Hashable {
+    struct Candidate: Hashable {
         let stream: Int
         let epoch: Int
     }
 
-    private let streams: [NegotiatedStream]
+    let streams: [NegotiatedStream]
     private let dialogs: [DialogSpan]
     /// End of each stream's dialog, with packets on the way.
     private let ends: [CaptureTime]
-    private var byDestination: [Endpoint: [Candidate]] = [:]
+    private(set) var byDestination: [Endpoint: [Candidate]] = [:]
     private var bySource: [Endpoint: [Candidate]] = [:]
     private var byDestinationPort: [UInt16: [Candidate]] = [:]
     /// Of sockets that many name: candidates by where the signalling of who is at the other end comes from.
@@ -28,7 +28,7 @@ package struct FlowMatcher: Sendable {
     }
 
     /// Candidates on each side of a flow's begin that are judged where more name one socket.
-    private static let crowd = 128
+    static let crowd = 128
 
     package init(streams: [NegotiatedStream], dialogEnds: [CaptureTime?]) {
         self.init(streams: streams, dialogs: dialogEnds.map { DialogSpan(answered: nil, end: $0, clientHost: nil, serverHost: nil) })
@@ -71,7 +71,7 @@ package struct FlowMatcher: Sendable {
 
     func end(_ stream: Int) -> CaptureTime? { dialogs[streams[stream].dialog].end }
 
-    private func begin(_ candidate: Candidate) -> CaptureTime { streams[candidate.stream].epochs[candidate.epoch].from }
+    func begin(_ candidate: Candidate) -> CaptureTime { streams[candidate.stream].epochs[candidate.epoch].from }
 
     /// By time where there are many: only those around a flow's begin are looked at then.
     private func inOrder(_ candidates: [Candidate]) -> [Candidate] {
@@ -93,11 +93,17 @@ package struct FlowMatcher: Sendable {
     ///
     /// `mid`: what its packets carry in the header extension of that identifier.
     package func match(_ row: FlowRow, number: Int, mid: (UInt8) -> String? = { _ in nil }) -> FlowMatch? {
-        var found: [Int: (score: Int, candidate: Candidate)] = [:]
+        var found: [Int: (score: Int, candidate: Candidate, outside: Double)] = [:]
         func consider(_ candidates: [Candidate]?) {
             for candidate in around(row, candidates) {
                 guard let score = judge(row, candidate, mid, reasons: nil)?.score else { continue }
-                if score > found[candidate.stream]?.score ?? Int.min { found[candidate.stream] = (score, candidate) }
+                let known = found[candidate.stream]
+                let outside = min(self.outside(row, candidate), known?.outside ?? .infinity)
+                if let known, score <= known.score {
+                    found[candidate.stream]?.outside = outside
+                } else {
+                    found[candidate.stream] = (score, candidate, outside)
+                }
             }
         }
         consider(byDestination[row.path.destination])
@@ -110,7 +116,7 @@ package struct FlowMatcher: Sendable {
         guard let most = found.values.map(\.score).max(), most >= MatchEvidence.threshold else { return nil }
         // What is announced by several, or was announced before, is told apart by hosts and time.
         let ranked = found.filter { $0.value.score > most - 20 }
-            .map { (stream: $0.key, value: $0.value, rank: found.count == 1 ? 0 : $0.value.score + weight(row, $0.key)) }
+            .map { (stream: $0.key, value: $0.value, rank: found.count == 1 ? 0 : $0.value.score + weight(row, $0.key, $0.value.outside)) }
             .sorted { ($1.rank, $0.stream) < ($0.rank, $1.stream) }
         guard let best = ranked.first else { return nil }
         let near = ranked.dropFirst().filter { $0.rank > best.rank - 20 }.map(\.stream)
@@ -121,15 +127,24 @@ package struct FlowMatcher: Sendable {
             reasons: judge(row, best.value.candidate, mid, reasons: [])?.reasons ?? [], alternatives: near)
     }
 
+    /// Seconds from a flow's first packet to the time in which a description was in force; 0 within it.
+    private func outside(_ row: FlowRow, _ candidate: Candidate) -> Double {
+        let epoch = streams[candidate.stream].epochs[candidate.epoch]
+        let until = min(epoch.until ?? .distantFuture, end(candidate.stream) ?? .distantFuture)
+        if row.firstArrival < epoch.from { return epoch.from.seconds(since: row.firstArrival) }
+        return row.firstArrival < until ? 0 : max(0.001, row.firstArrival.seconds(since: until))
+    }
+
     /// What hosts and times say of one of several streams that a flow fits: it comes from where the sender's signalling comes from, goes to where the
-    /// receiver's goes, and lies within the call.
-    private func weight(_ row: FlowRow, _ stream: Int) -> Int {
+    /// receiver's goes, lies within the call, and begins while the description is in force. `outside`: seconds that it begins before or after that.
+    private func weight(_ row: FlowRow, _ stream: Int, _ outside: Double) -> Int {
         let dialog = dialogs[streams[stream].dialog]
         let (sender, receiver) = streams[stream].sender == .client ? (dialog.clientHost, dialog.serverHost) : (dialog.serverHost, dialog.clientHost)
         let hosts = (sender == row.path.source.address ? 1 : 0) + (receiver == row.path.destination.address ? 1 : 0)
         let early = (streams[stream].epochs.first?.from ?? row.firstArrival).seconds(since: row.firstArrival)
         let late = dialog.end.map { row.lastArrival.seconds(since: $0) } ?? 0
-        return hosts * MatchEvidence.host - Int(min(2, max(0, early) + max(0, late)) * Double(MatchEvidence.outside))
+        let stale = outside > 0 ? MatchEvidence.notInForce + Int(min(2, outside) * Double(MatchEvidence.outside)) : 0
+        return hosts * MatchEvidence.host - Int(min(2, max(0, early) + max(0, late)) * Double(MatchEvidence.outside)) - stale
     }
 
     /// `reasons`: nil where nobody asks for them; every candidate is judged, and words are made for the best only.

@@ -85,6 +85,15 @@ package struct NegotiatedStream: Sendable {
         return Set(groups.flatMap(\.members)).subtracting([source])
     }
 
+    /// From when each label held, in order.
+    var labelChanges: [(from: CaptureTime, label: String)] {
+        var out: [(from: CaptureTime, label: String)] = []
+        for epoch in epochs {
+            if let label = epoch.label, out.last?.label != label { out.append((epoch.from, label)) }
+        }
+        return out
+    }
+
     /// Every label that the stream had, in order.
     package var labels: [String] {
         var out: [String] = []

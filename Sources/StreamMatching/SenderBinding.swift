@@ -29,6 +29,8 @@ package struct SenderBinding: Sendable {
     package private(set) var sharedLabels: [Int: String] = [:]
     private let timeline: MetadataTimeline
     private var positions: [Int: [SenderSpan]] = [:]
+    /// Of lines that had several labels: from when each holds.
+    private var relabelled: [Int: [(from: CaptureTime, label: String)]] = [:]
     /// Participants who ever send to each metadata stream.
     private let sendersOf: [String: [String]]
 
@@ -40,6 +42,7 @@ package struct SenderBinding: Sendable {
             for use in participant.sends where sendersOf[use.streamID]?.last != participant.id { sendersOf[use.streamID, default: []].append(participant.id) }
         }
         self.sendersOf = sendersOf
+        for (index, stream) in streams where stream.labels.count > 1 { relabelled[index] = stream.labelChanges }
         var unbound: [StreamHistory] = []
         var groups: [(label: String, lines: [Int], streams: [String])] = []
         for history in timeline.streams {
@@ -248,9 +251,10 @@ package struct SenderBinding: Sendable {
         var sends: [(participant: String, from: CaptureTime, until: CaptureTime)] = []
         for participant in timeline.participants {
             for use in participant.sends where ids.contains(use.streamID) {
-                let interval = use.interval
-                sends.append((participant.id, interval.start, interval.end ?? .distantFuture))
-                edges += [interval.start, interval.end ?? .distantFuture]
+                for part in named(use, on: index) {
+                    sends.append((participant.id, part.from, part.until))
+                    edges += [part.from, part.until]
+                }
             }
         }
         let sorted = Array(Set(edges)).sorted()
@@ -277,5 +281,19 @@ package struct SenderBinding: Sendable {
             spans[spans.count - 1].until = .distantFuture
         }
         return spans
+    }
+
+    /// When somebody who sends a stream does so on this line: where another label took the line, no longer.
+    private func named(_ use: StreamUse, on line: Int) -> [(from: CaptureTime, until: CaptureTime)] {
+        let whole = (from: use.interval.start, until: use.interval.end ?? .distantFuture)
+        guard let changes = relabelled[line], let labels = timeline.stream(use.streamID)?.labels.map(\.label), !labels.isEmpty else { return [whole] }
+        var out: [(from: CaptureTime, until: CaptureTime)] = []
+        for (place, change) in changes.enumerated() where labels.contains(where: { Self.similar($0, change.label) }) {
+            let from = max(whole.from, place == 0 ? .distantPast : change.from)
+            let until = min(whole.until, place + 1 < changes.count ? changes[place + 1].from : .distantFuture)
+            if from < until { out.append((from, until)) }
+        }
+        // Metadata that gives the stream a label only when it has left the line says nothing of when it was there.
+        return out.isEmpty ? [whole] : out
     }
 }

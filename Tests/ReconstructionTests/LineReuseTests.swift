@@ -13,7 +13,7 @@ struct LineReuseTests {
         return (["v=0", "o=- 1 1 IN IP4 \(address)", "s=-", "c=IN IP4 \(address)", "t=0 0"] + media).joined(separator: "\r\n") + "\r\n"
     }
 
-    @Test("a closed line is used again by somebody else, with another label and another source", arguments: [4012])
+    @Test("a closed line is used again by somebody else, with another label and another source", arguments: [4012, 4002])
     func somebodyElse(port: Int) async throws {
         var session = SessionScript()
         session.open()
@@ -49,26 +49,94 @@ struct LineReuseTests {
         #expect(sidecar.complete)
     }
 
-    @Test("a payload type gets another codec: from the answer on, not from the offer") func payloadType() async throws {
-        var script = CaptureScript()
-        var sip = SIPScript()
-        sip.isRecording = false
-        func description(_ address: String, _ port: Int, _ codec: String) -> String {
-            SIPScript.description(address, ports: [port], direction: "sendrecv").replacing("RTP/AVP 0", with: "RTP/AVP 96")
-                .replacing("a=rtpmap:0 PCMU/8000", with: "a=rtpmap:96 \(codec)/8000")
+    /// Two lines, `bob` on the second one over the whole call; a new description at each time, with metadata.
+    private static func change(
+        _ source: [(ToneSource, Range<Int>)], first: String = SIPScript.annAndBob, _ changes: [(time: Int, ports: [Int], labels: [String], metadata: String)]
+    ) async throws -> MemoryRecording {
+        var session = SessionScript()
+        session.open(metadata: first)
+        SessionScript.ann.send(0..<400, at: 500_000, into: &session.script)
+        for (source, range) in source { source.send(range, at: 500_000, into: &session.script) }
+        for (number, change) in changes.enumerated() {
+            let offer = description("192.0.2.1", change.ports, "sendonly", labels: change.labels)
+            let body = SIPScript.multipart(offer, change.metadata)
+            session.sip.send("INVITE", change.time, cseq: 2 + number, type: "multipart/mixed;boundary=b", body: body, into: &session.script)
+            let answer = description("192.0.2.2", change.ports.map { $0 == 0 ? 0 : $0 + 2000 }, "recvonly", labels: ["", ""])
+            session.sip.send("200", change.time + 20_000, cseq: 2 + number, by: .server, body: answer, into: &session.script)
+            session.sip.send("ACK", change.time + 30_000, cseq: 2 + number, method: "ACK", into: &session.script)
         }
-        sip.open(0, offer: description("192.0.2.1", 4000, "PCMU"), answer: description("192.0.2.2", 6000, "PCMU"), into: &script)
-        // A second passes between offer and answer, as somebody is asked.
-        sip.send("INVITE", 1_500_000, cseq: 2, body: description("192.0.2.1", 4000, "PCMA"), into: &script)
-        sip.send("200", 2_495_000, cseq: 2, by: .server, body: description("192.0.2.2", 6000, "PCMA"), into: &script)
-        sip.send("ACK", 2_498_000, cseq: 2, method: "ACK", into: &script)
-        var source = ToneSource(from: Socket(0xC000_0201, 4000), to: Socket(0xC000_0202, 6000), ssrc: 1, seed: 1)
-        source.payloadType = 96
-        source.send(0..<200, at: 500_000, into: &script)
-        sip.close(5_000_000, into: &script)
-        let samples = try await Reconstructed.run(script.pcap()).only.samples(of: "caller")
-        let asMuLaw = source.samples(0..<200)
-        #expect(Array(samples.prefix(16_000)) == Array(asMuLaw.prefix(16_000)))
-        #expect(zip(samples.dropFirst(16_000), asMuLaw.dropFirst(16_000)).count { $0 == $1 } < 4000)
+        session.sip.close(9_000_000, into: &session.script)
+        let run = await Reconstructed.run(session.script.pcap())
+        let codes = Set(run.plan.findings.sorted.map(\.rule.code))
+        #expect(codes.isDisjoint(with: ["REC034", "REC035", "REC036", "MAT002", "MAT005"]), "\(codes)")
+        return try run.only
+    }
+
+    /// Ann, and those who send on other streams, each with its label.
+    private static func metadata(_ others: [(id: String, name: String, stream: String, label: String)]) -> String {
+        SIPScript.metadata(
+            "<session session_id=\"S\"/>" + SIPScript.participant("PA", name: "ann", sends: ["T1"])
+                + others.map { SIPScript.participant($0.id, name: $0.name, sends: [$0.stream]) }.joined() + SIPScript.stream("T1", label: "1")
+                + others.map { SIPScript.stream($0.stream, label: $0.label) }.joined())
+    }
+
+    private static let bob = ("PB", "bob", "T2", "2")
+
+    @Test("a closed line is used again by somebody else, and the source goes on", arguments: ["2", "3"]) func sameSource(label: String) async throws {
+        let recording = try await Self.change(
+            [(SessionScript.bob, 0..<100), (SessionScript.bob, 200..<400)],
+            [(2_600_000, [4000, 0], ["1", "2"], Self.metadata([])), (4_400_000, [4000, 4002], ["1", label], Self.metadata([("PC", "cy", "T3", label)]))])
+        #expect(try recording.sidecar.participants.map(\.files) == [["audio/ann.wav"], ["audio/bob.wav"], ["audio/cy.wav"]])
+        #expect(try recording.samples(of: "PB").prefix(16_000) == SessionScript.bob.samples(0..<100)[...])
+        #expect(try Array(recording.samples(of: "PC").suffix(32_000)) == SessionScript.bob.samples(200..<400))
+        let gaps = try recording.sidecar.streams.flatMap { stream in stream.gaps.map { "\(stream.id) \($0.causeWord) \($0.start) \($0.duration.value)" } }
+        let isComplete = try recording.sidecar.complete
+        #expect(isComplete, "\(gaps)")
+    }
+
+    /// What ends and begins with another label, or only in the metadata.
+    private static let owners: [(label: String, first: String, metadata: String)] = [
+        ("3", SIPScript.annAndBob, metadata([("PC", "cy", "T3", "3")])),
+        // Both are named all the time: the label tells whose the line is.
+        ("3", metadata([bob, ("PC", "cy", "T3", "3")]), metadata([bob, ("PC", "cy", "T3", "3")])),
+        ("2", SIPScript.annAndBob, metadata([("PC", "cy", "T2", "2")])),
+        ("2", SIPScript.annAndBob, metadata([("PC", "cy", "T3", "2")])),
+    ]
+
+    @Test("a line changes its label or its owner without being closed", arguments: 0..<4, [false, true]) func change(owner: Int, isNewSource: Bool) async throws
+    {
+        let (label, first, metadata) = Self.owners[owner]
+        let cy = ToneSource(from: SessionScript.bob.source, to: SessionScript.bob.destination, ssrc: 0xC, seed: 5)
+        let rest = isNewSource ? cy : SessionScript.bob
+        let recording = try await Self.change(
+            [(SessionScript.bob, 0..<200), (rest, 200..<400)], first: first, [(4_490_000, [4000, 4002], ["1", label], metadata)])
+        let bob = try recording.samples(of: "PB"), second = try recording.samples(of: "PC")
+        #expect(bob.prefix(32_000) == SessionScript.bob.samples(0..<200)[...] && bob.dropFirst(32_000).allSatisfy { $0 == 0 })
+        #expect(second.suffix(32_000) == rest.samples(200..<400)[...] && second.dropLast(32_000).allSatisfy { $0 == 0 })
+        #expect(try recording.sidecar.complete)
+    }
+
+    @Test("the next call uses the sockets of the one before, and the sources go on", arguments: [true, false]) func nextCall(sameSource: Bool) async throws {
+        var script = CaptureScript()
+        let there = ToneSource(from: Socket(0xC000_0201, 4000), to: Socket(0xC000_0202, 6000), ssrc: 1, seed: 1)
+        var next = there
+        if !sameSource { next.ssrc = 7 }
+        for (number, time) in [0, 4_200_000].enumerated() {
+            var sip = SIPScript()
+            sip.isRecording = false
+            sip.callID = "call-\(number)@client.test"
+            sip.tags = ("c\(number)", "s\(number)")
+            sip.open(
+                time, offer: SIPScript.description("192.0.2.1", ports: [4000], direction: "sendrecv"),
+                answer: SIPScript.description("192.0.2.2", ports: [6000], direction: "sendrecv"), into: &script)
+            sip.close(time + 3_900_000, into: &script)
+        }
+        there.send(0..<170, at: 500_000, into: &script)
+        next.send(195..<370, at: 500_000, into: &script)
+        let run = await Reconstructed.run(script.pcap())
+        #expect(run.recordings.count == 2)
+        #expect(try run.recordings.first?.samples(of: "caller").prefix(27_200) == there.samples(0..<170)[...])
+        let last = try #require(run.recordings.last).samples(of: "caller")
+        #expect(last.suffix(28_000) == next.samples(195..<370)[...] && last.dropLast(28_000).allSatisfy { $0 == 0 })
     }
 }

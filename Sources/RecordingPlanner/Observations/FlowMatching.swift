@@ -10,14 +10,21 @@ struct FlowMatching {
     let matches: [FlowMatch?]
     /// Flows of each stream that has any.
     let flowsOf: [Int: [Int]]
+    /// Of flows that outlive the stream they are matched with: who has which part.
+    let successions: [Int: [FlowSuccession]]
+    /// Flows that a stream goes on with after another.
+    private let inherited: [Int: [Int]]
 
     init(of survey: Survey, _ streams: NegotiatedStreams, _ observed: ObservedFlows, _ findings: inout FindingLog) {
         let spans = survey.dialogs.map {
             DialogSpan(answered: $0.answered, end: $0.end, clientHost: $0.client.endpoint?.address, serverHost: $0.server.endpoint?.address)
         }
-        matches = FlowMatcher(streams: streams.all, dialogs: spans).matches(survey.flows.rows) {
-            MediaIdentification.text(in: observed.samples(of: $0), extension: $1)
-        }
+        let matcher = FlowMatcher(streams: streams.all, dialogs: spans)
+        matches = matcher.matches(survey.flows.rows) { MediaIdentification.text(in: observed.samples(of: $0), extension: $1) }
+        successions = matcher.successions(matches, survey.flows.rows)
+        var inherited: [Int: [Int]] = [:]
+        for (flow, parts) in successions { for part in parts.dropFirst() { inherited[part.match.stream, default: []].append(flow) } }
+        self.inherited = inherited
         var flowsOf: [Int: [Int]] = [:]
         for case let match? in matches {
             flowsOf[match.stream, default: []].append(match.flow)
@@ -40,4 +47,17 @@ struct FlowMatching {
 
     /// Flows of a stream; none where nothing matched it.
     subscript(stream: Int) -> [Int] { flowsOf[stream] ?? [] }
+
+    /// Flows of a stream and those that it goes on with after another, each with its part of it.
+    func parts(of stream: Int) -> [(flow: Int, window: FlowWindow)] {
+        (self[stream] + (inherited[stream] ?? [])).map { flow in
+            let part = successions[flow]?.first { $0.match.stream == stream }
+            return (flow, part.map { FlowWindow(from: $0.from, until: $0.until) } ?? .whole)
+        }
+    }
+
+    /// Why a flow is a stream's.
+    func match(of flow: Int, with stream: Int) -> FlowMatch? {
+        successions[flow]?.first { $0.match.stream == stream }?.match ?? matches[flow]
+    }
 }

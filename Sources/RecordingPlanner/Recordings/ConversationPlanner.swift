@@ -35,7 +35,7 @@ struct ConversationPlanner {
         for (number, conversation) in conversations.enumerated() {
             let group = conversation.dialogs
             let kind: RecordingKind = survey.dialogs[group[0]].role == .recording ? .siprec : .call
-            let hasMedia = group.contains { unsignalled.media.adopted[$0] != nil || streams.ofDialog[$0].contains { !matching[$0].isEmpty } }
+            let hasMedia = group.contains { unsignalled.media.adopted[$0] != nil || streams.ofDialog[$0].contains { !matching.parts(of: $0).isEmpty } }
             let wasAnswered = group.contains { survey.dialogs[$0].answered != nil }
             // A call that was never answered and left no media is signalling only; `inspect` lists it.
             guard hasMedia || wasAnswered else { continue }
@@ -100,7 +100,7 @@ struct ConversationPlanner {
         let speakers = kind == .siprec ? dialogs.map { VendorRecording.speakers(of: survey.dialogs[$0]) } : dialogs.map { _ in [] }
         recording.participants = kind == .siprec ? ParticipantPlanner.metadata(recording) : ParticipantPlanner.parties(survey.dialogs[dialogs[0]])
         if recording.participants.isEmpty { recording.participants = VendorRecording.participants(speakers.flatMap(\.self)) }
-        let hops = dialogs.filter { dialog in streams.ofDialog[dialog].contains { !matching[$0].isEmpty } }
+        let hops = dialogs.filter { dialog in streams.ofDialog[dialog].contains { !matching.parts(of: $0).isEmpty } }
         for (place, dialog) in dialogs.enumerated() {
             let source = survey.dialogs[dialog]
             let own = streams.ofDialog[dialog]
@@ -136,11 +136,13 @@ struct ConversationPlanner {
 
     /// The flows of a stream in order of time, each with the part that belongs to this conversation.
     private func windows(of stream: Int, conversation: Int, _ cuts: DialogCuts?) -> [(flow: Int, window: FlowWindow)] {
-        let flows = matching[stream].sorted { survey.flows.rows[$0].firstArrival < survey.flows.rows[$1].firstArrival }
-        guard let cuts else { return flows.map { ($0, .whole) } }
-        return flows.compactMap { flow in
+        let flows = matching.parts(of: stream).sorted { survey.flows.rows[$0.flow].firstArrival < survey.flows.rows[$1.flow].firstArrival }
+        guard let cuts else { return flows }
+        return flows.compactMap { flow, window in
             let row = survey.flows.rows[flow]
-            return cuts.window(of: conversation, first: row.firstArrival, last: row.lastArrival).map { (flow, $0) }
+            let (first, last) = (max(row.firstArrival, window.from), min(row.lastArrival, window.until))
+            guard let own = cuts.window(of: conversation, first: first, last: last) else { return nil }
+            return (flow, window.isWhole ? own : FlowWindow(from: max(own.from, window.from), until: min(own.until, window.until)))
         }
     }
 
@@ -169,7 +171,7 @@ struct ConversationPlanner {
             let resolved = keys.resolve(seen, stream: stream, callIDs: [dialog.callID], labels: stream.labels)
             notes.keyUses.add(resolved, of: flow)
             var plannedFlow = FlowPlanner.plan(
-                seen, match: matching.matches[flow], stream: stream, keys: resolved,
+                seen, match: matching.match(of: flow, with: index), stream: stream, keys: resolved,
                 forced: options.decodeAs.codecs(of: row.path), findings: &notes.findings, subject: subject)
             let pieces =
                 spans.isEmpty
