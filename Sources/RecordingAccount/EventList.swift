@@ -77,9 +77,11 @@ struct EventList {
         for stream in recording.streams where stream.media == "audio" {
             guard let epochs = stream.negotiated?.epochs else { continue }
             let pause = PauseKind.cause(of: stream, in: recording)
+            var wasPlaced = false
             for (before, after) in zip(epochs, epochs.dropFirst()) where before.isOpen != after.isOpen {
-                // A line whose port became zero is gone, not held.
-                if !after.isPlaced || before.replacement != nil { continue }
+                wasPlaced = wasPlaced || before.isPlaced
+                // A line whose port became zero is gone, not held, and so is none that comes back.
+                if !after.isPlaced || before.replacement != nil || (wasPlaced && !before.isPlaced) { continue }
                 let type: EventRecord.Kind = after.isOpen ? .resume : pause == .hold ? .hold : .pause
                 add(type, at: after.from, participants: stream.participants, stream: stream.id)
             }

@@ -30,8 +30,10 @@ struct FaxTests {
     private static let image = ["image # udptl t38"]
 
     /// A call of eight seconds with changes of its lines; media and datagrams as given, in packets of 20 ms.
-    private static func call(_ changes: [Change], voice: [Range<Int>], fax: Range<Int>, port: Int = 0, translated: Bool = false) async throws -> MemoryRecording
-    {
+    /// `renewed`: after each pause another source goes on. `longer`: packets that the callee sends, if more.
+    private static func call(
+        _ changes: [Change], voice: [Range<Int>], fax: Range<Int>, port: Int = 0, translated: Bool = false, renewed: Bool = false, longer: Int = 0
+    ) async throws -> MemoryRecording {
         var script = CaptureScript()
         var sip = SIPScript()
         sip.isRecording = false
@@ -45,14 +47,16 @@ struct FaxTests {
             sip.send("ACK", change.time + 60_000, cseq: 10 + number, method: "ACK", by: change.by, into: &script)
         }
         var sent = 0
-        for range in voice {
+        for (number, range) in voice.enumerated() {
             // Numbers go on over the fax; timestamps tell the pause.
             for var source in [there, back] {
                 source.firstSequence &-= UInt16(range.lowerBound - sent)
+                if renewed { source.ssrc += UInt32(number * 10) }
                 source.send(range, at: 200_000, into: &script)
             }
             sent += range.count
         }
+        back.send(sent..<max(sent, longer), at: 200_000, into: &script)
         for number in fax {
             let datagram = [UInt8(number >> 8), UInt8(number & 255), 1, 0, 0]
             var (source, destination) = (there.source, there.destination)
@@ -96,5 +100,27 @@ struct FaxTests {
         let recording = try await Self.call([Change(time: 1_300_000, lines: Self.image)], voice: [0..<340], fax: 0..<0)
         #expect(try recording.samples(of: "caller") == Self.there.samples(0..<340))
         #expect(try recording.sidecar.streams.prefix(2).allSatisfy { $0.gaps.isEmpty })
+    }
+
+    @Test("on a line of its own, with the audio line closed meanwhile") func secondLine() async throws {
+        let fax = ["audio 0 RTP/AVP 0", "image # udptl t38"], voice = ["audio # RTP/AVP 0", "image 0 udptl t38"]
+        let changes = [Change(time: 1_300_000, lines: fax), Change(time: 5_900_000, lines: voice)]
+        let recording = try await Self.call(changes, voice: [0..<50, 290..<340], fax: 70..<270, port: 2)
+        let expected = ["complete", "s1 not-negotiated", "s2 not-negotiated", "s3 image 200", "s4 image 200", "fax"]
+        let words = try Self.words(recording)
+        #expect(words == expected, "\(words)")
+    }
+
+    /// Timestamps of one source that go on as the clock does announce a pause; a source that is not there announces nothing.
+    @Test("silence that nothing explains is still unknown, whatever else flows", arguments: [[0..<50, 290..<340], [0..<50]], [0..<0, 70..<270])
+    private func unknown(voice: [Range<Int>], datagrams: Range<Int>) async throws {
+        let words = try Self.words(try await Self.call([], voice: voice, fax: datagrams, renewed: true))
+        #expect(words == (voice.count > 1 ? ["incomplete", "s1 unknown", "s2 unknown"] : ["complete"]), "\(words)")
+    }
+
+    @Test("one voice stops while the other goes on: unknown as well") func oneStops() async throws {
+        let recording = try await Self.call([], voice: [0..<50], fax: 0..<0, longer: 340)
+        let words = try Self.words(recording)
+        #expect(words == ["incomplete", "s1 unknown"], "\(words)")
     }
 }
