@@ -45,7 +45,7 @@ package enum CodecRegistry {
     private static func isPlausible(_ codec: CodecDescription) -> Bool { codec.encoding == "OPUS" || codec.channels <= maximumChannels }
 
     /// The framing of a codec that libavcodec decodes; one channel, and the clock that its payload format has.
-    private static func framing(for codec: CodecDescription) -> (any CodecFraming)? {
+    static func framing(for codec: CodecDescription) -> (any CodecFraming)? {
         let clock = codec.clockRate.hertz
         guard codec.channels == 1 else { return nil }
         switch codec.encoding {

@@ -12,6 +12,9 @@ package struct PlannedFlow: Sendable {
     package let match: FlowMatch?
     /// Payload types from each moment on, in order of time; the first also holds for earlier packets.
     package var payloadMaps: [(from: CaptureTime, map: [PayloadType: CodecDescription])]
+    /// When a description was offered by which a payload type has another codec, by place in `payloadMaps`: until its sender takes it up, packets are
+    /// decoded by what they are.
+    package var offers: [Int: CaptureTime] = [:]
     /// Types whose meaning is a guess from their packets.
     package var inferredTypes: [PayloadType]
     /// Keys that may open it, and how sure that is.

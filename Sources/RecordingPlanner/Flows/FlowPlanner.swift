@@ -24,6 +24,7 @@ enum FlowPlanner {
         var refused: [String] = []
         var ignored: [String] = []
         var agreed: CaptureTime?
+        var offers: [Int: CaptureTime] = [:]
         for epoch in stream?.epochs ?? [] {
             // What an earlier description mapped stays readable: packets of the old codec are on the way when the new offer is seen. A number that
             // gets another meaning has it from the answer on (RFC 3264 section 8.3.2).
@@ -33,7 +34,10 @@ enum FlowPlanner {
             }
             if new.contains(where: { known[$0.key] != nil && known[$0.key] != $0.value }) {
                 add(new.merging(known) { _, old in old }, from: epoch.from)
-                if epoch.isAnswered { add(new.merging(known) { new, _ in new }, from: max(agreed ?? epoch.from, epoch.from)) }
+                if epoch.isAnswered {
+                    add(new.merging(known) { new, _ in new }, from: max(agreed ?? epoch.from, epoch.from))
+                    if forced.isEmpty { offers[maps.count - 1] = epoch.from }
+                }
             } else {
                 add(new.merging(known) { new, _ in new }, from: epoch.from)
             }
@@ -83,8 +87,10 @@ enum FlowPlanner {
                 .srt022, "session parameters without effect on media packets: \(ignored.map(\.printable).joined(separator: ", "))",
                 at: row.firstOrigin, subject: subject)
         }
-        return PlannedFlow(
+        var planned = PlannedFlow(
             flow: observed.number, match: match, payloadMaps: maps, inferredTypes: inferred, security: security, unsupportedSuites: unsupported)
+        planned.offers = offers
+        return planned
     }
 
     /// Whether the packets are something else than their payload types say; what the user says that they are is believed.

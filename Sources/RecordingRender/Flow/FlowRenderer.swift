@@ -243,7 +243,7 @@ struct FlowRenderer: ~Copyable {
     @inline(__always)
     private mutating func take(_ packet: ArrivedPacket, _ scratch: inout [Int16]) {
         if packet.time >= schedule.pieceEnd { enterPiece(packet.time) }
-        if packet.time >= schedule.nextMap { enterMap(packet.time) }
+        if packet.time >= schedule.nextMap, !opening.isSecure { enterMap(packet.time, packet.header, packet.payload) }
         guard playout != nil else { return pass(packet) }
         if packet.isCut {
             takeCut(packet, &scratch)
@@ -339,10 +339,12 @@ struct FlowRenderer: ~Copyable {
         _ plain: [UInt8], _ count: Int, _ header: RTPHeader, _ time: CaptureTime, _ origin: Origin, _ scratch: inout [Int16]
     ) {
         let payload = unsafe plain.span.bytes.extracting(0..<count)
+        if time >= schedule.nextMap { enterMap(time, header, payload) }
         playout?.push(ArrivedPacket.played(payload, header, time, origin), into: &sink, scratch: &scratch)
     }
 
     private mutating func pushText(_ packet: ArrivedPacket) -> PacketFate {
+        if packet.time >= schedule.nextMap { enterMap(packet.time, packet.header, nil) }
         let (header, map) = (packet.header, schedule.map)
         if opening.isSecure {
             guard let count = opening.openAlone(packet) else { return .notOpened }
@@ -403,9 +405,8 @@ struct FlowRenderer: ~Copyable {
     }
 
     @inline(never)
-    private mutating func enterMap(_ time: CaptureTime) {
-        schedule.enterMap(at: time)
-        playout?.setPayloadMap(schedule.map)
+    private mutating func enterMap(_ time: CaptureTime, _ header: RTPHeader, _ payload: RawSpan?) {
+        if schedule.enterMap(at: time, header, payload) { playout?.setPayloadMap(schedule.map) }
     }
 
     private mutating func closePiece() {
