@@ -159,7 +159,7 @@ struct LineTrace: Sendable {
             let claim = claim(ahead, distance) * step
             // Timestamps that go back, or that tell of silence there was no time for.
             if Double(ahead) * step < -Self.claimed { return .apart }
-            if claim > Self.claimed, packet.lag < lowest(state.low) - ClockTrace.longestStep { return .apart }
+            if claim > Self.claimed, packet.lag < undelayed(state.low) - ClockTrace.longestStep { return .apart }
             settle(distance, ahead, isTimely, step)
             noteBackward(packet, rise: rise, elapsed: rise + Double(ahead) * step, state)
             if var doubt = doubts.first {
@@ -171,7 +171,7 @@ struct LineTrace: Sendable {
         // Of this numbering, or at least of this time.
         if distance < 0, ahead <= 0 { return Double(ahead) * step > -Self.longestDelay ? .repeated : .apart }
         // Time goes on as it should, and only the numbers do not: they began anew, or one is damaged.
-        if ahead > 0, isTimely {
+        if ahead > 0, isTimely || ahead == frame {
             doubts = []
             return .inLine(rise: rise)
         }
@@ -189,6 +189,9 @@ struct LineTrace: Sendable {
     private mutating func settle(_ distance: Int, _ ahead: Int64, _ isTimely: Bool, _ step: Double) {
         if distance == 0, isTimely, ahead > 0, Double(ahead) * step <= 1.2e8, doubts.isEmpty { frame = ahead }
     }
+
+    /// Least lag before anything was held up. While a queue drains, timestamps that count a silence come as early as that.
+    private func undelayed(_ low: Double) -> Double { questions.first?.base ?? min(previousLow, low) }
 
     private func lowest(_ low: Double) -> Double { questions.last.map { min($0.least, low) } ?? min(previousLow, low) }
 
@@ -227,7 +230,7 @@ struct LineTrace: Sendable {
         if questions.count >= Self.questionLimit { settleFirst() }
         questions.append(
             Question(
-                packet: packet, base: base, patience: isAnnounced ? ClockTrace.longestStep : 10 * ClockTrace.longestStep, before: before, least: packet.lag))
+                packet: packet, base: base, patience: isAnnounced ? ClockTrace.longestStep : 5 * ClockTrace.longestStep, before: before, least: packet.lag))
         nextWatch = packet.arrival &+ Self.window
     }
 

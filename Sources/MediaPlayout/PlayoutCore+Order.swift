@@ -19,6 +19,7 @@ extension PlayoutCore {
         if let clock = codecs.clock(of: entry.payloadType), clock != line.clock { return .foreign }
         let units = line.units(entry.timestamp)
         let lag = line.lag(entry.arrival, units)
+        if beginsPiece(entry) { return .joint }
         if isNextSound(entry, units: units, lag: lag, distance: distance) { return .renumbered }
         if let decided = decidedFit(entry, units: units, lag: lag, isInRange: inRange) { return decided }
         let isTimely = abs(lag - lastLag) <= configuration.jumpSeconds * 1e9 && abs(lag) <= configuration.driftSeconds * 1e9

@@ -12,8 +12,7 @@ extension PlayoutCore {
 
     /// How a packet relates to the numbering and the clock by those decisions; nil where there are none.
     mutating func decidedFit(_ entry: PlayoutEntry, units: Int64, lag: Double, isInRange: Bool) -> Fit? {
-        guard let timeline = decided(entry) else { return nil }
-        if beginsPiece(entry, of: timeline) { return .joint }
+        guard decided(entry) != nil else { return nil }
         guard isInRange else { return .foreign }
         let distance = entry.sequence.distance(from: expected)
         let ahead = claim(entry)
@@ -24,8 +23,8 @@ extension PlayoutCore {
     }
 
     /// Whether another piece begins with this packet.
-    private mutating func beginsPiece(_ entry: PlayoutEntry, of timeline: FlowTimeline) -> Bool {
-        let pieces = timeline.pieces
+    mutating func beginsPiece(_ entry: PlayoutEntry) -> Bool {
+        guard let pieces = decided(entry)?.pieces else { return false }
         var index = pieceIndex
         while index < pieces.count, pieces[index].arrival <= entry.arrival {
             if pieces[index].kind != .start, pieces[index].sequence == entry.sequence, pieces[index].timestamp == entry.timestamp {
@@ -44,12 +43,18 @@ extension PlayoutCore {
         guard distance != 0, !entry.isRecovered, counted == nil, shared == nil, suspects.isEmpty || distance < 0 else { return false }
         if let last = waiting.packets.last?.entry {
             guard entry.sequence.distance(from: last.sequence) < 0 || entry.sequence.distance(from: last.sequence) > 64 else { return false }
-            return distance < 0 && units > line.units(last.timestamp) && abs(lag - lastLag) <= Self.longestStep
+            let ahead = line.position(units) - line.position(line.units(last.timestamp))
+            return ahead > 0 && isAnew(entry.sequence.distance(from: last.sequence), ahead: ahead) && abs(lag - lastLag) <= Self.longestStep
         }
         let position = line.position(units)
         if position == accountedEnd, openGap == nil, pendingMissing == 0 { return true }
         let heard = max(writtenEnd, accountedEnd, (openGap?.lastPosition ?? 0) + 1)
-        return distance < 0 && position >= heard && abs(lag - lastLag) <= Self.longestStep
+        return position >= heard && isAnew(distance, ahead: position - heard) && abs(lag - lastLag) <= Self.longestStep
+    }
+
+    /// Whether numbers step back, or on by more packets than there was time for; `ahead`: frames of time that passed.
+    private func isAnew(_ distance: Int, ahead: Int64) -> Bool {
+        distance < 0 || distance > 64 && Double(ahead) < 0.5 * Double(distance) * Double(typicalFrames)
     }
 
     /// The numbering began anew while time goes on: nothing is missing, and nothing moves.

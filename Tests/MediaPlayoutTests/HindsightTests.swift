@@ -133,6 +133,39 @@ struct HindsightTests {
         #expect(isWhole)
     }
 
+    /// A sender that is silent now and then, as its timestamps say, while the network holds its packets up.
+    @Test(arguments: [(2.0, 1.2), (2, 1.5), (3, 1.2), (6, 1.2), (6, 3), (20, 1.2), (20, 1.5)], [(0.2, 1.0), (0.6, 2.0), (2.0, 1.0), (0.1, 0.4)])
+    func silencesWhileAStallDrainsMoveNothing(stall: (seconds: Double, rate: Double), pause: (at: Double, seconds: Double)) {
+        let (seconds, rate) = stall
+        var packets = Self.even(4000)
+        var expected: [Int: Int] = [:]
+        for index in packets.indices {
+            // Talk for a second and pause for half of one, from the stall on, beside the one pause.
+            var silent = index >= 500 + Int(pause.at * 50) ? pause.seconds : 0
+            if rate == 1.5, index > 600 { silent += Double((index - 600) / 50) * 0.5 }
+            packets[index].at += silent * 1000
+            packets[index].timestamp += Int(silent * 8000)
+            packets[index].isMarked = index > 0 && packets[index].timestamp - packets[index - 1].timestamp > 160
+            expected[index * 160 + Int(silent * 8000)] = index
+        }
+        let bench = Self.play(Self.stall(packets, at: 500, seconds: seconds, rate: rate))
+        #expect(Self.heard(bench) == expected)
+        #expect(bench.sink.gaps.allSatisfy { $0.cause == .discontinuousTransmission && ($0.duration == 0.5 || $0.duration == pause.seconds) })
+    }
+
+    /// The sender pauses, does not count it, and numbers anew.
+    @Test(arguments: [-500, -1, 5, 700, 32_767, 32_768, 40_000]) func anUncountedPauseWithOtherNumbersMovesWhatFollows(step: Int) {
+        var packets = Self.even(600)
+        for index in 300..<600 {
+            packets[index].sequence += step
+            packets[index].at += 2000
+        }
+        #expect(Self.heard(Self.play(packets)) == Dictionary(uniqueKeysWithValues: (0..<600).map { ($0 * 160 + ($0 < 300 ? 0 : 16_000), $0) }))
+        // The same silence, counted.
+        for index in 300..<600 { packets[index].timestamp += 16_000 }
+        #expect(Self.heard(Self.play(packets)) == Dictionary(uniqueKeysWithValues: (0..<600).map { ($0 * 160 + ($0 < 300 ? 0 : 16_000), $0) }))
+    }
+
     @Test func everythingTwiceIsTheSame() {
         let packets = Self.stall(Self.even(1500), at: 300, seconds: 4, rate: 1.5)
         let twice = packets.flatMap { packet -> [Packet] in
