@@ -69,6 +69,8 @@ package enum MatchEvidence {
     package static let outside = 10
     /// Only where several streams fit: a flow that begins before or after the time of the description that names its address.
     package static let notInForce = 20
+    /// Only where several streams fit: the call has no end, and a later one names the same address.
+    package static let abandoned = 5
     /// Below this a flow stays unmatched.
     package static let threshold = 30
 }

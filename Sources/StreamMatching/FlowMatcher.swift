@@ -115,9 +115,13 @@ package struct FlowMatcher: Sendable {
         if found.isEmpty { consider(byDestinationPort[row.path.destination.port]) }
         guard let most = found.values.map(\.score).max(), most >= MatchEvidence.threshold else { return nil }
         // What is announced by several, or was announced before, is told apart by hosts and time.
-        let ranked = found.filter { $0.value.score > most - 20 }
-            .map { (stream: $0.key, value: $0.value, rank: found.count == 1 ? 0 : $0.value.score + weight(row, $0.key, $0.value.outside)) }
-            .sorted { ($1.rank, $0.stream) < ($0.rank, $1.stream) }
+        let fitting = found.filter { $0.value.score > most - 20 }
+        let latest = fitting.lazy.filter { $0.value.outside == 0 }.map { self.begin($0.value.candidate) }.max() ?? .distantPast
+        let ranked = fitting.map { stream, value in
+            let rank = value.score + weight(row, stream, value.outside) - (isAbandoned(stream, row, before: latest) ? MatchEvidence.abandoned : 0)
+            return (stream: stream, value: value, rank: found.count == 1 ? 0 : rank)
+        }
+        .sorted { ($1.rank, $0.stream) < ($0.rank, $1.stream) }
         guard let best = ranked.first else { return nil }
         let near = ranked.dropFirst().filter { $0.rank > best.rank - 20 }.map(\.stream)
         let score = best.value.score
@@ -134,6 +138,15 @@ package struct FlowMatcher: Sendable {
         if row.firstArrival < epoch.from { return epoch.from.seconds(since: row.firstArrival) }
         return row.firstArrival < until ? 0 : max(0.001, row.firstArrival.seconds(since: until))
     }
+
+    /// Whether the call of a stream has no end, but another one has its socket since `latest`: its end was not captured, most likely.
+    private func isAbandoned(_ stream: Int, _ row: FlowRow, before latest: CaptureTime) -> Bool {
+        guard end(stream) == nil, let last = streams[stream].epochs.last(where: { $0.from <= row.firstArrival }) else { return false }
+        return latest.seconds(since: last.from) > Self.simultaneous
+    }
+
+    /// Hops of one call are set up within this many seconds.
+    private static let simultaneous = 2.0
 
     /// What hosts and times say of one of several streams that a flow fits: it comes from where the sender's signalling comes from, goes to where the
     /// receiver's goes, lies within the call, and begins while the description is in force. `outside`: seconds that it begins before or after that.

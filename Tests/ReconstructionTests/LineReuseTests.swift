@@ -8,8 +8,12 @@ import Testing
 
 /// What a media line and a payload type mean from one description to the next.
 struct LineReuseTests {
+    /// A label of `-2` is label 2 on an inactive line.
     private static func description(_ address: String, _ ports: [Int], _ direction: String, labels: [String]) -> String {
-        let media = zip(ports, labels).map { "m=audio \($0) RTP/AVP 0\r\na=\(direction)" + ($1.isEmpty ? "" : "\r\na=label:\($1)") }
+        let media = zip(ports, labels).map {
+            let label = $1.filter(\.isNumber)
+            return "m=audio \($0) RTP/AVP 0\r\na=\($1.hasPrefix("-") ? "inactive" : direction)" + (label.isEmpty ? "" : "\r\na=label:\(label)")
+        }
         return (["v=0", "o=- 1 1 IN IP4 \(address)", "s=-", "c=IN IP4 \(address)", "t=0 0"] + media).joined(separator: "\r\n") + "\r\n"
     }
 
@@ -61,7 +65,8 @@ struct LineReuseTests {
             let offer = description("192.0.2.1", change.ports, "sendonly", labels: change.labels)
             let body = SIPScript.multipart(offer, change.metadata)
             session.sip.send("INVITE", change.time, cseq: 2 + number, type: "multipart/mixed;boundary=b", body: body, into: &session.script)
-            let answer = description("192.0.2.2", change.ports.map { $0 == 0 ? 0 : $0 + 2000 }, "recvonly", labels: ["", ""])
+            let answer = description(
+                "192.0.2.2", change.ports.map { $0 == 0 ? 0 : $0 + 2000 }, "recvonly", labels: change.labels.map { $0.hasPrefix("-") ? "-" : "" })
             session.sip.send("200", change.time + 20_000, cseq: 2 + number, by: .server, body: answer, into: &session.script)
             session.sip.send("ACK", change.time + 30_000, cseq: 2 + number, method: "ACK", into: &session.script)
         }
@@ -116,7 +121,25 @@ struct LineReuseTests {
         #expect(try recording.sidecar.complete)
     }
 
-    @Test("the next call uses the sockets of the one before, and the sources go on", arguments: [true, false]) func nextCall(sameSource: Bool) async throws {
+    @Test("a line is inactive, and then somebody else's", arguments: ["2", "3"], [false, true]) func inactive(label: String, isNewSource: Bool) async throws {
+        let cy = ToneSource(from: SessionScript.bob.source, to: SessionScript.bob.destination, ssrc: 0xC, seed: 5)
+        let rest = isNewSource ? cy : SessionScript.bob
+        let recording = try await Self.change(
+            [(SessionScript.bob, 0..<100), (rest, 200..<400)],
+            [
+                (2_600_000, [4000, 4002], ["1", "-2"], Self.metadata([])),
+                (4_400_000, [4000, 4002], ["1", label], Self.metadata([("PC", "cy", "T3", label)])),
+            ])
+        let bob = try recording.samples(of: "PB"), second = try recording.samples(of: "PC")
+        #expect(bob.prefix(16_000) == SessionScript.bob.samples(0..<100)[...] && bob.dropFirst(16_000).allSatisfy { $0 == 0 })
+        #expect(second.suffix(32_000) == rest.samples(200..<400)[...] && second.dropLast(32_000).allSatisfy { $0 == 0 })
+        let sidecar = try recording.sidecar
+        let gaps = sidecar.streams.flatMap { stream in stream.gaps.map { "\(stream.id) \($0.causeWord) \($0.start) \($0.duration.value)" } }
+        #expect(sidecar.complete, "\(gaps)")
+    }
+
+    @Test("the next call uses the sockets of the one before, and the sources go on", arguments: [(true, true), (false, true), (false, false)])
+    func nextCall(sameSource: Bool, isClosed: Bool) async throws {
         var script = CaptureScript()
         let there = ToneSource(from: Socket(0xC000_0201, 4000), to: Socket(0xC000_0202, 6000), ssrc: 1, seed: 1)
         var next = there
@@ -129,7 +152,7 @@ struct LineReuseTests {
             sip.open(
                 time, offer: SIPScript.description("192.0.2.1", ports: [4000], direction: "sendrecv"),
                 answer: SIPScript.description("192.0.2.2", ports: [6000], direction: "sendrecv"), into: &script)
-            sip.close(time + 3_900_000, into: &script)
+            if isClosed { sip.close(time + 3_900_000, into: &script) }
         }
         there.send(0..<170, at: 500_000, into: &script)
         next.send(195..<370, at: 500_000, into: &script)
