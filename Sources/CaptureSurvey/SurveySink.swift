@@ -74,7 +74,11 @@ struct SurveySink: TransportVisitor {
         survey.prints.add(flow: row, number: survey.flows.rows[row].packets, header, payload, isCut: declared > count, at: time)
         if signalling.showsBoth, declared <= count { survey.marks.add(flow: row, header, payload) }
         if EventTraces.isWanted(header, count), declared <= count { survey.events.add(flow: row, header, payload) }
-        if declared <= count, PacketSamples.isWanted(survey.flows.rows[row].packets) { survey.samples.add(flow: row, payload) }
+        if declared <= count {
+            // Counted among the whole ones: cut packets must not take the places of those on which keys can be tried.
+            let number = survey.flows.rows[row].packets &- Int(survey.flows.rows[row].cutPackets)
+            if PacketSamples.isWanted(number) { survey.samples.add(flow: row, payload) }
+        }
     }
 
     /// The first packets of a flow are all here.

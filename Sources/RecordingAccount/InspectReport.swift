@@ -87,6 +87,8 @@ package struct InspectReport: Codable, Sendable {
         package let firstPacket: String
         package let lastPacket: String
         package let packets: Int
+        /// Packets that were captured in part, which no key opens; absent where all are whole.
+        package let cutPackets: Int?
         /// Crypto suites signalled; any of them where there are several, unknown where there are none.
         package let suites: [String]
         /// `sdes`, `dtls-srtp`, `zrtp`, `mikey` or `unknown`.
@@ -203,6 +205,7 @@ extension InspectReport.Needed {
         firstPacket = needed.from.rfc3339
         lastPacket = needed.until.rfc3339
         packets = needed.packets
+        cutPackets = needed.cutPackets > 0 ? needed.cutPackets : nil
         suites = needed.suites
         keying = needed.keying
         keysTried = needed.tried

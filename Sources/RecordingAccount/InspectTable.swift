@@ -67,7 +67,8 @@ package enum InspectTable {
         if list.isEmpty { return [] }
         return ["", "keys needed:"]
             + list.map { need in
-                "  \(need.ssrc)  \(need.source) -> \(need.destination)  \(clock(need.firstPacket)) to \(clock(need.lastPacket))  \(need.packets) packets  "
+                "  \(need.ssrc)  \(need.source) -> \(need.destination)  \(clock(need.firstPacket)) to \(clock(need.lastPacket))  "
+                    + "\(need.packets) packets  " + (need.cutPackets.map { "(\($0) captured in part, which no key opens)  " } ?? "")
                     + "\(need.keying) \(need.suites.isEmpty ? "suite unknown" : need.suites.joined(separator: " or ").printable)"
                     + (need.keysTried > 0 ? ", \(need.keysTried.counted("key")) tried without success" : "")
             }

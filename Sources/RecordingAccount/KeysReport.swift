@@ -17,6 +17,17 @@ package struct KeysReport: Codable, Sendable {
         package let packets: Int
         /// How sure it is.
         package let reasons: [String]
+        /// Sample packets of the flow that no key at hand opens.
+        package let closedSamples: Int
+    }
+
+    /// Encrypted streams by what their sample packets showed; `decrypted`, `inPart` and `closed` add up to `encrypted`.
+    package struct Streams: Codable, Sendable {
+        package fileprivate(set) var encrypted = 0
+        package fileprivate(set) var decrypted = 0
+        /// Some sample packets open with no key at hand.
+        package fileprivate(set) var inPart = 0
+        package fileprivate(set) var closed = 0
     }
 
     package struct Key: Codable, Sendable {
@@ -47,24 +58,16 @@ package struct KeysReport: Codable, Sendable {
     package let readableByOthers: [String]
     package let checkedInputs: Bool
     package let keysNeeded: [InspectReport.Needed]
+    /// Absent without captures.
+    package let streams: Streams?
     /// Absent where neither a key log, a private key nor a connection of TLS is there.
     package let tls: TLSKeysReport?
 
     package init(_ contents: KeyFileContents, tls inputs: TLSInputs = TLSInputs(), survey: Survey?, plan: ReconstructionPlan?) {
-        tls = TLSKeysReport(inputs, survey: survey)
+        let opened = OpenedFlows(plan)
+        tls = TLSKeysReport(inputs, survey: survey, opened: survey.map { opened.paths(in: $0) } ?? [])
         schema = "siprecap.keys/1"
         checkedInputs = survey != nil
-        var reasons: [Int: [(name: String, reason: String)]] = [:]
-        for flow in plan?.recordings.flatMap(\.streams).flatMap(\.flows) ?? [] {
-            for key in flow.security.proven {
-                guard case .file(let file, let line) = key.source, let verdict = key.verdict else { continue }
-                reasons[flow.flow, default: []].append(
-                    (
-                        "\(file):\(line)",
-                        "\(key.master.suite.rawValue), \(verdict.opened) of \(verdict.tried) sample packets authenticate, rollover counter \(verdict.roc)"
-                    ))
-            }
-        }
         keys = contents.entries.enumerated().map { number, entry in
             let flows = survey.map { survey in
                 (plan?.keyUses[number] ?? []).map { flow in
@@ -72,7 +75,7 @@ package struct KeysReport: Codable, Sendable {
                     return Opened(
                         ssrc: row.ssrc.description, source: row.path.source.description, destination: row.path.destination.description,
                         firstPacket: row.firstArrival.rfc3339, lastPacket: row.lastArrival.rfc3339, packets: row.packets,
-                        reasons: (reasons[flow] ?? []).filter { $0.name == "\(entry.file):\(entry.line)" }.map(\.reason))
+                        reasons: opened.reasons(for: entry, flow: flow), closedSamples: opened.security[flow]?.closedSamples ?? 0)
                 }
             }
             return Key(
@@ -83,5 +86,13 @@ package struct KeysReport: Codable, Sendable {
         problems = contents.problems.map { Problem(file: $0.file, line: $0.line, message: $0.message) }
         readableByOthers = contents.readableByOthers + inputs.readableByOthers
         keysNeeded = plan?.keysNeeded.map(InspectReport.Needed.init) ?? []
+        streams = survey.map { _ in
+            var out = Streams()
+            for keys in opened.security.values {
+                out.encrypted += 1
+                if keys.proven.isEmpty { out.closed += 1 } else if keys.closedSamples > 0 { out.inPart += 1 } else { out.decrypted += 1 }
+            }
+            return out
+        }
     }
 }

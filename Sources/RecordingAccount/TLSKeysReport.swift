@@ -45,7 +45,12 @@ package struct TLSKeysReport: Codable, Sendable {
         package let unopenedOctets: Int?
         /// Why something stayed closed, and what would open it.
         package let reason: String?
+        /// A handshake that stayed closed is not needed: other keys decrypt the streams on its path. Absent for TLS.
+        package let isDispensable: Bool?
     }
+
+    /// Connections of which something stayed closed that no other key makes up for.
+    package var closed: Int { connections?.count { $0.reason != nil && !($0.isDispensable ?? false) } ?? 0 }
 
     package let keyLogs: [Log]
     package let rsaKeys: [PrivateKey]
@@ -53,7 +58,8 @@ package struct TLSKeysReport: Codable, Sendable {
     package let connections: [Connection]?
 
     /// Nil where there is nothing of TLS to tell.
-    init?(_ inputs: TLSInputs, survey: Survey?) {
+    /// `opened`: paths whose streams are decrypted, in both directions.
+    init?(_ inputs: TLSInputs, survey: Survey?, opened: Set<NetworkPath>) {
         let uses = survey?.tlsKeys ?? TLSKeyUses(untried: inputs)
         keyLogs = uses.logs.map { entry in
             Log(
@@ -61,7 +67,9 @@ package struct TLSKeysReport: Codable, Sendable {
                 unknownLabels: entry.log.unknownLabels, beyond: entry.log.beyond,
                 unusedLines: survey == nil ? nil : Array(entry.unusedLines.prefix(100)), unused: survey == nil ? nil : entry.unusedLines.count)
         }
-        let found = survey.map { survey in survey.encrypted.map(Connection.init) + survey.handshakes.filter(\.isForSRTP).map(Connection.init) }
+        let found = survey.map { survey in
+            survey.encrypted.map(Connection.init) + survey.handshakes.filter(\.isForSRTP).map { Connection($0, isOpened: opened.contains($0.path)) }
+        }
         connections = found
         rsaKeys = inputs.rsaKeys.map { key in PrivateKey(file: key.name, opens: found.map { $0.count { $0.openedBy.contains(key.name) } }) }
         if keyLogs.isEmpty, rsaKeys.isEmpty, found?.isEmpty ?? true { return nil }
@@ -79,10 +87,11 @@ extension TLSKeysReport.Connection {
         clientRandom = summary?.clientRandom.map { Hex.encode($0) }
         openedBy = summary?.sources.map(\.description) ?? []
         unopenedOctets = connection.unopened
-        reason = connection.unopened > 0 ? summary?.fault?.message : nil
+        reason = connection.unopened > 0 ? summary?.fault?.message ?? "its handshake is not in the captures" : nil
+        isDispensable = nil
     }
 
-    fileprivate init(_ report: DTLSReport) {
+    fileprivate init(_ report: DTLSReport, isOpened: Bool) {
         kind = "dtls"
         source = report.path.source.description
         destination = report.path.destination.description
@@ -93,5 +102,6 @@ extension TLSKeysReport.Connection {
         openedBy = names
         unopenedOctets = nil
         reason = report.missing?.message
+        isDispensable = report.missing == nil ? nil : isOpened
     }
 }

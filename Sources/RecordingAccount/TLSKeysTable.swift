@@ -23,7 +23,10 @@ enum TLSKeysTable {
             if let random = connection.clientRandom { line += "  client random \(random)" }
             out.append(line)
             if !connection.openedBy.isEmpty { out.append("    opened by \(connection.openedBy.joined(separator: ", ").printable)") }
-            if let reason = connection.reason { out.append("    not decrypted: \(reason)".printable) }
+            if let reason = connection.reason {
+                let words = connection.isDispensable ?? false ? "; other keys decrypt its streams" : ""
+                out.append("    not decrypted: \(reason)\(words)".printable)
+            }
         }
         return out
     }

@@ -97,6 +97,71 @@ import Testing
         #expect(object["schema"] as? String == "siprecap.keys/1")
     }
 
+    /// Samples with keys in their signalling, and which packets of them are taken.
+    static let agreements =
+        ["08-sdes-32-aes256-mki", "18-seq-and-ts-wrap"].flatMap { sample in ["all", "media", "first key"].map { (sample, $0) } } + [
+            ("50-plain-call-sdes-opus", "all")
+        ]
+
+    /// A pcap file of Ethernet without what goes over TCP or the ports of signalling.
+    private static func media(of pcap: [UInt8]) -> [UInt8] {
+        var out = Array(pcap.prefix(24))
+        var at = 24
+        while at + 16 <= pcap.count {
+            let record = pcap[at..<at + 16 + (0..<4).reduce(0) { $0 | Int(pcap[at + 8 + $1]) << (8 * $1) }]
+            let frame = Array(record.dropFirst(16))
+            at = record.endIndex
+            guard frame.count > 42, frame[12] == 8, frame[23] == 17 else { continue }
+            let ports = [34, 36].map { Int(frame[$0]) << 8 | Int(frame[$0 + 1]) }
+            if !ports.contains(where: { (5060...5099).contains($0) }) { out += record }
+        }
+        return out
+    }
+
+    @Test("keys check, inspect and reconstruct agree on what is encrypted and what opens", arguments: agreements)
+    func agreement(sample: String, what: String) throws {
+        let scratch = try Scratch()
+        let captures = Checkout.capture(of: sample)
+        var lines: [Substring] = []
+        for path in captures {
+            let text = String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)
+            lines += text.split(whereSeparator: \.isNewline).filter { $0.hasPrefix("a=crypto:") }
+        }
+        if what == "first key" { lines = Array(lines.prefix(1)) }
+        try Data(lines.joined(separator: "\n").utf8).write(to: scratch.url.appendingPathComponent("keys.txt"))
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: scratch.path("keys.txt"))
+        var inputs = captures
+        if what != "all" {
+            inputs = [scratch.path("media.pcap")]
+            try Data(Self.media(of: [UInt8](Data(contentsOf: URL(fileURLWithPath: captures[0]))))).write(to: URL(fileURLWithPath: inputs[0]))
+        }
+        func object(_ arguments: [String]) throws -> [String: Any] {
+            let run = try CommandRun(arguments)
+            return try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any], "\(run.errors)")
+        }
+        let check = try CommandRun(["keys", "check", scratch.path("keys.txt")] + inputs)
+        let told = try object(["keys", "check", "--json", scratch.path("keys.txt")] + inputs)
+        let inspected = try object(["inspect", "--json", "--keys", scratch.path("keys.txt")] + inputs)
+        let run = try CommandRun(["reconstruct", "--keys", scratch.path("keys.txt"), "-o", scratch.path("a")] + inputs)
+        let needed = told["keysNeeded"] as? [[String: Any]] ?? []
+        #expect(needed.count == (inspected["keysNeeded"] as? [Any])?.count)
+        let streams = try #require(told["streams"] as? [String: Int])
+        #expect(streams["encrypted"] == (streams["decrypted"] ?? 0) + (streams["inPart"] ?? 0) + (streams["closed"] ?? 0))
+        #expect(streams["closed"] == needed.count)
+        let secured = try Tree.recordings(scratch.path("a")).flatMap { $0["streams"] as? [[String: Any]] ?? [] }.filter { $0["security"] != nil }
+        #expect(streams["encrypted"] == secured.count)
+        let whole = secured.filter { (($0["security"] as? [String: Any])?["failed"] as? Int) == 0 }
+        #expect(streams["decrypted"] == whole.count)
+        #expect((check.status == 0) == (whole.count == secured.count))
+        #expect(check.output.contains("all encrypted streams can be decrypted") == (whole.count == secured.count), "\(check.output)")
+        let unused = (told["keys"] as? [[String: Any]] ?? []).filter { ($0["opens"] as? [Any])?.isEmpty == true }
+        #expect(run.errors.components(separatedBy: "SRT012 ").count - 1 == unused.count, "\(run.errors)")
+        // A flow is told to be opened or to need a key, never both.
+        let opened = (told["keys"] as? [[String: Any]] ?? []).flatMap { $0["opens"] as? [[String: Any]] ?? [] }.compactMap { $0["ssrc"] as? String }
+        #expect(Set(opened).isDisjoint(with: needed.compactMap { $0["ssrc"] as? String }))
+        #expect(!opened.isEmpty)
+    }
+
     @Test("a key file that is not there ends the run with status 2")
     func missing() throws {
         let run = try CommandRun(["inspect", capture, "--keys", "absent.yaml"])

@@ -11,7 +11,7 @@ struct ConversationTests {
     private static let first = "AAAAAAAAAAAAAAAAAAAAAQ=="
     private static let second = "AAAAAAAAAAAAAAAAAAAAAg=="
 
-    private static func document(
+    static func document(
         session: String, _ people: [(id: String, name: String, stream: String, label: String)], sip: String? = nil, group: String? = nil
     )
         -> String

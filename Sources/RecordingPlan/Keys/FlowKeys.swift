@@ -44,6 +44,11 @@ package struct FlowKeys: Sendable {
 
     /// Keys that opened samples so well that it is no chance.
     package var proven: [Key] { keys.filter { $0.verdict?.isProof ?? false } }
+    /// Samples that no proven key opens although the flow is encrypted from its beginning: another key, or packets that were changed.
+    package var closedSamples: Int {
+        guard clear == .none, let tried = proven.compactMap({ $0.verdict?.tried }).max() else { return 0 }
+        return max(0, tried - proven.reduce(0) { $0 + ($1.verdict?.opened ?? 0) })
+    }
     /// Rollover counter at the start.
     package var initialROC: UInt32 { proven.first?.verdict?.roc ?? 0 }
 
@@ -73,6 +78,8 @@ package struct NeededKey: Sendable {
     package let from: CaptureTime
     package let until: CaptureTime
     package let packets: Int
+    /// Packets that were captured in part: no key opens these.
+    package let cutPackets: Int
     /// As signalled; empty where nothing says.
     package let suites: [String]
     /// How the keys were agreed: `sdes`, `dtls-srtp`, `zrtp`, `mikey`, or `unknown`.
@@ -81,7 +88,8 @@ package struct NeededKey: Sendable {
     package let tried: Int
 
     package init(
-        flow: Int, ssrc: SSRC, path: NetworkPath, from: CaptureTime, until: CaptureTime, packets: Int, suites: [String], keying: String, tried: Int
+        flow: Int, ssrc: SSRC, path: NetworkPath, from: CaptureTime, until: CaptureTime, packets: Int, cutPackets: Int, suites: [String], keying: String,
+        tried: Int
     ) {
         self.flow = flow
         self.ssrc = ssrc
@@ -89,6 +97,7 @@ package struct NeededKey: Sendable {
         self.from = from
         self.until = until
         self.packets = packets
+        self.cutPackets = cutPackets
         self.suites = suites
         self.keying = keying
         self.tried = tried

@@ -35,6 +35,7 @@ struct KeyReport {
                 subject: FindingSubject(stream: "line \(problem.line)", capture: problem.file))
         }
         for recording in recordings { add(recording) }
+        settleNeeds(recordings)
         swapped = keys.swapped(closed.map { observed[$0] }, uses: uses)
         conclude(uses)
     }
@@ -109,7 +110,15 @@ struct KeyReport {
         needed.append(
             NeededKey(
                 flow: flow.flow, ssrc: row.ssrc, path: row.path, from: row.firstArrival, until: row.lastArrival, packets: row.packets,
-                suites: suites.map(\.printable), keying: keying(stream, row), tried: flow.security.refused))
+                cutPackets: Int(row.cutPackets), suites: suites.map(\.printable), keying: keying(stream, row), tried: flow.security.refused))
+    }
+
+    /// A flow that several conversations share needs its key once, and none where one of them opens it.
+    private mutating func settleNeeds(_ recordings: [PlannedRecording]) {
+        if needed.isEmpty { return }
+        var settled: Set<Int> = []
+        for recording in recordings { for flow in recording.streams.flatMap(\.flows) where !flow.security.proven.isEmpty { settled.insert(flow.flow) } }
+        needed = needed.filter { settled.insert($0.flow).inserted }
     }
 
     private func keying(_ stream: PlannedStream, _ row: FlowRow) -> String {
@@ -162,7 +171,7 @@ struct KeyReport {
             if swapped[number] != nil {
                 findings.report(.srt011, "\(entry.file.printable) line \(entry.line): key and salt are in the wrong order", at: nil, subject: subject)
             } else {
-                findings.report(.srt012, "the key of \(entry.file.printable) line \(entry.line) decrypts no flow in these captures", at: nil, subject: subject)
+                findings.report(.srt012, "the key of \(entry.file.printable) line \(entry.line) opens none of the packets tried", at: nil, subject: subject)
             }
         }
     }

@@ -18,8 +18,12 @@ struct KeyRing {
     private static let budget = 400_000
 
     private let entries: [KeyFileEntry]
+    /// Places of the entries that hold each key: a key can stand on several lines.
+    private let places: [SRTPMasterKey: [Int]]
     /// Keys of all dialogs, each once, in order of time.
     private var sdes: [(key: SRTPMasterKey, callID: String)] = []
+    /// Places of the keys of each call among them.
+    private var keysOfCall: [String: [Int]] = [:]
     private var dtls: [NetworkPath: [(key: SRTPMasterKey, source: TLSSecretSource)]] = [:]
     private let zrtp: [NetworkPath: ZRTPSummary]
     private let control: SecuredControl
@@ -27,6 +31,9 @@ struct KeyRing {
 
     init(survey: Survey, streams: [NegotiatedStream], options: ReconstructionOptions) {
         entries = options.keys.entries
+        var places: [SRTPMasterKey: [Int]] = [:]
+        for (number, entry) in entries.enumerated() { for key in Set(entry.keys) { places[key, default: []].append(number) } }
+        self.places = places
         zrtp = survey.zrtp
         control = SecuredControl(survey)
         limit = options.limits.keyCandidates
@@ -49,6 +56,7 @@ struct KeyRing {
                 }
             }
         }
+        for (place, known) in sdes.enumerated() { keysOfCall[known.callID, default: []].append(place) }
         for association in survey.dtls {
             dtls[association.path, default: []].append((association.client, association.source))
             dtls[association.path.reversed, default: []].append((association.server, association.source))
@@ -112,6 +120,9 @@ struct KeyRing {
             tryOthers(observed, isSignalled: !callIDs.isEmpty, &found, &out, &budget)
         } else if !isOpen, !packets.isEmpty {
             tryFreeKeys(observed, &found, &budget)
+            trySameCall(observed, callIDs, &found, &budget)
+        } else if covered < packets.count, mayBeSecure {
+            tryLaterKeys(observed, &found, &budget)
         }
         out.entries = openedEntries(found)
         let proven = found.filter { $0.verdict?.isProof ?? false }.sorted { ($0.verdict?.first ?? 0) < ($1.verdict?.first ?? 0) }
@@ -184,6 +195,28 @@ struct KeyRing {
         }
     }
 
+    /// Keys of the same call on a flow that its own hop describes as plain RTP: a relay encrypts on one side only, and both hops have one Call-ID.
+    private func trySameCall(_ observed: ObservedFlow, _ callIDs: [String], _ found: inout [FlowKeys.Key], _ budget: inout Int) {
+        if found.contains(where: { $0.verdict?.isProof ?? false }) { return }
+        for place in callIDs.flatMap({ keysOfCall[$0] ?? [] }).prefix(limit) where !found.contains(where: { $0.master == sdes[place].key }) {
+            let trial = attempt(sdes[place].key, observed, roc: nil, isSearched: false, &budget)
+            guard let trial, trial.verdict.isProof else { continue }
+            found.append(FlowKeys.Key(master: sdes[place].key, source: .dialog(sdes[place].callID), verdict: trial.verdict))
+            return
+        }
+    }
+
+    /// Keys of the file without selectors on a flow that other keys open in part: one of them may take over later.
+    private func tryLaterKeys(_ observed: ObservedFlow, _ found: inout [FlowKeys.Key], _ budget: inout Int) {
+        for entry in entries.lazy.filter({ !$0.hasSelectors }).prefix(limit) {
+            for key in entry.keys where !found.contains(where: { $0.master == key }) {
+                let trial = attempt(key, observed, roc: entry.roc, isSearched: false, &budget)
+                guard let trial, trial.verdict.isProof else { continue }
+                found.append(FlowKeys.Key(master: key, source: .file(entry.file, entry.line), verdict: trial.verdict))
+            }
+        }
+    }
+
     /// First where the counter is expected, then where the sender's count of its packets puts it, then everywhere. Whatever counter was not
     /// expected must open two packets.
     private func attempt(
@@ -203,15 +236,11 @@ struct KeyRing {
         return SRTPTrial.run(key, samples: Array(packets.prefix(4)), counters: Self.counters, budget: &budget).map { ($0, false) }
     }
 
-    /// Places of the entries of key files whose keys are proven.
+    /// Places of the entries of key files whose keys are proven, also where the same key was found elsewhere first: in signalling, in a handshake or
+    /// on another line.
     private func openedEntries(_ found: [FlowKeys.Key]) -> [Int] {
         var out: [Int] = []
-        for key in found where key.verdict?.isProof ?? false {
-            guard case .file(let file, let line) = key.source else { continue }
-            for (number, entry) in entries.enumerated() where entry.file == file && entry.line == line && entry.keys.contains(key.master) {
-                out.append(number)
-            }
-        }
+        for key in found where key.verdict?.isProof ?? false { out += places[key.master] ?? [] }
         return out
     }
 

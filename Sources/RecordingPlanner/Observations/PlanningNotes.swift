@@ -11,8 +11,15 @@ struct PlanningNotes {
 struct KeyUses {
     /// Flows in the order in which they were tried.
     private(set) var flows: [Int: [Int]] = [:]
+    private var known: Set<Use> = []
 
+    private struct Use: Hashable {
+        let entry: Int
+        let flow: Int
+    }
+
+    /// A flow that several conversations share is opened once.
     mutating func add(_ keys: FlowKeys, of flow: Int) {
-        for entry in keys.entries { flows[entry, default: []].append(flow) }
+        for entry in keys.entries where known.insert(Use(entry: entry, flow: flow)).inserted { flows[entry, default: []].append(flow) }
     }
 }

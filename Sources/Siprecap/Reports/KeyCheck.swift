@@ -38,7 +38,7 @@ package struct KeyCheck: Sendable {
 
     /// Whether there is a mistake, or something that stays closed.
     package var isDoubtful: Bool {
-        let isAnyClosed = report.tls?.connections?.contains { $0.reason != nil } ?? false
+        let isAnyClosed = (report.tls?.closed ?? 0) > 0 || (report.streams?.inPart ?? 0) > 0
         let isAnyMalformed = report.tls?.keyLogs.contains { $0.malformed > 0 } ?? false
         return !report.problems.isEmpty || !report.keysNeeded.isEmpty || isAnyClosed || isAnyMalformed
     }
