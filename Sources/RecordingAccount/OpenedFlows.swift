@@ -6,11 +6,12 @@ import StreamMatching
 
 /// The encrypted flows of a plan, each once, with what trying keys on it came to.
 struct OpenedFlows {
-    /// By flow number; of a flow that several conversations share, the trial that opened it.
+    /// By flow number; of a flow that several conversations share, the trial that opened it. Copies are among them where a key opens them: those that none
+    /// opens are heard elsewhere.
     let security: [Int: FlowKeys]
 
     init(_ plan: ReconstructionPlan?) {
-        var security: [Int: FlowKeys] = [:]
+        var security = plan?.openedFlows ?? [:]
         for recording in plan?.recordings ?? [] {
             for flow in recording.streams.flatMap(\.flows) where flow.isSecure || !flow.security.proven.isEmpty {
                 if let known = security[flow.flow], !known.proven.isEmpty || flow.security.proven.isEmpty { continue }

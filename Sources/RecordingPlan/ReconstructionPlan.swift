@@ -20,6 +20,8 @@ package struct ReconstructionPlan: Sendable {
     package var keysNeeded: [NeededKey] = []
     /// Flows that each entry of the key files opened, by its place among the entries.
     package var keyUses: [Int: [Int]] = [:]
+    /// What opened each flow that a key opens, by flow number; of copies that are left out, too.
+    package var openedFlows: [Int: FlowKeys] = [:]
     /// Entries of the key files whose key and salt would open a flow in the other order.
     package var swappedKeys: [Int: Int] = [:]
     package var findings = FindingLog()
@@ -33,6 +35,7 @@ package struct ReconstructionPlan: Sendable {
         var rest = self
         rest.survey = survey.withoutDialogs
         rest.recordings = []
+        rest.openedFlows = [:]
         rest.matches = []
         return rest
     }

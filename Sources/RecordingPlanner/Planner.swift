@@ -48,6 +48,7 @@ package enum Planner {
         plan.dividedFlows = unplanned.divided
         plan.keysNeeded = secured.needed
         plan.keyUses = notes.keyUses.flows
+        plan.openedFlows = notes.keyUses.opened
         plan.swappedKeys = secured.swapped
         plan.findings = notes.findings
         plan.foreseen = secured.foreseen

@@ -138,6 +138,42 @@ struct KeyCheckTests {
         #expect(told.streams?.encrypted == 2 && told.streams?.closed == told.keysNeeded.count)
     }
 
+    /// A relay encrypts towards the callee: the second hop of the INVITE, under the same Call-ID, has the keys.
+    @Test("the hop that a relay encrypts is decrypted with the keys of its own offer", arguments: [true, false])
+    func encryptedHop(isFileGiven: Bool) async throws {
+        var script = CaptureScript()
+        let relay = (caller: Socket(0xC000_0202, 6000), callee: Socket(0xC000_0202, 8000))
+        let callee = Socket(0xC000_0203, 9000)
+        var near = SIPScript()
+        near.isRecording = false
+        near.send("INVITE", 0, cseq: 1, body: SIPScript.description("192.0.2.1", ports: [4000], direction: "sendrecv"), into: &script)
+        var far = SIPScript()
+        far.isRecording = false
+        far.client = Socket(0xC000_0202, 5060)
+        far.server = Socket(0xC000_0203, 5060)
+        let secure = SIPScript.description("192.0.2.2", ports: [8000], direction: "sendrecv", profile: "RTP/SAVP", extra: [Self.line(4)])
+        far.send("INVITE", 10_000, cseq: 1, body: secure, into: &script)
+        let answer = SIPScript.description("192.0.2.3", ports: [9000], direction: "sendrecv", profile: "RTP/SAVP", extra: [Self.line(5)])
+        far.send("200", 100_000, cseq: 1, by: .server, body: answer, into: &script)
+        near.send("200", 110_000, cseq: 1, by: .server, body: SIPScript.description("192.0.2.2", ports: [6000], direction: "sendrecv"), into: &script)
+        let sender = try Protector(Self.suite, seed: 4, ssrc: 0xA)
+        for number in 0..<100 {
+            let packet = SessionScript.ann.packet(number)
+            script.datagram(500_000 + number * 20_000, from: Self.from, to: relay.caller, packet)
+            script.datagram(500_500 + number * 20_000, from: relay.callee, to: callee, try sender.protect(packet))
+        }
+        near.close(3_000_000, into: &script)
+        let options = isFileGiven ? keyFile([4]) : ReconstructionOptions()
+        let run = await Reconstructed.run([MemoryInput(script.pcap())], options: options)
+        #expect(!run.plan.findings.sorted.contains { $0.rule == .srt021 })
+        let told = report(run, options)
+        #expect(told.keysNeeded.isEmpty && told.streams?.decrypted == 1 && told.streams?.encrypted == 1)
+        #expect(told.keys.map(\.opens.count) == (isFileGiven ? [1] : []))
+        #expect(told.keys.flatMap(\.opens).allSatisfy { $0.reasons.count == 1 })
+        let fates = try run.only.sidecar.streams.flatMap(\.flows).compactMap(\.fates)
+        #expect(fates.map(\.heard).reduce(0, +) == 100 && fates.allSatisfy { $0.notOpened == 0 })
+    }
+
     // MARK: Cut packets
 
     @Test("encrypted packets that a snap length cut are not opened for that reason; the whole ones between them are", arguments: [0, 1])

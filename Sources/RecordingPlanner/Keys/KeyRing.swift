@@ -46,9 +46,11 @@ struct KeyRing {
                 }
             }
         }
-        // Offers that a relay rewrote count as copies of one message: their keys stand only in the messages.
+        // Offers that a relay rewrote count as copies of one message, or stand on another hop of it: their keys stand only in the messages.
         for dialog in survey.dialogs where sdes.count < 16 * limit {
-            for message in dialog.messages where message.isRetransmission || dialog.answered == nil {
+            let first = dialog.messages.first?.path
+            for message in dialog.messages
+            where message.isRetransmission || dialog.answered == nil || message.path != first && message.path.reversed != first {
                 for line in Self.cryptoLines(message.message.raw) {
                     for key in Self.masters(of: line) where seen.insert(key.identifier + Hex.encode(key.mki ?? []) + key.suite.rawValue).inserted {
                         sdes.append((key, dialog.callID))

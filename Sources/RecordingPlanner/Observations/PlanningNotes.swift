@@ -11,6 +11,8 @@ struct PlanningNotes {
 struct KeyUses {
     /// Flows in the order in which they were tried.
     private(set) var flows: [Int: [Int]] = [:]
+    /// What opened each flow that a key opens, also of copies that are then left out.
+    private(set) var opened: [Int: FlowKeys] = [:]
     private var known: Set<Use> = []
 
     private struct Use: Hashable {
@@ -20,6 +22,7 @@ struct KeyUses {
 
     /// A flow that several conversations share is opened once.
     mutating func add(_ keys: FlowKeys, of flow: Int) {
+        if !keys.proven.isEmpty, opened[flow] == nil { opened[flow] = keys }
         for entry in keys.entries where known.insert(Use(entry: entry, flow: flow)).inserted { flows[entry, default: []].append(flow) }
     }
 }
