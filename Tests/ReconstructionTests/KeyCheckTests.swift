@@ -174,6 +174,27 @@ struct KeyCheckTests {
         #expect(fates.map(\.heard).reduce(0, +) == 100 && fates.allSatisfy { $0.notOpened == 0 })
     }
 
+    @Test("encrypted video without a key is not opened, as its entry in the list of keys needed says")
+    func closedVideo() async throws {
+        var session = SessionScript()
+        session.sip.isRecording = false
+        let lines = ["v=0", "o=- 1 1 IN IP4 192.0.2.1", "s=-", "c=IN IP4 192.0.2.1", "t=0 0", "m=video 4000 RTP/SAVP 96", "a=rtpmap:96 VP8/90000"]
+        let offer = lines.joined(separator: "\r\n") + "\r\n"
+        session.sip.open(
+            0, offer: offer, answer: offer.split(separator: "192.0.2.1").joined(separator: "192.0.2.2").split(separator: "4000").joined(separator: "6000"),
+            into: &session.script)
+        let sender = try Protector(Self.suite, seed: 1, ssrc: 0xA)
+        for number in 0..<40 {
+            var packet = SessionScript.ann.packet(number)
+            packet[1] = 96
+            session.script.datagram(500_000 + number * 20_000, from: Self.from, to: Self.to, try sender.protect(packet))
+        }
+        session.sip.close(2_000_000, into: &session.script)
+        let run = await Reconstructed.run(session.script.pcap())
+        #expect(run.plan.keysNeeded.map(\.packets) == [40])
+        #expect(try run.only.sidecar.streams.flatMap(\.flows).compactMap(\.fates).map(\.notOpened) == [40])
+    }
+
     // MARK: Cut packets
 
     @Test("encrypted packets that a snap length cut are not opened for that reason; the whole ones between them are", arguments: [0, 1])

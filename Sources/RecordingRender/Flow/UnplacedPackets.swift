@@ -13,7 +13,9 @@ struct UnplacedPackets {
         if flow.isOnlyRepair(row) {
             (fate, ground) = (.repair, .forRepair)
         } else if stream.media != "audio" {
-            (fate, ground) = (.notDecodable, .noDecoder)
+            // What no key opens is told as that, whether or not there is a decoder for it.
+            let isClosed = flow.isSecure && flow.security.proven.isEmpty && flow.security.clear == .none
+            (fate, ground) = isClosed ? (.notOpened, .noKey) : (.notDecodable, .noDecoder)
         } else if recording.tracks.count >= mostTracks {
             (fate, ground) = (.limit, .mostTracks)
         } else {
