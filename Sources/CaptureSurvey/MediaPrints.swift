@@ -14,7 +14,7 @@ package struct MediaPrint: Sendable, Equatable {
 ///
 /// By number: packets whose sequence number is a multiple of a power of two, which grows with the flow, so that two flows of one numbering keep
 /// the same packets. By payload: those with the smallest digests (bottom-k sketch), which are the same under any numbering. Payloads of one repeated
-/// octet, such as digital silence, say nothing. 976 octets for each flow of 8 packets or more; bound: 65,536 flows.
+/// octet, such as digital silence, say nothing. 2,128 octets for each flow of 8 packets or more; bound: 65,536 flows.
 package struct MediaPrints: Sendable {
     private struct Gate {
         /// Digests below it are kept.
@@ -27,7 +27,9 @@ package struct MediaPrints: Sendable {
     }
 
     private static let numberedDepth = 24
-    private static let payloadDepth = 16
+    private static let payloadDepth = 64
+    /// Of these, as many as tell whether two flows have to do with each other.
+    private static let sketchDepth = 16
     private static let flowLimit = 65_536
     /// A flow of fewer packets is not worth the room.
     private static let fewest = 8
@@ -147,6 +149,9 @@ package struct MediaPrints: Sendable {
         return Array(numbered[base..<base + Int(gates[flow].numbered)])[...]
     }
 
+    /// Packets of a flow with the same number bits are kept of every flow whose mask has no more bits.
+    package func mask(_ flow: Int) -> UInt16 { flow < gates.count ? gates[flow].mask : 0 }
+
     /// Packets of a flow chosen by payload, by ascending digest.
     package func byPayload(_ flow: Int) -> ArraySlice<MediaPrint> {
         guard flow < gates.count, gates[flow].slot >= 0 else { return [] }
@@ -154,8 +159,17 @@ package struct MediaPrints: Sendable {
         return Array(payloads[base..<base + Int(gates[flow].payloads)])[...]
     }
 
-    /// Digests above the highest one kept may be of packets that were not.
-    package func isWhole(_ flow: Int) -> Bool { flow < gates.count && Int(gates[flow].payloads) < Self.payloadDepth }
+    /// Payloads of a flow with digests up to this one are all kept.
+    package func ceiling(_ flow: Int) -> UInt64 {
+        guard flow < gates.count, Int(gates[flow].payloads) == Self.payloadDepth else { return .max }
+        return gates[flow].ceiling
+    }
+
+    /// The first few of these.
+    package func sketch(_ flow: Int) -> ArraySlice<MediaPrint> { byPayload(flow).prefix(Self.sketchDepth) }
+
+    /// Digests above the highest one of the sketch may be of packets that are not in it.
+    package func isWhole(_ flow: Int) -> Bool { flow < gates.count && Int(gates[flow].payloads) < Self.sketchDepth }
 
     mutating func forget() {
         gates = []

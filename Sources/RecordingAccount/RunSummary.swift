@@ -49,7 +49,12 @@ package struct RunSummary: Sendable {
         if rendered.contains(where: { $0.fault != nil }) { return 2 }
         if planned == 0 || !survey.rejected.isEmpty { return 1 }
         if rendered.contains(where: { $0.summary?.entry.complete != true || $0.isDoubtful }) { return 1 }
+        if RunRecord.missed(of: unrecordedParts) > RunRecord.Unrecorded.handful { return 1 }
         return findings.tellsOfLoss ? 1 : 0
+    }
+
+    private var unrecordedParts: [RunRecord.Unrecorded] {
+        unrecorded.map { RunRecord.Unrecorded(reason: $0.reason.rawValue, fate: $0.reason.fate.word, flows: $0.flows, packets: $0.packets) }
     }
 
     /// Packets that no recording has. Of flows that are divided among recordings that is what none of these took.
@@ -95,9 +100,7 @@ package struct RunSummary: Sendable {
         for part in unrecorded { fates[part.reason.fate] += part.packets }
         run.totals.copies = copies
         run.totals.fates = fates
-        run.unrecorded = unrecorded.map {
-            RunRecord.Unrecorded(reason: $0.reason.rawValue, fate: $0.reason.fate.word, flows: $0.flows, packets: $0.packets)
-        }
+        run.unrecorded = unrecordedParts
         run.totals.captures = captures.count
         run.totals.bytesRead = captures.reduce(0) { $0 + ($1.bytes ?? 0) }
         run.totals.packets = survey.decoded.frames

@@ -13,6 +13,8 @@ package struct UnplannedFlows: Sendable, Equatable {
         case noRecording = "no-recording"
         /// Few packets, or packets that do not count up: noise or another protocol.
         case noise
+        /// They look like media, and nothing says why no recording has them.
+        case unclaimed
         /// More flows than the table holds.
         case tableFull = "table-full"
 
@@ -20,7 +22,7 @@ package struct UnplannedFlows: Sendable, Equatable {
             switch self {
             case .selection, .betweenSessions, .noRecording: .notWanted
             case .otherPath: .copy
-            case .noise: .contradicted
+            case .noise, .unclaimed: .contradicted
             case .tableFull: .limit
             }
         }

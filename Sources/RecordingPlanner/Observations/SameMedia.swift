@@ -39,12 +39,15 @@ struct SameMedia {
     private static let variety = 8
 
     private let flows: FlowTable
-    private var rows: ContiguousArray<FlowRow> { flows.rows }
+    var rows: ContiguousArray<FlowRow> { flows.rows }
     let prints: MediaPrints
+    /// Of more than a second, by flow.
+    let silences: [Int: [FlowSilence]]
 
     init(_ survey: Survey) {
         flows = survey.flows
         prints = survey.prints
+        silences = survey.flows.silences(of: Set(survey.flows.rows.indices))
     }
 
     /// A packet of a flow under something that the same packet elsewhere has, too.
@@ -67,7 +70,7 @@ struct SameMedia {
             for print in prints.byNumber(flow) {
                 out.append(Entry(key: 1 << 48 | UInt64(print.sequence.value) << 32 | UInt64(print.timestamp.value), arrival: print.arrival, flow: flow))
             }
-            for print in prints.byPayload(flow) { out.append(Entry(key: print.digest | 1 << 63, arrival: print.arrival, flow: flow)) }
+            for print in prints.sketch(flow) { out.append(Entry(key: print.digest | 1 << 63, arrival: print.arrival, flow: flow)) }
         }
         return out.sorted { ($0.key, $0.arrival, $0.flow) < ($1.key, $1.arrival, $1.flow) }
     }
@@ -131,7 +134,7 @@ struct SameMedia {
     }
 
     private func byPayload(_ left: Int, _ right: Int) -> Proof? {
-        let (one, other) = (prints.byPayload(left), prints.byPayload(right))
+        let (one, other) = (prints.sketch(left), prints.sketch(right))
         guard one.count >= Self.variety, other.count >= Self.variety else { return nil }
         var lags: [Double] = []
         var at = one.startIndex
@@ -150,7 +153,7 @@ struct SameMedia {
     private func areDifferent(_ left: Int, _ right: Int) -> Bool {
         let (a, b) = (rows[left], rows[right])
         guard overlap(a, b) >= Self.longest, Self.mainType(a) == Self.mainType(b), step(left) == step(right) else { return false }
-        let (one, other) = (prints.byPayload(left), prints.byPayload(right))
+        let (one, other) = (prints.sketch(left), prints.sketch(right))
         let ceiling = min(prints.isWhole(left) ? .max : one.last?.digest ?? 0, prints.isWhole(right) ? .max : other.last?.digest ?? 0)
         // Of what was first heard while both lasted, each would have been heard on the other at the same time.
         let (from, until) = (max(a.firstArrival, b.firstArrival), min(a.lastArrival, b.lastArrival))
@@ -165,7 +168,7 @@ struct SameMedia {
 
     static func mainType(_ row: FlowRow) -> PayloadType? { row.payloadTypes.max { $0.packets < $1.packets }?.type }
 
-    private static func isNear(_ one: MediaPrint, _ other: MediaPrint) -> Bool { abs(other.arrival.seconds(since: one.arrival)) <= longest }
+    static func isNear(_ one: MediaPrint, _ other: MediaPrint) -> Bool { abs(other.arrival.seconds(since: one.arrival)) <= longest }
 
     private static func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
 }

@@ -16,7 +16,8 @@ extension DuplicateMedia {
 
     /// What became of a flow of which others may be copies.
     private enum Fate {
-        case heard
+        /// `besides`: place of one that has a part of its sound, and not all.
+        case heard(besides: Int?)
         case twin
         /// Its sound is heard elsewhere, but for this part.
         case copy(rest: FlowWindow?)
@@ -50,14 +51,22 @@ extension DuplicateMedia {
                 let others = kept.indices.filter { recording.streams[kept[$0].stream].dialog != recording.streams[entry.stream].dialog }
                 var (own, place) = (entry, others.first ?? 0)
                 switch fate(of: &own.flow, among: others, &kept, at: &place) {
-                case .heard:
+                case .heard(let besides):
+                    if let besides {
+                        let dialog = recording.streams[entry.stream].dialog ?? recording.dialogs.first
+                        let subject = FindingSubject(callID: dialog.map { survey.dialogs[$0].callID })
+                        reportOther(entry.flow, besides: kept[besides].flow, subject, &findings)
+                    }
                     kept.append(own)
                     continue
                 case .twin:
                     // Packets are taken as they come first: the stream that leads is the one that they are heard on.
                     if leads(entry.flow, kept[place].flow) {
-                        swapTwin(&own.flow, kept[place].flow)
+                        let other = kept[place]
+                        swapTwin(&own.flow, other.flow)
                         kept[place] = own
+                        repeated.append((recording.streams[other.stream].dialog, recording.streams[own.stream].dialog, survey.flows.rows[other.flow.flow]))
+                        continue
                     }
                 case .copy(let rest):
                     if let rest {
@@ -105,23 +114,37 @@ extension DuplicateMedia {
     private func fate(of flow: inout PlannedFlow, among others: [Int], _ kept: inout [(stream: Int, flow: PlannedFlow)], at place: inout Int) -> Fate {
         var covered: [(from: CaptureTime, until: CaptureTime)] = []
         var copied: [Int] = []
+        var besides: Int?
         for index in others {
             guard case .same(let proof) = media.compare(kept[index].flow.flow, flow.flow), opens(kept[index].flow) || !opens(flow) else { continue }
+            let cover = active(kept[index].flow).map { ($0.from.advanced(bySeconds: proof.lag), $0.until.advanced(bySeconds: proof.lag)) }
+            let areSecret = flow.isSecure || kept[index].flow.isSecure
+            guard media.isCopy(flow.flow, of: kept[index].flow.flow, proof, in: cover, areSecret: areSecret) else {
+                besides = besides ?? index
+                continue
+            }
             if proof.isExact, isTwin(kept[index].flow, flow, ofOneSource: false) {
                 kept[index].flow.twins.append(flow.flow)
                 place = index
                 return .twin
             }
-            covered += active(kept[index].flow).map { ($0.from.advanced(bySeconds: proof.lag), $0.until.advanced(bySeconds: proof.lag)) }
+            covered += cover
             copied.append(index)
         }
-        guard let first = copied.first else { return .heard }
+        guard let first = copied.first else { return .heard(besides: besides) }
         let rest = rest(of: flow, without: covered)
         // A flow has one window: what would need two is heard as a whole.
-        guard rest.count <= 1 else { return .heard }
+        guard rest.count <= 1 else { return .heard(besides: nil) }
         place = first
         for index in copied { kept[index].flow.copies.append(flow.flow) }
         return .copy(rest: rest.first)
+    }
+
+    private func reportOther(_ flow: PlannedFlow, besides other: PlannedFlow, _ subject: FindingSubject, _ findings: inout FindingLog) {
+        let (row, first) = (survey.flows.rows[flow.flow], survey.flows.rows[other.flow])
+        findings.report(
+            .mat041, "\(row.identity) carries sound of \(first.identity) for a part of the time and other sound for the rest; both are heard",
+            at: row.firstOrigin, subject: subject)
     }
 
     private func opens(_ flow: PlannedFlow) -> Bool { !flow.isSecure || !flow.security.proven.isEmpty }
@@ -174,9 +197,6 @@ extension DuplicateMedia {
                 continue
             }
             let other = survey.flows.rows[kept[twin].flow.flow]
-            findings.report(
-                .mat003, "\(row.ssrc) was captured on two paths, \(other.identity) and \(row.identity); each packet is used once", at: row.firstOrigin,
-                subject: subject)
             // A copy that can be opened is worth more than one that cannot; else the fuller one.
             let (isOpen, otherIsOpen) = (opens(flow), opens(kept[twin].flow))
             let isBetter = isOpen == otherIsOpen ? row.distinctPackets > other.distinctPackets : isOpen
@@ -188,9 +208,16 @@ extension DuplicateMedia {
             var place = 0
             let fate = fate(of: &copy, among: [0], &pair, at: &place)
             kept[twin] = pair[0]
+            if case .heard(let besides) = fate {
+                if besides != nil { reportOther(copy, besides: best, subject, &findings) }
+                kept.append((0, copy))
+                continue
+            }
+            findings.report(
+                .mat003, "\(row.ssrc) was captured on two paths, \(other.identity) and \(row.identity); each packet is used once", at: row.firstOrigin,
+                subject: subject)
             switch fate {
-            case .twin: break
-            case .heard: kept.append((0, copy))
+            case .twin, .heard: break
             case .copy(let rest?):
                 copy.window = rest
                 copy.pieces = copy.pieces.map { ($0.piece.clipped(from: rest.from, until: rest.until), $0.track) }

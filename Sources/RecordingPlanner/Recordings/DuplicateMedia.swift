@@ -11,13 +11,11 @@ import StreamMatching
 struct DuplicateMedia {
     let survey: Survey
     let media: SameMedia
-    /// Of more than a second, by flow.
-    let silences: [Int: [FlowSilence]]
+    var silences: [Int: [FlowSilence]] { media.silences }
 
     init(survey: Survey) {
         self.survey = survey
         media = SameMedia(survey)
-        silences = survey.flows.silences(of: Set(survey.flows.rows.indices))
     }
 
     /// Two recording sessions of one communication session that deliver the very same packets (RFC 7245 section 3.1.2: recording twice for

@@ -14,6 +14,8 @@ struct UnplannedMedia {
     init(_ survey: Survey, all: [PlannedRecording], wanted: [PlannedRecording], _ streams: NegotiatedStreams, _ matching: FlowMatching) {
         let (used, parts) = Self.flows(of: wanted)
         let (known, _) = Self.flows(of: all)
+        // Only these are proven to be heard elsewhere.
+        let copies = Set(all.lazy.flatMap(\.streams).flatMap(\.flows).flatMap(\.copies))
         divided = parts.sorted()
         let dialogs = Set(all.flatMap(\.dialogs))
         let cut = Set(all.flatMap { $0.sessions.keys })
@@ -22,11 +24,13 @@ struct UnplannedMedia {
             let reason: UnplannedFlows.Reason
             if known.contains(flow) {
                 reason = .selection
+            } else if copies.contains(flow) {
+                reason = .otherPath
             } else if let match = matching.matches[flow] {
                 let dialog = streams[match.stream].dialog
-                reason = cut.contains(dialog) ? .betweenSessions : dialogs.contains(dialog) ? .otherPath : .noRecording
+                reason = cut.contains(dialog) ? .betweenSessions : dialogs.contains(dialog) ? .unclaimed : .noRecording
             } else {
-                reason = .noise
+                reason = UnsignalledMedia.isMedia(row) ? .unclaimed : .noise
             }
             sums[reason, default: UnplannedFlows(reason)].flows += 1
             sums[reason, default: UnplannedFlows(reason)].packets += row.packets

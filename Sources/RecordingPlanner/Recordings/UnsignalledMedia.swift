@@ -81,7 +81,7 @@ struct UnsignalledMedia {
     }
 
     /// Sequence numbers that mostly count up, and few payload types: chance does not make that.
-    private static func isMedia(_ row: FlowRow) -> Bool {
+    static func isMedia(_ row: FlowRow) -> Bool {
         row.packets >= fewestPackets && !row.isNumberless && row.otherTypes == 0 && row.jumps * 20 <= row.packets && row.packets * 4 >= row.expected
             && row.payloadTypes.allSatisfy { !(64...95).contains($0.type.value) }
     }

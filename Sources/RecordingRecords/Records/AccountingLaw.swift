@@ -128,6 +128,10 @@ package struct AccountingLaw: Sendable {
         if sum != all { out.append("the fates of all recordings and of what is in none add up to \(sum.total) packets, not \(all.total)") }
         if copied != copies { out.append("the copies of all recordings add up to \(copied), not \(copies)") }
         if all.total &+ copies != packets { out.append("fates and copies add up to \(all.total &+ copies) packets, but \(packets) were captured") }
+        let missed = RunRecord.missed(of: run.unrecorded ?? [])
+        if run.exitStatus == 0, missed > RunRecord.Unrecorded.handful {
+            out.append("the exit status is 0, but \(missed) packets are in no recording, and nothing excuses them")
+        }
         if run.exitStatus == 0, run.recordings.contains(where: { !$0.complete }) { out.append("the exit status is 0, but a recording is incomplete") }
         return out
     }

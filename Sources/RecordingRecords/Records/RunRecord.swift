@@ -1,3 +1,5 @@
+import MediaPlayout
+
 /// `run.json`: what one run read and made (schema `siprecap.run/1`). Written last: a folder without it is of a run that did not finish.
 ///
 /// It is the only file with clock times, so the manifest leaves it out and it holds the manifest's hash instead.
@@ -51,7 +53,7 @@ package struct RunRecord: Codable, Sendable, Equatable {
 
     /// RTP that no recording has.
     package struct Unrecorded: Codable, Sendable, Equatable {
-        /// `selection`, `other-path`, `between-sessions`, `no-recording`, `noise` or `table-full`.
+        /// `selection`, `other-path`, `between-sessions`, `no-recording`, `noise`, `unclaimed` or `table-full`.
         package var reason: String
         /// As a key of `fates`.
         package var fate: String
@@ -64,7 +66,16 @@ package struct RunRecord: Codable, Sendable, Equatable {
             self.flows = flows
             self.packets = packets
         }
+
+        /// Whether speech may be among these packets that nothing excuses. Noise is none: what is no media of a call is missed by nobody.
+        package var mayBeMissed: Bool { reason != "noise" && PacketFate(word: fate)?.isExcused != true }
+
+        /// As many as chance takes for media.
+        package static var handful: Int { 9 }
     }
+
+    /// Packets that no recording has, though one should.
+    package static func missed(of parts: [Unrecorded]) -> Int { parts.reduce(0) { $1.mayBeMissed ? $0 &+ $1.packets : $0 } }
 
     package struct Totals: Codable, Sendable, Equatable {
         package var captures = 0

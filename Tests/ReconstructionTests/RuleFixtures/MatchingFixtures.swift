@@ -45,6 +45,9 @@ extension RuleFixture {
         RuleFixture(
             .mat013, of: Scene.call, raises: { $0.addHop(identifier: Scene.sessionID) }, silent: { $0.addHop(identifier: Scene.otherSessionID) }),
         RuleFixture(
+            .mat041, of: Scene.call, raises: { $0.addHop(identifier: Scene.sessionID, otherFrom: 35) },
+            silent: { $0.addHop(identifier: Scene.sessionID) }),
+        RuleFixture(
             .mat031, frame: 1,
             raises: { $0.name(sources: "sip:bob@example.test") }, silent: { $0.name(sources: "sip:ann@example.test") }),
         RuleFixture(.mat030, of: Scene.call, raises: { $0.addFax(isAnswered: true) }, silent: { $0.addFax(isAnswered: false) }),
@@ -172,7 +175,7 @@ extension Scene {
     }
 
     /// The call's next hop, whose media a back-to-back user agent relays.
-    mutating func addHop(identifier: String) {
+    mutating func addHop(identifier: String, otherFrom: Int = .max) {
         invite.head.append("Session-ID: \(Self.sessionID);remote=\(Self.otherSessionID)")
         var hop = Scene.call()
         let remote = identifier == Self.sessionID ? Self.otherSessionID : Self.otherSessionID.replacing("fed", with: "abc")
@@ -180,6 +183,7 @@ extension Scene {
         for index in hop.ann.indices { (hop.ann[index].ssrc, hop.bob[index].ssrc) = (0xC, 0xD) }
         // A call of its own has words of its own.
         if identifier != Self.sessionID { for index in hop.ann.indices { hop.ann[index].payload.reverse(); hop.bob[index].payload.reverse() } }
+        for index in hop.ann.indices where index >= otherFrom { hop.ann[index].payload.reverse() }
         hop.rename("hop@client.test", from: "192.0.2.2", to: "192.0.2.3")
         hop.rehost(2, 3)
         add(hop)
