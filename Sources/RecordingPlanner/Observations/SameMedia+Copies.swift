@@ -18,14 +18,14 @@ extension SameMedia {
     /// Packets at the begin of a flow of which nothing is kept.
     private static let unkept = 8.0
     /// That so many packets in a row were lost may be less likely than this only where they were not lost.
-    private static let least = 0.01
+    private static let least = 0.05
     /// Share of a copy that the original may lack where packets of the one cannot take the place of packets of the other.
     private static let mostLacking = 0.1
 
     /// Whether all that is kept of `copy` within `spans` is in `original`, and the other way round, but for packets that either lost. `spans`: when
-    /// the original has packets, in time of the copy. `areSecret`: octets cannot be compared, and numbers have to do.
+    /// the original has packets, in time of the copy. `areSecret`: octets may not be comparable, and numbers have to do.
     func isCopy(_ copy: Int, of original: Int, _ proof: Proof, in spans: [Span], areSecret: Bool) -> Bool {
-        if areSecret { return proof.basis == .source || proof.isExact }
+        if areSecret, proof.basis == .source, !proof.isExact { return true }
         let spans = spans.map { common($0, copy, original, lag: proof.lag) }
         let ceiling = min(prints.ceiling(copy), prints.ceiling(original))
         var trials = Trials(losses: (loss(of: original), loss(of: copy)))
