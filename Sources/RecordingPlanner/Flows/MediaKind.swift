@@ -79,7 +79,7 @@ struct MediaKind {
     /// Whether different packets have one timestamp, and are large enough to be parts of something.
     private static func hasParts(_ flow: ObservedFlow) -> Bool {
         guard flow.row.octets > flow.row.packets * partSize else { return false }
-        let packets = ObservedFlow.inOrder(flow.early)
+        let packets = EarlyPacket.inOrder(flow.early)
         let shared = zip(packets, packets.dropFirst()).count { $0.timestamp == $1.timestamp && $0.sequence != $1.sequence }
         return shared * 5 >= packets.count
     }

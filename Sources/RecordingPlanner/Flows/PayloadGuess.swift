@@ -17,7 +17,7 @@ enum PayloadGuess {
     static func guess(
         _ row: FlowRow, early: [EarlyPacket], samples: [[UInt8]] = [], type: PayloadType? = nil
     ) -> (codec: CodecDescription, reason: String)? {
-        guard row.packets >= 20, row.jumps == 0, let units = ObservedFlow.step(early), units > 0 else { return nil }
+        guard row.packets >= 20, row.jumps == 0, let units = EarlyPacket.step(of: early), units > 0 else { return nil }
         let seconds = row.lastArrival.seconds(since: row.firstArrival)
         let total = row.lastTimestamp.distance(from: row.firstTimestamp)
         guard seconds > 0.2, total > 0, let clock = [8000, 16_000, 48_000].first(where: { abs(Double(total) / seconds / Double($0) - 1) < 0.1 }) else {

@@ -1,11 +1,10 @@
-import CaptureSurvey
-import Evidence
+package import Evidence
 import StreamMatching
 
 /// Whether a flow may be left out because another one has its packets: that two flows have much in common does not say so of all of either.
 extension SameMedia {
     /// When something was sent or heard.
-    typealias Span = (from: CaptureTime, until: CaptureTime)
+    package typealias Span = (from: CaptureTime, until: CaptureTime)
 
     /// What is told of one packet that both flows would have.
     private struct Trial {
@@ -24,7 +23,7 @@ extension SameMedia {
 
     /// Whether all that is kept of `copy` within `spans` is in `original`, and the other way round, but for packets that either lost. `spans`: when
     /// the original has packets, in time of the copy. `areSecret`: octets may not be comparable, and numbers have to do.
-    func isCopy(_ copy: Int, of original: Int, _ proof: Proof, in spans: [Span], areSecret: Bool) -> Bool {
+    package func isCopy(_ copy: Int, of original: Int, _ proof: Proof, in spans: [Span], areSecret: Bool) -> Bool {
         if areSecret, proof.basis == .source, !proof.isExact { return true }
         let spans = spans.map { common($0, copy, original, lag: proof.lag) }
         let ceiling = min(prints.ceiling(copy), prints.ceiling(original))

@@ -1,11 +1,10 @@
-import CaptureSurvey
-import Evidence
+package import Evidence
 import RTPSyntax
-import StreamMatching
+package import StreamMatching
 
 /// Whether two flows are the same media on two paths, judged by the few packets of each that the survey keeps.
-struct SameMedia {
-    enum Verdict: Equatable {
+package struct SameMedia: Sendable {
+    package enum Verdict: Equatable, Sendable {
         case same(Proof)
         /// Both could be compared, and nothing of the one is in the other.
         case different
@@ -13,15 +12,15 @@ struct SameMedia {
         case unknown
     }
 
-    struct Proof: Equatable {
-        let basis: Basis
+    package struct Proof: Equatable, Sendable {
+        package let basis: Basis
         /// Seconds by which the second flow arrives later.
-        let lag: Double
+        package let lag: Double
         /// Packets are equal octet by octet in one numbering.
-        let isExact: Bool
+        package let isExact: Bool
     }
 
-    enum Basis: Equatable {
+    package enum Basis: Equatable, Sendable {
         /// One source with one run of numbers and timestamps.
         case source
         /// Numbers, timestamps and octets are the same, the source is not.
@@ -42,28 +41,28 @@ struct SameMedia {
     var rows: ContiguousArray<FlowRow> { flows.rows }
     let prints: MediaPrints
     /// Of more than a second, by flow.
-    let silences: [Int: [FlowSilence]]
+    package let silences: [Int: [FlowSilence]]
 
-    init(_ survey: Survey) {
+    package init(_ survey: Survey) {
         flows = survey.flows
         prints = survey.prints
         silences = survey.flows.silences(of: Set(survey.flows.rows.indices))
     }
 
     /// A packet of a flow under something that the same packet elsewhere has, too.
-    struct Entry {
-        let key: UInt64
-        let arrival: CaptureTime
-        let flow: Int
+    package struct Entry {
+        package let key: UInt64
+        package let arrival: CaptureTime
+        package let flow: Int
 
         /// May be of the same packet as `later`, which stands behind it.
-        func isNear(_ later: Entry) -> Bool {
+        package func isNear(_ later: Entry) -> Bool {
             key == later.key && flow != later.flow && (key >> 32 == 0 || later.arrival.seconds(since: arrival) <= SameMedia.longest)
         }
     }
 
     /// What is kept of flows, so sorted that the same packets stand together, in order of time.
-    func entries(of flows: [Int]) -> [Entry] {
+    package func entries(of flows: [Int]) -> [Entry] {
         var out: [Entry] = []
         for flow in flows {
             out.append(Entry(key: UInt64(rows[flow].ssrc.value), arrival: rows[flow].firstArrival, flow: flow))
@@ -76,7 +75,7 @@ struct SameMedia {
     }
 
     /// Whether one path can be another hop of the other: a relay neither sends from where it was sent from, nor to where it was sent to.
-    func liesBehind(_ one: Int, _ other: Int) -> Bool {
+    package func liesBehind(_ one: Int, _ other: Int) -> Bool {
         let (a, b) = (rows[one].path, rows[other].path)
         if a.source.address == a.destination.address || b.source.address == b.destination.address {
             return a.source != b.source && a.destination != b.destination
@@ -84,7 +83,7 @@ struct SameMedia {
         return a.source.address != b.source.address && a.destination.address != b.destination.address
     }
 
-    func compare(_ left: Int, _ right: Int) -> Verdict {
+    package func compare(_ left: Int, _ right: Int) -> Verdict {
         let (a, b) = (rows[left], rows[right])
         guard left != right, overlap(a, b) > -Self.longest else { return left == right ? .unknown : .different }
         if let proof = byNumber(left, right, isOneSource: a.ssrc == b.ssrc) ?? byPayload(left, right) { return .same(proof) }
@@ -164,9 +163,9 @@ struct SameMedia {
     }
 
     /// Packets of another length hold the same sound in other payloads.
-    private func step(_ flow: Int) -> Int? { ObservedFlow.step(Array(flows.earlyPackets(of: flow))) }
+    private func step(_ flow: Int) -> Int? { EarlyPacket.step(of: Array(flows.earlyPackets(of: flow))) }
 
-    static func mainType(_ row: FlowRow) -> PayloadType? { row.payloadTypes.max { $0.packets < $1.packets }?.type }
+    package static func mainType(_ row: FlowRow) -> PayloadType? { row.payloadTypes.max { $0.packets < $1.packets }?.type }
 
     static func isNear(_ one: MediaPrint, _ other: MediaPrint) -> Bool { abs(other.arrival.seconds(since: one.arrival)) <= longest }
 
