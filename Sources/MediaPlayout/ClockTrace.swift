@@ -186,12 +186,11 @@ package struct ClockTrace: Sendable {
         guard step == 0, let first = early.first, let (hertz, frame) = EarlyClock.guess(early, known: known?.hertz) else { return }
         step = 1e9 / Double(hertz)
         isDescribed = known != nil
-        var least = 0.0
-        for packet in early {
-            let lag = Double(packet.arrival.nanoseconds &- origin) - Double(packet.timestamp.distance(from: first.timestamp)) * step
-            least = min(least, lag)
-            lastLag = lag
-        }
+        let lags = early.map { Double($0.arrival.nanoseconds &- origin) - Double($0.timestamp.distance(from: first.timestamp)) * step }
+        lastLag = lags.last ?? 0
+        // What is a second before half of them has a damaged time or timestamp.
+        let sorted = lags.sorted()
+        let least = sorted.first { $0 >= sorted[sorted.count / 2] - 1e9 } ?? 0
         low = least
         line.begin(
             TracedPacket(

@@ -219,6 +219,13 @@ struct LineTrace: Sendable {
 
     /// A packet in line that is suddenly late. `low`: least lag since `watch` was called last.
     mutating func rise(_ packet: TracedPacket, _ state: State) {
+        if let (index, base) = openJump, packet.lag > base - ClockTrace.longestStep, jumps.indices.contains(index) {
+            // Only that packet's time was damaged.
+            jumps.remove(at: index)
+            openJump = nil
+            previousLow = base
+            return
+        }
         let base = lowest(state.low)
         watch(packet.arrival, state.low)
         guard base < .infinity, packet.lag - base > ClockTrace.longestStep else { return }
