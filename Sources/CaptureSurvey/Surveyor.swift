@@ -25,9 +25,10 @@ package enum Surveyor {
         var (visitor, ends) = pass()
         var isNew = false
         for end in ends where knowledge.take(end.parser.secrets, of: merge.inputs[Int(end.capture)].input.displayName) { isNew = true }
-        // Secrets may stand anywhere in a capture, also behind the packets that they open: then everything is read once more with them.
         let steps = ClockSteps.find(visitor.sink.survey.flows, visitor.sink.survey.clocks)
         merge = merge.correcting(steps)
+        // Secrets may stand anywhere in a capture, also behind the packets that they open, and that a clock was set shows only later: then everything is
+        // read once more.
         if isNew && visitor.sink.survey.hasUnopened || !steps.isEmpty, !(observer?.isInterrupted ?? false) { (visitor, ends) = pass() }
         var survey = visitor.sink.survey
         survey.clockSteps = steps

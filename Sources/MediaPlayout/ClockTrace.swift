@@ -208,7 +208,7 @@ package struct ClockTrace: Sendable {
 
     /// Where the stream's sound stands, as all of its packets show; nil where they are too few or show no clock.
     package var timeline: FlowTimeline? {
-        guard step > 0, line.isBegun else { return nil }
+        guard isRead else { return nil }
         let all = settled
         return FlowTimeline(clock: Int((1e9 / step).rounded()), pieces: all.pieces, knownFrom: all.knownFrom, knownUntil: all.knownUntil)
     }
@@ -217,7 +217,7 @@ package struct ClockTrace: Sendable {
     package var isRead: Bool { step > 0 && line.isBegun }
 
     /// Moments at which the stream's packets, all in line, came at another time than their timestamps say, for good.
-    package var jumps: [ClockJump] { step > 0 && line.isBegun ? settled.jumps : [] }
+    package var jumps: [ClockJump] { isRead ? settled.jumps : [] }
 
     private var settled: LineTrace {
         var all = line

@@ -78,4 +78,22 @@ struct ClockStepTests {
         #expect(run.survey.clockSteps.isEmpty)
         #expect(try run.only.sidecar.streams.flatMap(\.gaps).filter { $0.offset.value > 0.5 && $0.offset.value < 15 }.isEmpty)
     }
+
+    /// Many calls whose senders pause for times of their own, uncounted, and one step of the clock among all that.
+    @Test(arguments: [nil, 15.0, -15]) func pausesOfManyHideNoStepAndMakeNone(seconds: Double?) async throws {
+        var script = CaptureScript()
+        for call in 0..<12 {
+            let source = ToneSource(
+                from: Socket(0x0A00_0001 + UInt32(call), 4000), to: Socket(0x0A01_0001, UInt16(5000 + call * 2)), ssrc: UInt32(100 + call), seed: call)
+            // Every fourth pauses long: three of them do when the clock is set.
+            for part in 0..<4 {
+                let numbers = part * 150..<(part + 1) * 150
+                source.send(numbers, at: 500_000 + call * 37_000 + (call % 4 == 0 ? part * (1_300_000 + call * 211_000) : 0), into: &script)
+            }
+        }
+        let pcap = script.pcap()
+        let run = await Reconstructed.run(seconds.map { Self.stepped(pcap, by: $0, after: 3500) } ?? pcap)
+        #expect(run.survey.clockSteps.count == (seconds == nil ? 0 : 1))
+        if let seconds { #expect(abs((run.survey.clockSteps.first?.nanoseconds ?? 0) + Int64(seconds * 1e9)) < 80_000_000) }
+    }
 }
