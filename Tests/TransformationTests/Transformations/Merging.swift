@@ -26,24 +26,11 @@ struct PortRenaming: Sendable {
                 guard packet.payload.count > 12, changed[packet.payload.lowerBound] >> 6 == 1 else {
                     return Frame(time: frame.time, octets: changed, original: frame.original).withChecksums(packet.network)
                 }
-                for mark in ["\nm=audio ", "\nm=video ", "\na=rtcp:"].map({ Array($0.utf8) }) { replace(after: mark, in: &changed, packet.payload) }
+                for mark in ["\nm=audio ", "\nm=video ", "\na=rtcp:"].map({ Array($0.utf8) }) {
+                    NumberNames.replace(after: mark, by: names, in: &changed, packet.payload)
+                }
                 return Frame(time: frame.time, octets: changed, original: frame.original).withChecksums(packet.network)
             })
-    }
-
-    private func replace(after mark: [UInt8], in octets: inout [UInt8], _ range: Range<Int>) {
-        var at = range.lowerBound
-        while at + mark.count < range.upperBound {
-            guard octets[at] == mark[0], octets[at..<(at + mark.count)].elementsEqual(mark) else {
-                at += 1
-                continue
-            }
-            at += mark.count
-            let end = octets[at..<range.upperBound].firstIndex { !(0x30...0x39).contains($0) } ?? range.upperBound
-            if let number = Int(String(decoding: octets[at..<end], as: UTF8.self)), let name = names[number] {
-                octets.replaceSubrange(at..<end, with: Array(String(name).utf8))
-            }
-        }
     }
 }
 

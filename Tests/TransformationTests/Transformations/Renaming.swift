@@ -176,26 +176,9 @@ struct SSRCRenaming: Sendable {
                 at = next
             }
         default:
-            replace(in: &changed, packet.payload)
+            NumberNames.replace(after: Array("a=ssrc:".utf8), by: names, in: &changed, packet.payload)
         }
         return Frame(time: frame.time, octets: changed, original: frame.original).withChecksums(packet.network)
-    }
-
-    /// The number after `a=ssrc:`.
-    private func replace(in octets: inout [UInt8], _ range: Range<Int>) {
-        let mark = Array("a=ssrc:".utf8)
-        var at = range.lowerBound
-        while at + mark.count < range.upperBound {
-            guard octets[at] == mark[0], octets[at..<(at + mark.count)].elementsEqual(mark) else {
-                at += 1
-                continue
-            }
-            at += mark.count
-            let end = octets[at..<range.upperBound].firstIndex { !(0x30...0x39).contains($0) } ?? range.upperBound
-            if let number = Int(String(decoding: octets[at..<end], as: UTF8.self)), let name = names[number] {
-                octets.replaceSubrange(at..<end, with: Array(String(name).utf8))
-            }
-        }
     }
 
     /// In events, and in the names of files.
