@@ -29,7 +29,9 @@ struct StreamGaps {
         var gaps: [PlayoutGap] = []
         var covered: [TimeSpans.Span] = []
         let closures = closures(among: results.flatMap(\.covered))
-        for (_, group) in Dictionary(grouping: results, by: track).sorted(by: { $0.key < $1.key }) {
+        // Where one file has all the sound, what there is none of has no gaps beside those of the file.
+        let isOneFile = Set(results.filter { !$0.covered.isEmpty }.map(track)).count <= 1
+        for (_, group) in Dictionary(grouping: results, by: { isOneFile ? 0 : track($0) }).sorted(by: { $0.key < $1.key }) {
             let sound = TimeSpans(group.flatMap { TimeSpans($0.covered).subtracting(TimeSpans($0.gaps.map { ($0.start, $0.end) })).spans })
             gaps += Self.alone(group.flatMap(\.gaps).map { named($0, closures) }, besides: sound)
             covered += sound.spans

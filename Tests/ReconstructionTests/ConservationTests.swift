@@ -107,6 +107,26 @@ import Testing
         #expect(counted == run.survey.flows.rows.reduce(0) { $0 + $1.packets }, "seed \(seed)")
     }
 
+    /// A second source on the line of which nothing can be decoded, at the times of the first one's losses and between.
+    @Test func aSourceThatIsNeverHeardHasNoGapsOfItsOwnBesideTheFile() async throws {
+        var session = SessionScript()
+        session.open(extra: ["a=rtpmap:18 G729/8000"])
+        SessionScript.ann.send(0..<300, at: 500_000, without: [40, 41, 120, 200], into: &session.script)
+        SessionScript.bob.send(0..<300, at: 500_000, into: &session.script)
+        var other = SessionScript.ann
+        other.ssrc = 0xBAD
+        other.payloadType = 18
+        // 160 octets are no number of frames of G.729 and one of its comfort noise: each is refused.
+        for number in 0..<150 {
+            session.script.datagram(1_011_000 + number * 20_000, from: other.source, to: other.destination, Array(other.packet(number).dropLast(3)))
+        }
+        session.sip.close(8_000_000, into: &session.script)
+        let recording = try await Reconstructed.run(session.script.pcap()).only
+        let law = AccountingLaw(try recording.sidecar) { recording.audio[$0]?.frames }
+        #expect(law.violations.isEmpty, "\(law.violations)")
+        #expect(law.fates.refused + law.fates.contradicted + law.fates.notDecodable == 150)
+    }
+
     /// The law is no tautology: a packet that is counted nowhere is seen, and so is a moment.
     @Test func aBrokenAccountIsSeen() async throws {
         let run = await Reconstructed.run(Self.capture(4))
