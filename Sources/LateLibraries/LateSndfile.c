@@ -4,6 +4,7 @@
 
 LATE_LIBRARY(late_sndfile, "libsndfile1", "libsndfile.so.1");
 
+LATE(late_sndfile, SNDFILE *, NULL, sf_open, (const char *path, int mode, SF_INFO *info), (path, mode, info))
 LATE(late_sndfile, SNDFILE *, NULL, sf_open_virtual, (SF_VIRTUAL_IO *io, int mode, SF_INFO *info, void *user), (io, mode, info, user))
 LATE(late_sndfile, int, SF_ERR_SYSTEM, sf_close, (SNDFILE *file), (file))
 LATE(late_sndfile, int, SF_FALSE, sf_command, (SNDFILE *file, int command, void *data, int size), (file, command, data, size))

@@ -1,3 +1,4 @@
+import CSndfile
 import Glibc
 import PacketInput
 package import RecordingRecords
@@ -40,7 +41,7 @@ package enum AccountVerifier {
             }
             let law = AccountingLaw(record) { file in
                 guard (try? RelativePath.check(file)) != nil else { return nil }
-                return WaveLength.frames(of: "\(path)/\(entry.folder)/\(file)")
+                return frames(of: "\(path)/\(entry.folder)/\(file)")
             }
             report.problems += law.violations.map { VerifyReport.Problem(kind: .inconsistent, path: name, reason: $0) }
             records[entry.folder] = (record, law)
@@ -57,48 +58,12 @@ package enum AccountVerifier {
         report.accounting = account
         return report
     }
-}
 
-/// How many frames a WAV file has by its own header.
-enum WaveLength {
-    /// Chunks that are looked at.
-    private static let mostChunks = 64
-
-    /// Nil for what is no WAV file.
-    static func frames(of path: String) -> Int64? {
-        guard path.hasSuffix(".wav"), let file = try? FileDescriptor(path, O_RDONLY), let head = read(file, at: 0, count: 12),
-            text(head, 8) == "WAVE"
-        else { return nil }
-        var at: Int64 = 12
-        var large: Int64?
-        var width = 0
-        for _ in 0..<mostChunks {
-            guard let chunk = read(file, at: at, count: 8) else { return nil }
-            let size = number(chunk, 4, 4)
-            switch text(chunk, 0) {
-            case "ds64": large = read(file, at: at + 16, count: 8).map { number($0, 0, 8) }
-            // Octets of a frame.
-            case "fmt ": width = read(file, at: at + 20, count: 2).map { Int(number($0, 0, 2)) } ?? 0
-            case "data":
-                let octets = size == 0xFFFF_FFFF ? large ?? size : size
-                return width > 0 ? octets / Int64(width) : nil
-            default: break
-            }
-            at += 8 + size + size % 2
-        }
-        return nil
+    /// How many frames an audio file has by its own header; nil for what the library does not read, and for Ogg, which counts what is cut off at both ends.
+    private static func frames(of path: String) -> Int64? {
+        var info = SF_INFO()
+        guard let sound = unsafe sf_open(path, Int32(SFM_READ), &info) else { return nil }
+        unsafe _ = sf_close(sound)
+        return info.format & Int32(SF_FORMAT_TYPEMASK) == Int32(SF_FORMAT_OGG) ? nil : info.frames
     }
-
-    private static func read(_ file: borrowing FileDescriptor, at offset: Int64, count: Int) -> [UInt8]? {
-        var octets = [UInt8](repeating: 0, count: count)
-        var done = 0
-        unsafe octets.withUnsafeMutableBytes { buffer in done = unsafe (try? file.read(into: buffer, at: offset)) ?? 0 }
-        return done == count ? octets : nil
-    }
-
-    private static func number(_ octets: [UInt8], _ at: Int, _ count: Int) -> Int64 {
-        (0..<count).reduce(0) { $0 | Int64(octets[at + $1]) << Int64(8 * $1) }
-    }
-
-    private static func text(_ octets: [UInt8], _ at: Int) -> String { String(decoding: octets[at..<at + 4], as: UTF8.self) }
 }
