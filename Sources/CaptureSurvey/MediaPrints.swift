@@ -171,6 +171,21 @@ package struct MediaPrints: Sendable {
     /// Digests above the highest one of the sketch may be of packets that are not in it.
     package func isWhole(_ flow: Int) -> Bool { flow < gates.count && Int(gates[flow].payloads) < Self.sketchDepth }
 
+    /// Flows among `others` that have payloads of `flow`, those with most in common first; `of`: so many could be.
+    package func alike(_ flow: Int, among others: [Int]) -> [(flow: Int, common: Int, of: Int)] {
+        let own = byPayload(flow)
+        let digests = Set(own.map(\.digest))
+        let found = others.compactMap { other -> (flow: Int, common: Int, of: Int)? in
+            guard other != flow else { return nil }
+            let list = byPayload(other)
+            // Below what both have kept whole.
+            let limit = min(ceiling(flow), ceiling(other))
+            let common = list.count { $0.digest <= limit && digests.contains($0.digest) }
+            return common > 0 ? (other, common, min(own.count { $0.digest <= limit }, list.count { $0.digest <= limit })) : nil
+        }
+        return found.sorted { ($1.common, $0.flow) < ($0.common, $1.flow) }
+    }
+
     mutating func forget() {
         gates = []
         numbered = []

@@ -85,14 +85,9 @@ package struct SameMedia: Sendable {
 
     package func compare(_ left: Int, _ right: Int) -> Verdict {
         let (a, b) = (rows[left], rows[right])
-        guard left != right, overlap(a, b) > -Self.longest else { return left == right ? .unknown : .different }
+        guard left != right, a.overlap(with: b) > -Self.longest else { return left == right ? .unknown : .different }
         if let proof = byNumber(left, right, isOneSource: a.ssrc == b.ssrc) ?? byPayload(left, right) { return .same(proof) }
         return areDifferent(left, right) ? .different : .unknown
-    }
-
-    /// Seconds that both flows last together; negative where there is a pause between them.
-    private func overlap(_ a: FlowRow, _ b: FlowRow) -> Double {
-        min(a.lastArrival, b.lastArrival).seconds(since: max(a.firstArrival, b.firstArrival))
     }
 
     private func byNumber(_ left: Int, _ right: Int, isOneSource: Bool) -> Proof? {
@@ -151,7 +146,7 @@ package struct SameMedia: Sendable {
     /// Payloads that both would have kept, were they in both, are not.
     private func areDifferent(_ left: Int, _ right: Int) -> Bool {
         let (a, b) = (rows[left], rows[right])
-        guard overlap(a, b) >= Self.longest, Self.mainType(a) == Self.mainType(b), step(left) == step(right) else { return false }
+        guard a.overlap(with: b) >= Self.longest, Self.mainType(a) == Self.mainType(b), step(left) == step(right) else { return false }
         let (one, other) = (prints.sketch(left), prints.sketch(right))
         let ceiling = min(prints.isWhole(left) ? .max : one.last?.digest ?? 0, prints.isWhole(right) ? .max : other.last?.digest ?? 0)
         // Of what was first heard while both lasted, each would have been heard on the other at the same time.

@@ -14,11 +14,6 @@ struct SignallingCollector {
     /// Whether any secret of TLS was given.
     private let hasSecrets: Bool
     private(set) var messages = 0
-    private var hasCall = false
-    private var hasRecording = false
-
-    /// Whether both calls and recording sessions were seen to begin.
-    var showsBoth: Bool { hasCall && hasRecording }
 
     init(limits: Limits, decryptors: (any StreamDecryptorSource)? = nil, hasSecrets: Bool = false) {
         self.hasSecrets = hasSecrets
@@ -30,15 +25,7 @@ struct SignallingCollector {
     mutating func message(_ octets: [UInt8], path: NetworkPath, transport: SignallingTransport, origins: OriginMap, time: CaptureTime) {
         guard let message = SIPMessage(parsing: octets, limits: limits) else { return }
         messages += 1
-        if !showsBoth, message.isRequest, message.method == "INVITE" { note(message) }
         dialogs.add(message, path: path, transport: transport, time: time, origins: origins, findings: &findings)
-    }
-
-    @inline(never)
-    private mutating func note(_ invite: SIPMessage) {
-        let text = String(decoding: invite.raw, as: UTF8.self)
-        let marks: [StaticString] = ["siprec", "sip.src", "sip.srs", "rs-metadata"]
-        if marks.contains(where: { text.containsIgnoringCase($0) }) { hasRecording = true } else { hasCall = true }
     }
 
     /// Takes the SIP of one segment; what else it completed is handed back.

@@ -50,8 +50,6 @@ package struct Survey: Sendable {
     package internal(set) var rtcp: [NetworkPath: RTCPSummary] = [:]
     /// Whom mixers name in the headers of their packets.
     package internal(set) var contributors = ContributorLog()
-    /// What payloads of calls and of recording sessions have in common.
-    package internal(set) var marks = PayloadMarks()
     /// By which packets of a flow are recognized on another path.
     package internal(set) var prints = MediaPrints()
     /// Which packets look like telephone events.
@@ -102,7 +100,6 @@ package struct Survey: Sendable {
     package mutating func forgetSamples() {
         samples.forget()
         control.forget()
-        marks.forget()
         prints.forget()
         events.forget()
         flows.forgetSilences()

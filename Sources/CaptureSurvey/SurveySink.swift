@@ -72,7 +72,6 @@ struct SurveySink: TransportVisitor {
         if header.csrcCount > 0 { survey.contributors.add(flow: row, header, payload, origin) }
         if survey.flows.rows[row].attention != .none { look(row, header, time, origin) }
         survey.prints.add(flow: row, number: survey.flows.rows[row].packets, header, payload, isCut: declared > count, at: time)
-        if signalling.showsBoth, declared <= count { survey.marks.add(flow: row, header, payload) }
         if EventTraces.isWanted(header, count), declared <= count { survey.events.add(flow: row, header, payload) }
         if declared <= count {
             // Counted among the whole ones: cut packets must not take the places of those on which keys can be tried.

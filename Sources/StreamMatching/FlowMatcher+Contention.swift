@@ -67,7 +67,7 @@ extension FlowMatcher {
             let (answered, end) = (answered(stream) ?? row.firstArrival, end(stream))
             let others = used[stream] ?? []
             let isFree = !others.contains { other in
-                other.ssrc != row.ssrc && min(other.lastArrival, row.lastArrival).seconds(since: max(other.firstArrival, row.firstArrival)) > Self.together
+                other.ssrc != row.ssrc && other.overlap(with: row) > Self.together
             }
             let isPlausible =
                 row.firstArrival.seconds(since: answered) >= -Self.slack && (end.map { row.firstArrival.seconds(since: $0) <= Self.slack } ?? true)

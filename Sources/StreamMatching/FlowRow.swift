@@ -87,6 +87,9 @@ package struct FlowRow: Sendable {
     /// As findings name it.
     package var identity: FlowIdentity { .media(path, ssrc) }
 
+    /// Seconds that both flows last together; negative where there is a pause between them.
+    package func overlap(with other: FlowRow) -> Double { min(lastArrival, other.lastArrival).seconds(since: max(firstArrival, other.firstArrival)) }
+
     /// Packets, each counted once as far as the survey can tell.
     package var distinctPackets: Int { packets - repeats }
 

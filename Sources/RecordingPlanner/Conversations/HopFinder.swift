@@ -139,6 +139,8 @@ struct HopFinder {
         return out
     }
 
+    /// Nor has one pair of sockets more sources, one after another.
+    private static let mostSources = 64
     /// No call takes more hops.
     private static let mostHops = 64
 
@@ -218,14 +220,11 @@ struct HopFinder {
         let pairs = Set(MediaSockets.pairs(of: survey.dialogs[left])).intersection(MediaSockets.pairs(of: survey.dialogs[right]))
         let flows = [left, right].flatMap { (voices[$0] ?? [:]).values.joined() }.map { survey.flows.rows[$0] }
         let own = flows.filter { row in pairs.contains { $0.carries(row.path) } }
+        guard own.count <= Self.mostSources else { return false }
         if own.isEmpty { return flows.isEmpty && pairs.contains(where: \.isGlobal) }
         for (number, row) in own.enumerated() {
-            for other in own[..<number] where row.path == other.path && row.ssrc != other.ssrc && overlap(row, other) > 0.5 { return false }
+            for other in own[..<number] where row.path == other.path && row.ssrc != other.ssrc && row.overlap(with: other) > 0.5 { return false }
         }
         return true
-    }
-
-    private func overlap(_ a: FlowRow, _ b: FlowRow) -> Double {
-        min(a.lastArrival, b.lastArrival).seconds(since: max(a.firstArrival, b.firstArrival))
     }
 }

@@ -69,7 +69,7 @@ struct CallComparison {
             return
         }
         let others = flows.map(\.flow).filter { survey.flows.rows[$0].ssrc != row.ssrc }
-        guard let other = survey.marks.alike(planned.flow, among: others).first, other.common >= Self.commonMarks else { return }
+        guard let other = survey.prints.alike(planned.flow, among: others).first, other.common >= Self.commonMarks else { return }
         findings.report(
             .rtp016,
             "\(row.ssrc) is the source of one party in the call \(call.callID.printable), but \(other.common) of \(other.of) payloads compared are those of "
@@ -86,7 +86,7 @@ struct CallComparison {
         var origin = forwarded.first
         var evidence = "source \(row.ssrc) and its sequence numbers"
         if origin == nil {
-            let alike = survey.marks.alike(planned.flow, among: flows.map(\.flow))
+            let alike = survey.prints.alike(planned.flow, among: flows.map(\.flow))
             // Half of what could be the same is, and nobody else comes near.
             guard let best = alike.first, best.common >= Self.commonMarks, best.common * 2 >= best.of,
                 !alike.dropFirst().contains(where: { $0.common * 2 >= best.common && sender(of: $0.flow) != sender(of: best.flow) })

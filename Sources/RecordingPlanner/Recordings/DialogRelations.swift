@@ -8,19 +8,18 @@ import SIPDialogs
 enum DialogRelations {
     /// Calls with one identifier that are listed with each other; more are a constant that a product writes.
     private static let crowd = 8
+    /// Dialogs of one Call-ID among which a reference is looked for.
+    private static let forks = 64
 
     /// Each call stays a recording of its own and lists the other.
     static func relate(_ recordings: inout [PlannedRecording], in survey: Survey) {
-        var places: [Int: Int] = [:]
-        for (place, recording) in recordings.enumerated() where recording.kind == .call {
-            for dialog in recording.dialogs { places[dialog] = place }
-        }
+        let places = RelatedDialog.places(ofCalls: recordings)
         let calls = places.keys.sorted()
         guard calls.count > 1 else { return }
         let byCallID = Dictionary(grouping: calls) { survey.dialogs[$0].callID }
         for dialog in calls {
             for reference in DialogReference.all(in: survey.dialogs[dialog]) {
-                let named = byCallID[reference.callID] ?? []
+                let named = (byCallID[reference.callID] ?? []).prefix(forks)
                 guard let other = named.first(where: { $0 != dialog && reference.fits(survey.dialogs[$0]) }) ?? named.first(where: { $0 != dialog }) else {
                     continue
                 }
@@ -62,6 +61,15 @@ enum DialogRelations {
 }
 
 extension RelatedDialog {
+    /// Which of the recordings has a dialog of a call.
+    static func places(ofCalls recordings: [PlannedRecording]) -> [Int: Int] {
+        var places: [Int: Int] = [:]
+        for (place, recording) in recordings.enumerated() where recording.kind == .call {
+            for dialog in recording.dialogs { places[dialog] = place }
+        }
+        return places
+    }
+
     /// Lists two dialogs with the recordings of each other, once; another reason is added to those that are known.
     static func relate(
         _ recordings: inout [PlannedRecording], _ left: Int, _ right: Int, _ places: [Int: Int], _ forward: String, _ back: String

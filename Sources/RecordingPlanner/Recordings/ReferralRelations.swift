@@ -13,10 +13,7 @@ enum ReferralRelations {
 
     /// Each call stays a recording of its own and lists the other.
     static func relate(_ recordings: inout [PlannedRecording], in survey: Survey) {
-        var places: [Int: Int] = [:]
-        for (place, recording) in recordings.enumerated() where recording.kind == .call {
-            for dialog in recording.dialogs { places[dialog] = place }
-        }
+        let places = RelatedDialog.places(ofCalls: recordings)
         let callers = places.keys.sorted()
         let referrals = callers.flatMap { dialog in Referral.all(in: survey.dialogs[dialog]).map { (dialog, $0) } }.prefix(referralLimit)
         guard !referrals.isEmpty else { return }
