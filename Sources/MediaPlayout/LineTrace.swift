@@ -30,7 +30,7 @@ struct TracedPacket: Sendable {
 ///
 /// A line is a run of packets whose numbers and timestamps go on. A packet in line that is suddenly late opens a question: a stall of the network, that is
 /// made up for sooner or later, or a pause that timestamps do not count. The question stands until the lag is back (a stall), or until the line ends:
-/// then the least lag since decides. Bounds: `questionLimit` open questions (96 octets each) and `pieceLimit` pieces (56 each).
+/// then the least lag since decides. Bounds: `questionLimit` open questions (128 octets each) and `pieceLimit` pieces (32 each).
 struct LineTrace: Sendable {
     /// How a packet relates to the line.
     enum Relation {
