@@ -121,10 +121,10 @@ struct KeyRing {
         if !isOpen, mayBeSecure, !packets.isEmpty {
             tryOthers(observed, isSignalled: !callIDs.isEmpty, &found, &out, &budget)
         } else if !isOpen, !packets.isEmpty {
-            tryFreeKeys(observed, &found, &budget)
+            tryFreeKeys(observed, isOne: true, &found, &budget)
             trySameCall(observed, callIDs, &found, &budget)
         } else if covered < packets.count, mayBeSecure {
-            tryLaterKeys(observed, &found, &budget)
+            tryFreeKeys(observed, isOne: false, &found, &budget)
         }
         out.entries = openedEntries(found)
         let proven = found.filter { $0.verdict?.isProof ?? false }.sorted { ($0.verdict?.first ?? 0) < ($1.verdict?.first ?? 0) }
@@ -186,13 +186,14 @@ struct KeyRing {
     }
 
     /// Keys of the file without selectors on a flow of which nothing says that it is encrypted: where the counter is expected, and nowhere else.
-    private func tryFreeKeys(_ observed: ObservedFlow, _ found: inout [FlowKeys.Key], _ budget: inout Int) {
+    /// `isOne`: the first that opens it is enough; else one may take over from another later.
+    private func tryFreeKeys(_ observed: ObservedFlow, isOne: Bool, _ found: inout [FlowKeys.Key], _ budget: inout Int) {
         for entry in entries.lazy.filter({ !$0.hasSelectors }).prefix(limit) {
-            for key in entry.keys {
+            for key in entry.keys where !found.contains(where: { $0.master == key }) {
                 let trial = attempt(key, observed, roc: entry.roc, isSearched: false, &budget)
                 guard let trial, trial.verdict.isProof else { continue }
                 found.append(FlowKeys.Key(master: key, source: .file(entry.file, entry.line), verdict: trial.verdict, isCounted: trial.isCounted))
-                return
+                if isOne { return }
             }
         }
     }
@@ -205,17 +206,6 @@ struct KeyRing {
             guard let trial, trial.verdict.isProof else { continue }
             found.append(FlowKeys.Key(master: sdes[place].key, source: .dialog(sdes[place].callID), verdict: trial.verdict))
             return
-        }
-    }
-
-    /// Keys of the file without selectors on a flow that other keys open in part: one of them may take over later.
-    private func tryLaterKeys(_ observed: ObservedFlow, _ found: inout [FlowKeys.Key], _ budget: inout Int) {
-        for entry in entries.lazy.filter({ !$0.hasSelectors }).prefix(limit) {
-            for key in entry.keys where !found.contains(where: { $0.master == key }) {
-                let trial = attempt(key, observed, roc: entry.roc, isSearched: false, &budget)
-                guard let trial, trial.verdict.isProof else { continue }
-                found.append(FlowKeys.Key(master: key, source: .file(entry.file, entry.line), verdict: trial.verdict))
-            }
         }
     }
 
